@@ -1,1 +1,30 @@
-//! Stub.
+//! The macros of `inertia-runtime`, which re-exports and documents them. Nothing here is meant to be used directly.
+
+mod errors;
+mod handler;
+mod krate;
+mod meta;
+mod names;
+mod page;
+mod props;
+mod serde_attrs;
+mod span;
+mod suggest;
+mod ttl;
+
+use proc_macro::TokenStream;
+
+#[allow(missing_docs, reason = "documented where it is re-exported")]
+#[proc_macro_derive(
+    InertiaProps,
+    attributes(serde, inertia, always, optional, defer, merge, prepend, deep_merge, once, scroll, nested)
+)]
+pub fn derive_inertia_props(input: TokenStream) -> TokenStream {
+    props::derive(input.into()).into()
+}
+
+#[allow(missing_docs, reason = "documented where it is re-exported")]
+#[proc_macro_attribute]
+pub fn page(options: TokenStream, item: TokenStream) -> TokenStream {
+    page::attribute(options.into(), item.into()).into()
+}

@@ -1,0 +1,192 @@
+//! An async handler: its signature is understood, its body stays the tokens that the user wrote.
+
+use proc_macro2::{TokenStream, TokenTree};
+use quote::{ToTokens, quote};
+use syn::{
+    Attribute, FnArg, GenericParam, Generics, Ident, PatType, ReturnType, Safety, Signature, Type,
+    Visibility,
+    parse::{Parse, ParseStream},
+};
+
+use crate::errors::Errors;
+
+/// A function item, as far as it was read.
+pub(crate) struct RawHandler {
+    pub(crate) attributes: Vec<Attribute>,
+    pub(crate) visibility: Visibility,
+    pub(crate) signature: Signature,
+    pub(crate) body: TokenStream,
+}
+
+impl Parse for RawHandler {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        Ok(Self {
+            attributes: input.call(Attribute::parse_outer)?,
+            visibility: input.parse()?,
+            signature: input.parse()?,
+            body: input.parse()?,
+        })
+    }
+}
+
+/// A function that can be turned into an axum handler.
+pub(crate) struct Handler {
+    /// What stays on the generated function: what its callers and readers see.
+    pub(crate) outer_attributes: Vec<Attribute>,
+    /// What goes with the body.
+    pub(crate) inner_attributes: Vec<Attribute>,
+    pub(crate) visibility: Visibility,
+    pub(crate) signature: Signature,
+    pub(crate) arguments: Vec<Type>,
+    pub(crate) output: Type,
+    pub(crate) body: TokenStream,
+}
+
+/// In what one kind of handler differs from another.
+pub(crate) struct Rules {
+    pub(crate) most_arguments: usize,
+    /// What to write behind the parentheses when nothing is there.
+    pub(crate) missing_output: &'static str,
+}
+
+/// Attributes that speak to the handler's callers and readers, or to the compiler about the whole of it.
+const OUTER: &[&str] = &["allow", "cfg", "deny", "deprecated", "doc", "expect", "forbid", "must_use", "warn"];
+
+impl Handler {
+    /// Judges a signature. Each rule speaks once, at the smallest thing to edit.
+    pub(crate) fn check(raw: RawHandler, rules: &Rules, errors: &mut Errors) -> Option<Self> {
+        let RawHandler { attributes, visibility, signature, body } = raw;
+        let mut found = Errors::default();
+        must_be_async(&signature, &mut found);
+        must_be_plain(&signature, &mut found);
+        let arguments = arguments(&signature, &mut found);
+        must_have_few_arguments(&signature, rules.most_arguments, &mut found);
+        let output = must_return_something(&signature, rules.missing_output, &mut found);
+        let fine = found.is_empty();
+        errors.append(found);
+        let output = output.filter(|_| fine)?;
+        let (outer_attributes, inner_attributes) = attributes
+            .into_iter()
+            .partition(|attribute| OUTER.iter().any(|name| attribute.path().is_ident(name)));
+        Some(Self { outer_attributes, inner_attributes, visibility, signature, arguments, output, body })
+    }
+
+    /// The parameters that a call inside the generated function has to name: `::<S, N>`.
+    pub(crate) fn turbofish(&self) -> TokenStream {
+        let names: Vec<&Ident> = type_arguments(&self.signature.generics).collect();
+        if names.is_empty() { TokenStream::new() } else { quote!(::<#(#names),*>) }
+    }
+}
+
+fn type_arguments(generics: &Generics) -> impl Iterator<Item = &Ident> {
+    generics.params.iter().filter_map(|parameter| match parameter {
+        GenericParam::Type(parameter) => Some(&parameter.ident),
+        GenericParam::Const(parameter) => Some(&parameter.ident),
+        GenericParam::Lifetime(_) => None,
+    })
+}
+
+/// axum runs handlers as futures.
+fn must_be_async(signature: &Signature, errors: &mut Errors) {
+    if signature.asyncness.is_none() {
+        errors.at(&signature.ident, format_args!("a handler is async; write `async fn {}`", signature.ident));
+    }
+}
+
+/// Nothing calls a handler but axum, so it has no calling convention of its own.
+fn must_be_plain(signature: &Signature, errors: &mut Errors) {
+    if let Some(constness) = &signature.constness {
+        errors.at(constness, "a handler can't be `const`");
+    }
+    match &signature.safety {
+        Safety::Unsafe(token) => {
+            errors.at(token, "a handler can't be `unsafe`; axum calls it with no promises");
+        }
+        Safety::Safe(token) => errors.at(token, "a handler can't be marked `safe`"),
+        Safety::Default => {}
+    }
+    if let Some(abi) = &signature.abi {
+        errors.at(abi, "a handler can't be `extern`");
+    }
+    if let Some(variadic) = &signature.variadic {
+        errors.at(variadic, "a handler can't be variadic");
+    }
+}
+
+/// The arguments are extractors. Each is named once more outside of the user's function, which only a full type allows.
+fn arguments(signature: &Signature, errors: &mut Errors) -> Vec<Type> {
+    let mut types = Vec::new();
+    for argument in &signature.inputs {
+        match argument {
+            FnArg::Receiver(receiver) => {
+                errors.at(
+                    receiver,
+                    "a handler can't take `self`; write a function whose state comes from `State<_>`",
+                );
+            }
+            FnArg::Typed(argument) => {
+                must_always_be_there(argument, errors);
+                must_be_named(&argument.ty, errors);
+                types.push((*argument.ty).clone());
+            }
+        }
+    }
+    types
+}
+
+/// A parameter that comes and goes would change the generated call.
+fn must_always_be_there(argument: &PatType, errors: &mut Errors) {
+    for attribute in &argument.attrs {
+        if attribute.path().is_ident("cfg") || attribute.path().is_ident("cfg_attr") {
+            errors.at(
+                attribute,
+                "a parameter of a handler can't be conditional; put `#[cfg(…)]` on the handler",
+            );
+        }
+    }
+}
+
+/// `impl Trait` names no type that could be written a second time.
+fn must_be_named(ty: &Type, errors: &mut Errors) {
+    let found = if let Type::ImplTrait(whole) = ty {
+        Some(whole.to_token_stream())
+    } else {
+        find_impl(ty.to_token_stream()).map(TokenStream::from)
+    };
+    if let Some(found) = found {
+        errors.at(
+            found,
+            "an extractor can't be `impl Trait`; write a type parameter, as in `async fn page<T: Trait>(value: T)`",
+        );
+    }
+}
+
+/// The first `impl` inside a type.
+fn find_impl(ty: TokenStream) -> Option<TokenTree> {
+    ty.into_iter().find_map(|token| match &token {
+        TokenTree::Ident(ident) if *ident == "impl" => Some(token),
+        TokenTree::Group(group) => find_impl(group.stream()),
+        _ => None,
+    })
+}
+
+/// axum calls functions of up to sixteen arguments.
+fn must_have_few_arguments(signature: &Signature, most: usize, errors: &mut Errors) {
+    if let Some(argument) = signature.inputs.iter().nth(most) {
+        errors.at(
+            argument,
+            format_args!("a handler takes at most {most} extractors; group some in a struct that derives `FromRequestParts`"),
+        );
+    }
+}
+
+/// What a handler returns becomes the response.
+fn must_return_something(signature: &Signature, missing: &str, errors: &mut Errors) -> Option<Type> {
+    match &signature.output {
+        ReturnType::Type(_, ty) => Some((**ty).clone()),
+        ReturnType::Default => {
+            errors.at(&signature.ident, missing);
+            None
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! The path by which generated code names the runtime.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, quote};
+use syn::{Error, Expr, ExprPath, Ident, Meta, Path, PathArguments};
+
+use crate::meta;
+
+/// `::inertia`, or what `crate = ::path` gives.
+#[derive(Clone)]
+pub(crate) struct Krate(Path);
+
+impl Default for Krate {
+    fn default() -> Self {
+        let mut path = Path::from(Ident::new("inertia", Span::call_site()));
+        path.leading_colon = Some(syn::Token![::](Span::call_site()));
+        Self(path)
+    }
+}
+
+impl Krate {
+    /// Reads `crate = ::path`.
+    pub(crate) fn parse(meta: &Meta) -> Result<Self, Error> {
+        const EXPECTED: &str = "expected `crate = ::path`, the absolute path of the runtime";
+        match meta::value(meta) {
+            None => Err(Error::new_spanned(meta, EXPECTED)),
+            Some(Expr::Path(ExprPath { attrs, qself: None, path }))
+                if attrs.is_empty() && is_absolute(path) =>
+            {
+                Ok(Self(path.clone()))
+            }
+            Some(Expr::Path(ExprPath { path, .. })) if path.leading_colon.is_none() => {
+                Err(Error::new_spanned(
+                    path,
+                    format_args!("the path of the runtime must be absolute; {}", advice(path)),
+                ))
+            }
+            Some(Expr::Lit(literal)) => {
+                Err(Error::new_spanned(literal, format_args!("{EXPECTED}, without quotes")))
+            }
+            Some(other) => Err(Error::new_spanned(other, EXPECTED)),
+        }
+    }
+
+    /// The module that holds everything generated code may name.
+    pub(crate) fn private(&self) -> TokenStream {
+        let Self(path) = self;
+        quote!(#path::__private)
+    }
+}
+
+impl ToTokens for Krate {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        self.0.to_tokens(tokens);
+    }
+}
+
+fn is_absolute(path: &Path) -> bool {
+    path.leading_colon.is_some()
+        && path.segments.iter().all(|segment| matches!(segment.arguments, PathArguments::None))
+}
+
+/// What to write instead of a relative path: `renamed` becomes `::renamed`, but `crate` and its kin name no crate from outside.
+fn advice(path: &Path) -> String {
+    let relative = ["crate", "self", "super", "Self"];
+    let first = path.segments.first().map(|segment| segment.ident.to_string()).unwrap_or_default();
+    if relative.contains(&first.as_str()) {
+        "write the crate's name after `::`, as in `crate = ::inertia`".to_owned()
+    } else {
+        format!("write `crate = ::{}`", meta::name(path))
+    }
+}

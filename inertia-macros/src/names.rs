@@ -1,0 +1,73 @@
+//! What may be the name of something on the wire.
+
+/// What a prop may be called: printable ASCII without comma or dot, not all digits, not `errors`.
+pub(crate) fn check_prop_name(name: &str) -> Result<(), String> {
+    if name == "errors" {
+        return Err(
+            "a prop can't be named `errors`; that name holds the validation errors of every page".into()
+        );
+    }
+    check_segment(name, "the name of a prop")
+}
+
+/// One segment of a dotted path. Commas separate paths in headers, dots separate segments, and a name of digits only
+/// comes back from the client's history as a place in an array.
+pub(crate) fn check_segment(name: &str, what: &str) -> Result<(), String> {
+    let problem = if name.is_empty() {
+        "can't be empty"
+    } else if name.bytes().any(|byte| !is_printable(byte)) {
+        "must be printable ASCII"
+    } else if name.trim() != name {
+        "can't begin or end with a space"
+    } else if name.contains(',') {
+        "can't contain a comma"
+    } else if name.contains('.') {
+        "can't contain a dot"
+    } else if name.bytes().all(|byte| byte.is_ascii_digit()) {
+        "can't be all digits"
+    } else {
+        return Ok(());
+    };
+    Err(format!("{what} {problem}"))
+}
+
+/// A text that travels in a header: printable ASCII without outer spaces.
+pub(crate) fn check_header_text(text: &str, what: &str) -> Result<(), String> {
+    let problem = if text.is_empty() {
+        "can't be empty"
+    } else if text.bytes().any(|byte| !is_printable(byte)) {
+        "must be printable ASCII"
+    } else if text.trim() != text {
+        "can't begin or end with a space"
+    } else {
+        return Ok(());
+    };
+    Err(format!("{what} {problem}"))
+}
+
+fn is_printable(byte: u8) -> bool {
+    byte.is_ascii_graphic() || byte == b' '
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{check_header_text, check_prop_name};
+
+    #[test]
+    fn names_that_break_the_wire_are_refused() {
+        for name in ["", "errors", "a.b", "a,b", "12", "é", "a\n", " a", "a "] {
+            assert!(check_prop_name(name).is_err(), "{name:?}");
+        }
+        for name in ["a", "a b", "12a", "user-id", "Errors", "\"quoted\"", "a/b"] {
+            assert!(check_prop_name(name).is_ok(), "{name:?}");
+        }
+    }
+
+    #[test]
+    fn a_header_carries_commas_but_no_outer_spaces() {
+        assert!(check_header_text("Event/Index, old", "x").is_ok());
+        for text in ["", " a", "a ", "a\t", "é"] {
+            assert!(check_header_text(text, "x").is_err(), "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,27 @@
+//! `#[inertia::page("Event/Index")]`: an async function becomes the handler of a page.
+
+mod check;
+mod emit;
+mod options;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::parse2;
+
+use crate::{errors::Errors, handler::RawHandler};
+
+/// The attribute, from tokens to tokens. With mistakes it emits the user's item as it is, so that nothing else is
+/// reported about it.
+pub(crate) fn attribute(options: TokenStream, item: TokenStream) -> TokenStream {
+    let mut errors = Errors::default();
+    let options = options::Options::parse(options, &mut errors);
+    let handler = errors.keep(parse2::<RawHandler>(item.clone()));
+    let handler = handler.and_then(|raw| check::handler(raw, &mut errors));
+    // A handler whose options are wrong is still a handler to the router that it is given to.
+    let page = match (&options.krate, &handler) {
+        (Some(krate), Some(handler)) => emit::page(krate, &options, handler),
+        _ => item,
+    };
+    let errors = errors.into_compile_errors();
+    quote!(#errors #page)
+}

@@ -1,0 +1,72 @@
+//! The options of `#[inertia::page("Event/Index", encrypt_history, crate = ::path)]`.
+
+use proc_macro2::{Span, TokenStream};
+use syn::{
+    LitStr, Meta, Token,
+    parse::{ParseStream, Parser},
+    punctuated::Punctuated,
+};
+
+use crate::{
+    errors::{self, Errors},
+    krate::Krate,
+    meta, names,
+};
+
+const NAMES: &[&str] = &["encrypt_history", "crate"];
+
+pub(crate) struct Options {
+    pub(crate) component: LitStr,
+    /// Missing when the page leaves it to the application.
+    pub(crate) encrypt_history: Option<bool>,
+    /// Missing when `crate = …` could not be read.
+    pub(crate) krate: Option<Krate>,
+}
+
+impl Options {
+    pub(crate) fn parse(tokens: TokenStream, errors: &mut Errors) -> Self {
+        let mut options = Self {
+            component: LitStr::new("", Span::call_site()),
+            encrypt_history: None,
+            krate: Some(Krate::default()),
+        };
+        let Some((component, metas)) = errors.keep(component_and_metas.parse2(tokens)) else {
+            return options;
+        };
+        must_fit_a_header(&component, errors);
+        options.component = component;
+        let mut seen = Vec::new();
+        for meta in metas {
+            let key = meta::name(meta.path());
+            if seen.contains(&key) {
+                errors.push(errors::duplicate(meta.path(), format_args!("option `{key}`")));
+                continue;
+            }
+            match key.as_str() {
+                "encrypt_history" => options.encrypt_history = errors.keep(meta::switch(&meta)),
+                "crate" => options.krate = errors.keep(Krate::parse(&meta)),
+                _ => errors.push(errors::unknown(meta.path(), "option", &key, NAMES)),
+            }
+            seen.push(key);
+        }
+        options
+    }
+}
+
+/// The component comes first: it is what a reader looks for.
+fn component_and_metas(input: ParseStream<'_>) -> syn::Result<(LitStr, Punctuated<Meta, Token![,]>)> {
+    const EXPECTED: &str =
+        "expected the name of the page's component; write `#[inertia::page(\"Event/Index\")]`";
+    let component = input.parse::<LitStr>().map_err(|error| syn::Error::new(error.span(), EXPECTED))?;
+    if !input.is_empty() {
+        input.parse::<Token![,]>()?;
+    }
+    Ok((component, Punctuated::parse_terminated(input)?))
+}
+
+/// The client names the component in a header; one that a header can't carry is asked for again and again.
+fn must_fit_a_header(component: &LitStr, errors: &mut Errors) {
+    if let Err(problem) = names::check_header_text(&component.value(), "the name of a component") {
+        errors.at(component, problem);
+    }
+}

@@ -1,0 +1,99 @@
+//! Paths such as `"buckets.id"`: wire names, and the Rust fields that they usually stand for.
+
+use proc_macro2::Span;
+use syn::{Ident, LitStr};
+
+use crate::names::check_segment;
+
+/// A path of wire names with the Rust fields they stand for.
+pub(crate) struct DottedPath {
+    pub(crate) wire: String,
+    /// Spanned as the literal they were written in.
+    pub(crate) fields: Vec<Ident>,
+    pub(crate) span: Span,
+}
+
+impl DottedPath {
+    /// Reads `"data"` or `"buckets.id"`. The segments are wire names; each is checked.
+    pub(crate) fn parse(literal: &LitStr, what: &str) -> Result<Self, String> {
+        let wire = literal.value();
+        let each = format!("each segment of {what}");
+        let described = if wire.contains('.') { each.as_str() } else { what };
+        for segment in wire.split('.') {
+            check_segment(segment, described)?;
+        }
+        let fields = wire.split('.').filter_map(|segment| field(segment, literal.span())).collect();
+        Ok(Self { fields, wire, span: literal.span() })
+    }
+
+    /// Whether every segment has a Rust name that the compiler can look for.
+    pub(crate) fn has_fields(&self) -> bool {
+        self.fields.len() == self.wire.split('.').count()
+    }
+}
+
+/// The Rust field that a wire name usually stands for: `startsAt` is `starts_at`, `type` is `r#type`.
+fn field(wire: &str, span: Span) -> Option<Ident> {
+    let name = snake_case(wire);
+    let begins_well = name.starts_with(|first: char| first.is_ascii_lowercase() || first == '_');
+    let goes_on_well = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    match name.as_str() {
+        _ if !begins_well || !goes_on_well => None,
+        // These four are keywords that no field can have, not even a raw one.
+        "_" | "crate" | "self" | "super" => None,
+        // A keyword since edition 2024, which `syn` lets pass.
+        "gen" => Some(Ident::new_raw("gen", span)),
+        name if syn::parse_str::<Ident>(name).is_ok() => Some(Ident::new(name, span)),
+        keyword => Some(Ident::new_raw(keyword, span)),
+    }
+}
+
+/// `startsAt`, `StartsAt`, `starts-at` and `STARTS_AT` are `starts_at`; a run of capitals is one word.
+fn snake_case(wire: &str) -> String {
+    let mut name = String::new();
+    let mut characters = wire.chars().peekable();
+    let mut before = None;
+    while let Some(character) = characters.next() {
+        let starts_word = character.is_ascii_uppercase()
+            && before.is_some_and(|before: char| {
+                let next_is_lower = characters.peek().is_some_and(char::is_ascii_lowercase);
+                before.is_ascii_lowercase()
+                    || before.is_ascii_digit()
+                    || (before.is_ascii_uppercase() && next_is_lower)
+            });
+        if starts_word {
+            name.push('_');
+        }
+        name.push(if character == '-' { '_' } else { character.to_ascii_lowercase() });
+        before = Some(character);
+    }
+    name
+}
+
+#[cfg(test)]
+mod tests {
+    use proc_macro2::Span;
+
+    use super::{field, snake_case};
+
+    #[test]
+    fn a_wire_name_leads_back_to_its_field() {
+        for wire in ["startsAt", "StartsAt", "starts-at", "STARTS_AT", "STARTS-AT", "starts_at"] {
+            assert_eq!(snake_case(wire), "starts_at");
+        }
+        assert_eq!(snake_case("userID"), "user_id");
+        assert_eq!(snake_case("ID"), "id");
+        assert_eq!(snake_case("line2Text"), "line2_text");
+        assert_eq!(snake_case("HTMLBody"), "html_body");
+    }
+
+    #[test]
+    fn a_keyword_is_a_raw_field_and_the_rest_none() {
+        let named = |wire| field(wire, Span::call_site()).map(|ident| ident.to_string());
+        assert_eq!(named("type").as_deref(), Some("r#type"));
+        assert_eq!(named("id").as_deref(), Some("id"));
+        for wire in ["self", "crate", "a b", "1st", "_", "a:b"] {
+            assert_eq!(named(wire), None, "{wire}");
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! `#[derive(InertiaProps)]`: a struct becomes the contract of a page.
+
+mod attrs;
+mod bounds;
+mod check;
+mod dotted_path;
+mod emit;
+mod model;
+mod options;
+mod type_checks;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{Attribute, Data, DeriveInput, Error, Field, Fields, Meta, parse2};
+
+use crate::{errors::Errors, krate::Krate, meta, serde_attrs};
+
+/// The derive, from tokens to tokens.
+pub(crate) fn derive(input: TokenStream) -> TokenStream {
+    match parse2::<DeriveInput>(input) {
+        Ok(item) => expand(&item),
+        Err(error) => error.into_compile_error(),
+    }
+}
+
+fn expand(item: &DeriveInput) -> TokenStream {
+    let mut errors = Errors::default();
+    let parsed = Item::parse(item, &mut errors);
+    let krate = parsed.krate.clone();
+    if let Some(props) = check::check(parsed, &mut errors) {
+        return emit::props(&props);
+    }
+    // Without the runtime's path a stub would only add a second error.
+    let stub = krate.map(|krate| emit::stub(item, &krate));
+    let errors = errors.into_compile_errors();
+    quote!(#errors #stub)
+}
+
+/// A struct as it is written: every attribute read, nothing judged by its meaning.
+struct Item<'a> {
+    input: &'a DeriveInput,
+    /// Missing when `crate = …` could not be read.
+    krate: Option<Krate>,
+    serde: serde_attrs::StructAttrs,
+    fields: Vec<RawField<'a>>,
+}
+
+struct RawField<'a> {
+    field: &'a Field,
+    serde: serde_attrs::FieldAttrs,
+    attrs: attrs::FieldAttrs,
+}
+
+impl<'a> Item<'a> {
+    fn parse(item: &'a DeriveInput, errors: &mut Errors) -> Self {
+        let serde = serde_attrs::StructAttrs::read(&item.attrs, errors);
+        let krate = read_struct_options(&item.attrs, errors);
+        let fields = match &item.data {
+            Data::Struct(data) => match &data.fields {
+                Fields::Named(fields) => {
+                    fields.named.iter().map(|field| RawField::parse(field, errors)).collect()
+                }
+                Fields::Unnamed(_) | Fields::Unit => Vec::new(),
+            },
+            Data::Enum(_) | Data::Union(_) => Vec::new(),
+        };
+        Self { input: item, krate, serde, fields }
+    }
+}
+
+impl<'a> RawField<'a> {
+    fn parse(field: &'a Field, errors: &mut Errors) -> Self {
+        Self {
+            field,
+            serde: serde_attrs::FieldAttrs::read(&field.attrs, errors),
+            attrs: attrs::FieldAttrs::read(&field.attrs, errors),
+        }
+    }
+}
+
+/// Reads `#[inertia(crate = ::path)]` above the struct. An attribute of a field that stands there by mistake is told so.
+fn read_struct_options(attributes: &[Attribute], errors: &mut Errors) -> Option<Krate> {
+    let mut krate = None;
+    for attribute in attributes {
+        if let Some(name) = attrs::known(attribute.path()) {
+            errors.at(attribute, format_args!("`#[{name}]` belongs on a field"));
+        } else if attribute.path().is_ident("inertia") {
+            let list = attribute.meta.require_list().and_then(meta::list);
+            for meta in errors.keep(list).into_iter().flatten() {
+                if !meta.path().is_ident("crate") {
+                    errors.push(unknown_struct_option(&meta));
+                } else if krate.is_some() {
+                    errors.push(crate::errors::duplicate(meta.path(), "option `crate`"));
+                } else {
+                    krate = Some(errors.keep(Krate::parse(&meta)));
+                }
+            }
+        }
+    }
+    krate.unwrap_or_else(|| Some(Krate::default()))
+}
+
+fn unknown_struct_option(meta: &Meta) -> Error {
+    match attrs::known(meta.path()) {
+        Some(name) => Error::new_spanned(meta.path(), format_args!("`{name}` belongs on a field")),
+        None => crate::errors::unknown(meta.path(), "option", &meta::name(meta.path()), &["crate"]),
+    }
+}

@@ -1,0 +1,104 @@
+//! The checked model of a props struct: what emission needs, and nothing that could still be wrong.
+
+use syn::{ExprPath, Generics, Ident, Type};
+
+use super::dotted_path::DottedPath;
+use crate::krate::Krate;
+
+/// A struct whose fields are the props of a page.
+pub(crate) struct Props<'a> {
+    pub(crate) krate: Krate,
+    pub(crate) ident: &'a Ident,
+    pub(crate) generics: &'a Generics,
+    /// In declaration order, without the skipped fields.
+    pub(crate) fields: Vec<Field<'a>>,
+}
+
+pub(crate) struct Field<'a> {
+    pub(crate) ident: &'a Ident,
+    pub(crate) ty: &'a Type,
+    /// `skip_serializing_if`.
+    pub(crate) skip_if: Option<ExprPath>,
+    pub(crate) kind: Kind,
+}
+
+pub(crate) enum Kind {
+    Prop(Box<Prop>),
+    /// `#[nested]`, under a name of its own.
+    Group(WireName),
+    /// `#[nested] #[serde(flatten)]`: the members live on this level.
+    Splice,
+}
+
+/// A prop with a value of its own.
+pub(crate) struct Prop {
+    pub(crate) name: WireName,
+    pub(crate) travels: Travels,
+    pub(crate) merge: Option<Merge>,
+    pub(crate) once: Option<Once>,
+    pub(crate) scroll: Option<Scroll>,
+    pub(crate) serialize_with: Option<ExprPath>,
+}
+
+/// The name of a prop in the page object.
+pub(crate) struct WireName(pub(crate) String);
+
+impl WireName {
+    /// The name as a JSON string. It is printable ASCII, so only two characters need a backslash.
+    pub(crate) fn json(&self) -> String {
+        format!("\"{}\"", self.0.replace('\\', "\\\\").replace('"', "\\\""))
+    }
+}
+
+/// Which responses a prop is part of.
+pub(crate) enum Travels {
+    /// Every full visit, and partial reloads that select it.
+    Eager,
+    Always,
+    Optional(Guard),
+    Defer {
+        group: String,
+        guard: Guard,
+    },
+}
+
+/// What may happen to a value that is fetched by a request of its own.
+#[derive(Default)]
+pub(crate) struct Guard {
+    pub(crate) rescue: bool,
+    /// In milliseconds.
+    pub(crate) timeout: Option<u64>,
+}
+
+pub(crate) struct Merge {
+    pub(crate) mode: MergeMode,
+    pub(crate) at: Option<DottedPath>,
+    pub(crate) match_on: Vec<MatchOn>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum MergeMode {
+    Append,
+    Prepend,
+    Deep,
+}
+
+pub(crate) struct Once {
+    pub(crate) key: Option<String>,
+    /// In milliseconds.
+    pub(crate) expires_in: Option<u64>,
+}
+
+pub(crate) struct Scroll {
+    pub(crate) page_name: String,
+    pub(crate) wrapper: String,
+    pub(crate) match_on: Option<MatchOn>,
+}
+
+/// The member of an item by which the client recognises it.
+pub(crate) struct MatchOn {
+    /// As the client reads it: `id`, or `buckets.id` in a deep merge.
+    pub(crate) wire: String,
+    /// The Rust fields behind it, when the compiler shall look for them.
+    pub(crate) checked: Option<DottedPath>,
+}

@@ -1,0 +1,125 @@
+//! The rules for single option values, one function each; the literal is underlined.
+
+use std::borrow::Cow;
+
+use syn::LitStr;
+
+use super::{attrs, dotted_path::DottedPath, model::MatchOn};
+use crate::{errors::Errors, names, ttl};
+
+/// `timeout = "2s"`, `expires_in = "1h"`: some time, in units from milliseconds to weeks.
+pub(crate) fn duration(literal: &LitStr, errors: &mut Errors) -> Option<u64> {
+    ttl::parse(&literal.value()).map_err(|problem| errors.at(literal, problem)).ok()
+}
+
+/// `group = "stats"`: a key of a JSON object.
+pub(crate) fn group(literal: &LitStr, errors: &mut Errors) -> String {
+    checked(literal, names::check_header_text(&literal.value(), "the name of a group"), errors)
+}
+
+/// `key = "plans-v2"`: the client sends its keys in one header, with commas between them.
+pub(crate) fn once_key(literal: &LitStr, errors: &mut Errors) -> String {
+    let key = literal.value();
+    let mut result = names::check_header_text(&key, "a once key");
+    if result.is_ok() && key.contains(',') {
+        result = Err("a once key can't contain a comma".to_owned());
+    }
+    checked(literal, result, errors)
+}
+
+/// `page_name = "page"`: a parameter of the query.
+pub(crate) fn page_name(literal: &LitStr, errors: &mut Errors) -> String {
+    checked(literal, names::check_header_text(&literal.value(), "the name of a query parameter"), errors)
+}
+
+/// `wrapper = "data"`: one segment of the path at which the items are merged.
+pub(crate) fn wrapper(literal: &LitStr, errors: &mut Errors) -> String {
+    checked(literal, names::check_segment(&literal.value(), "the wrapper of a scroll prop"), errors)
+}
+
+/// `at = "data"`, `at = "result.rows"`: the path to a list inside the value. When the compiler shall look for a member of
+/// its items, every segment must have a Rust name.
+pub(crate) fn at(literal: &LitStr, looks_inside: bool, errors: &mut Errors) -> Option<DottedPath> {
+    let path = DottedPath::parse(literal, "`at`").map_err(|problem| errors.at(literal, problem)).ok()?;
+    if looks_inside && !path.has_fields() {
+        let wire = &path.wire;
+        errors.at(
+            literal,
+            format_args!(
+                "`{wire}` is no field that can be looked for; write `match_on(unchecked = \"…\")` beside it"
+            ),
+        );
+    }
+    Some(path)
+}
+
+/// What `match_on` may hold.
+#[derive(Clone, Copy)]
+pub(crate) enum MatchOnRule {
+    /// The client compares the items of one list by one member of theirs: `merge`, `prepend` and `scroll`.
+    OneMember(&'static str),
+    /// A deep merge meets several lists; for each it takes the path to the list and the member of its items.
+    InnerPaths,
+}
+
+/// `match_on = "id"`, `match_on("buckets.id", "tags.name")`, `match_on(unchecked = "id")`.
+pub(crate) fn match_on(
+    written: Option<&attrs::MatchOn>,
+    rule: MatchOnRule,
+    errors: &mut Errors,
+) -> Vec<MatchOn> {
+    let entries = written.map(|match_on| match_on.0.as_slice()).unwrap_or_default();
+    let mut allowed = Vec::new();
+    for (position, entry) in entries.iter().enumerate() {
+        match rule {
+            MatchOnRule::OneMember(attribute) if position > 0 => errors.at(
+                &entry.literal,
+                format_args!("`#[{attribute}]` matches on one field, because the client compares a list by one; `#[deep_merge]` takes several"),
+            ),
+            MatchOnRule::OneMember(attribute) if entry.literal.value().contains('.') => {
+                errors.at(&entry.literal, one_member(attribute, &entry.literal.value()));
+            }
+            _ => allowed.extend(match_on_entry(entry, errors)),
+        }
+    }
+    allowed
+}
+
+/// Why a path is no member, and where its first part goes.
+fn one_member(attribute: &str, path: &str) -> String {
+    let hint: Cow<'_, str> = match path.rsplit_once('.') {
+        Some((list, member)) if attribute != "scroll" && !list.is_empty() && !member.is_empty() => {
+            format!("write `at = \"{list}\", match_on = \"{member}\"` if the list is inside the value").into()
+        }
+        _ => "write the name of one field of the items".into(),
+    };
+    format!("`match_on` can't contain a dot here; {hint}")
+}
+
+fn match_on_entry(entry: &attrs::MatchOnEntry, errors: &mut Errors) -> Option<MatchOn> {
+    let path = match DottedPath::parse(&entry.literal, "`match_on`") {
+        Ok(path) => path,
+        Err(problem) => {
+            errors.at(&entry.literal, problem);
+            return None;
+        }
+    };
+    if entry.checked && !path.has_fields() {
+        let wire = &path.wire;
+        errors.at(
+            &entry.literal,
+            format_args!(
+                "`{wire}` is no field that can be looked for; write `match_on(unchecked = \"{wire}\")`"
+            ),
+        );
+        return None;
+    }
+    Some(MatchOn { wire: path.wire.clone(), checked: entry.checked.then_some(path) })
+}
+
+fn checked(literal: &LitStr, result: Result<(), String>, errors: &mut Errors) -> String {
+    if let Err(problem) = result {
+        errors.at(literal, problem);
+    }
+    literal.value()
+}
