@@ -1,0 +1,137 @@
+//! Makes finished JSON safe to print inside a `<script>` element.
+
+/// Bytes looked at together by the first scan; a multiple of every vector width.
+const LANES: usize = 64;
+
+/// The length of `\u003c` and its like.
+const ESCAPE: usize = 6;
+
+/// Writes `<`, `>`, `&`, U+2028 and U+2029 in the JSON at `out[from..]` as `\uXXXX`.
+///
+/// All five can only occur inside JSON strings, where the escape means the same character. Without them the
+/// text cannot close the script element (`</script`), open a comment in it (`<!--`) or end a line of JavaScript.
+///
+/// JSON without any of them, which is most, costs one scan. Otherwise the buffer grows once and the bytes move
+/// to their places from the back.
+pub(crate) fn escape_script(out: &mut Vec<u8>, from: usize) {
+    let growth = out.get(from..).map_or(0, growth);
+    let mut read = out.len();
+    out.resize(read + growth, 0);
+    let mut write = out.len();
+    // The gap between the two shrinks with every escape; once it has closed, what lies before is in place.
+    while write > read {
+        let Some((at, length, escape)) = out.get(from..read).and_then(last_match) else { break };
+        let at = from + at;
+        let tail = at + length..read;
+        write -= tail.len();
+        out.copy_within(tail, write);
+        write -= ESCAPE;
+        if let Some(place) = out.get_mut(write..write + ESCAPE) {
+            place.copy_from_slice(escape);
+        }
+        read = at;
+    }
+}
+
+/// By how many bytes the escapes lengthen `json`.
+fn growth(json: &[u8]) -> usize {
+    let (chunks, _) = json.as_chunks::<LANES>();
+    let clean =
+        chunks.iter().take_while(|chunk| !chunk.iter().fold(false, |hit, byte| hit | is_suspect(*byte)));
+    let rest = json.get(clean.count() * LANES..).unwrap_or_default();
+    let signs = rest.iter().filter(|byte| matches!(byte, b'<' | b'>' | b'&')).count();
+    let lines = rest.windows(3).filter(|bytes| matches!(bytes, [0xE2, 0x80, 0xA8 | 0xA9])).count();
+    signs * (ESCAPE - 1) + lines * (ESCAPE - 3)
+}
+
+/// Whether something to escape may start with this byte: 0xE2 leads U+2028 and U+2029, dashes and curly quotes.
+const fn is_suspect(byte: u8) -> bool {
+    matches!(byte, b'<' | b'>' | b'&' | 0xE2)
+}
+
+/// Where the last thing to escape is, its length and its escape.
+fn last_match(json: &[u8]) -> Option<(usize, usize, &'static [u8; ESCAPE])> {
+    let mut end = json.len();
+    loop {
+        let at =
+            json.get(..end)?.iter().rposition(|byte| matches!(byte, b'<' | b'>' | b'&' | 0xA8 | 0xA9))?;
+        match json.get(..=at)? {
+            [.., b'<'] => return Some((at, 1, br"\u003c")),
+            [.., b'>'] => return Some((at, 1, br"\u003e")),
+            [.., b'&'] => return Some((at, 1, br"\u0026")),
+            [.., 0xE2, 0x80, 0xA8] => return Some((at - 2, 3, br"\u2028")),
+            [.., 0xE2, 0x80, 0xA9] => return Some((at - 2, 3, br"\u2029")),
+            _ => end = at,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::Value;
+
+    use super::escape_script;
+
+    fn escaped(json: &str) -> String {
+        let mut out = b"<before>&".to_vec();
+        let from = out.len();
+        out.extend_from_slice(json.as_bytes());
+        escape_script(&mut out, from);
+        let text = String::from_utf8(out).unwrap();
+        text.strip_prefix("<before>&").unwrap().to_owned()
+    }
+
+    #[test]
+    fn plain_json_stays_as_it_is() {
+        let json = format!(r#"{{"name":"Æther — “café” ©","pad":"{}"}}"#, "x".repeat(200));
+        assert_eq!(escaped(&json), json);
+        assert_eq!(escaped(""), "");
+    }
+
+    #[test]
+    fn nothing_can_close_the_script() {
+        assert_eq!(escaped(r#""</script><!--""#), r#""\u003c/script\u003e\u003c!--""#);
+        assert_eq!(escaped(r#""a&b""#), r#""a\u0026b""#);
+    }
+
+    #[test]
+    fn line_separators_are_escaped_and_their_neighbours_are_not() {
+        assert_eq!(escaped("\"\u{2027}\u{2028}\u{2029}\u{202a}\""), "\"\u{2027}\\u2028\\u2029\u{202a}\"");
+    }
+
+    #[test]
+    fn matches_on_both_sides_of_a_chunk_border_are_found() {
+        for length in 55..75 {
+            let json = format!("\"{}\u{2028}<\"", "x".repeat(length));
+            let expected = format!("\"{}\\u2028\\u003c\"", "x".repeat(length));
+            assert_eq!(escaped(&json), expected);
+        }
+    }
+
+    #[test]
+    fn a_start_beyond_the_end_changes_nothing() {
+        let mut out = b"<".to_vec();
+        escape_script(&mut out, 5);
+        assert_eq!(out, b"<");
+    }
+
+    /// Strings in which the five characters, their neighbours and long clean runs all turn up.
+    fn text() -> impl Strategy<Value = String> {
+        let part = prop_oneof!["[<>&/!-]{1,3}", "[\u{2026}-\u{202b}éÿ]{1,3}", "[a-z\"\\\\]{0,70}", ".{0,4}"];
+        prop::collection::vec(part, 0..12).prop_map(|parts| parts.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn the_escaped_json_means_the_same_and_nothing_forbidden_remains(
+            entries in prop::collection::vec((text(), text()), 0..6),
+        ) {
+            let value: Value = entries.into_iter().map(|(key, text)| (key, Value::String(text))).collect();
+            let escaped = escaped(&value.to_string());
+            prop_assert_eq!(serde_json::from_str::<Value>(&escaped).unwrap(), value);
+            let forbidden = ['<', '>', '&', '\u{2028}', '\u{2029}'];
+            prop_assert!(!escaped.contains(forbidden));
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! The document of a first visit: what surrounds the page object when the answer is HTML.
+//!
+//! Everything that does not depend on the request is put together once, at start. A visit then costs a few copies
+//! and the page object, which is written straight into the response.
+
+mod attribute;
+mod document;
+mod error;
+mod layout;
+mod mount;
+#[cfg(feature = "tera")]
+mod tera;
+pub(crate) mod vite;
+
+#[cfg(feature = "tera")]
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use serde_json::{Map, Value};
+
+pub(crate) use self::error::RootError;
+use self::layout::Layout;
+use self::mount::Mount;
+use self::vite::{ResolvedVite, Vite};
+use crate::protocol::escape::escape_script;
+
+/// Renders the documents of an app.
+#[derive(Debug)]
+pub(crate) struct Root {
+    mount: Mount,
+    source: Source,
+    version: Option<String>,
+}
+
+/// What an app has said about its document.
+#[derive(Debug)]
+pub(crate) struct RootOptions {
+    /// The id of the element that the client mounts into.
+    pub(crate) id: String,
+    /// The `lang` of the built-in document.
+    pub(crate) language: String,
+    /// The front end's build; without it the document loads no script.
+    pub(crate) vite: Option<Vite>,
+    /// The Tera template to use in place of the built-in document.
+    #[cfg(feature = "tera")]
+    pub(crate) template: Option<PathBuf>,
+}
+
+/// What a document needs to know of the request.
+#[derive(Debug)]
+pub(crate) struct DocumentContext<'a> {
+    /// The CSP nonce that goes on every tag we print.
+    pub(crate) nonce: Option<&'a str>,
+    /// The values that the handler gave to the template.
+    pub(crate) view_data: &'a Map<String, Value>,
+}
+
+#[derive(Debug)]
+enum Source {
+    /// The same for every request, but for the nonce: the built-in document and most templates.
+    Layout(Layout),
+    /// A template that reads the page object, view data or the nonce.
+    #[cfg(feature = "tera")]
+    Template(Box<tera::TeraRoot>),
+}
+
+impl Default for RootOptions {
+    fn default() -> Self {
+        Self {
+            id: "app".to_owned(),
+            language: "en".to_owned(),
+            vite: None,
+            #[cfg(feature = "tera")]
+            template: None,
+        }
+    }
+}
+
+impl Root {
+    /// Reads and checks whatever the document is made of, so that a mistake in it shows at start.
+    ///
+    /// # Errors
+    ///
+    /// When the front end's build cannot be found or read, or when the template has a mistake.
+    pub(crate) fn new(options: RootOptions) -> Result<Self, RootError> {
+        let vite = options.vite.map(Vite::resolve).transpose()?.map(Arc::new);
+        let version = vite.as_deref().and_then(ResolvedVite::version);
+        let mount = Mount::new(&options.id);
+        #[cfg(feature = "tera")]
+        if let Some(path) = options.template {
+            return Ok(Self { mount, source: tera::load(&path, vite)?, version });
+        }
+        let source = Source::Layout(document::layout(&options.language, vite.as_deref())?);
+        Ok(Self { mount, source, version })
+    }
+
+    /// The asset version that follows from the manifest; none with a dev server or without Vite.
+    pub(crate) fn version(&self) -> Option<&str> {
+        self.version.as_deref()
+    }
+
+    /// Appends the whole document to `out`. `page` appends the page object's JSON at the place where it belongs;
+    /// it is made safe for a script element afterwards.
+    ///
+    /// # Errors
+    ///
+    /// The error of `page`, or what went wrong in the template. `out` then holds the beginning of a document.
+    pub(crate) fn render<E: From<RootError>>(
+        &self,
+        out: &mut Vec<u8>,
+        context: &DocumentContext<'_>,
+        page: impl FnOnce(&mut Vec<u8>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        match &self.source {
+            Source::Layout(layout) => self.write(out, layout, context.nonce, page),
+            #[cfg(feature = "tera")]
+            Source::Template(template) if template.reads_page() => {
+                // The template comes before the page object but reads it, so the page object waits in a buffer.
+                let mut json = Vec::new();
+                page(&mut json)?;
+                let layout = template.layout(context, Some(&json))?;
+                self.write(out, &layout, context.nonce, |out| {
+                    out.extend_from_slice(&json);
+                    Ok(())
+                })
+            }
+            #[cfg(feature = "tera")]
+            Source::Template(template) => {
+                let layout = template.layout(context, None)?;
+                self.write(out, &layout, context.nonce, page)
+            }
+        }
+    }
+
+    fn write<E>(
+        &self,
+        out: &mut Vec<u8>,
+        layout: &Layout,
+        nonce: Option<&str>,
+        page: impl FnOnce(&mut Vec<u8>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let nonce = nonce.map(attribute::escape);
+        layout.write_before(out, nonce.as_deref());
+        self.mount.open(out, nonce.as_deref());
+        let from = out.len();
+        page(out)?;
+        escape_script(out, from);
+        self.mount.close(out);
+        layout.write_after(out, nonce.as_deref());
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod folder;
+#[cfg(test)]
+mod tests;

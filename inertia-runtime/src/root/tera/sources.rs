@@ -1,0 +1,119 @@
+//! The template's files: the one that was named and those that it includes or extends, relative to its folder.
+//!
+//! Only these are read. A folder may hold other templates, even for other engines, that are no business of ours.
+
+use std::collections::{BTreeSet, HashSet};
+use std::fs;
+use std::path::Path;
+
+use super::RootError;
+
+/// Templates by their names, the main one first.
+#[derive(Debug)]
+pub(super) struct Sources {
+    main: String,
+    files: Vec<(String, String)>,
+}
+
+impl Sources {
+    pub(super) fn read(path: &Path) -> Result<Self, RootError> {
+        let folder = path.parent().unwrap_or(Path::new(""));
+        let main = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let text = fs::read_to_string(path).map_err(|source| {
+            let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+            RootError::Read { path, source }
+        })?;
+        let mut seen = BTreeSet::from([main.clone()]);
+        let mut queue: Vec<String> = named(&text).map(str::to_owned).collect();
+        let mut files = vec![(main.clone(), text)];
+        while let Some(name) = queue.pop() {
+            if !seen.insert(name.clone()) {
+                continue;
+            }
+            // Where there is no such file, Tera says which line asks for it.
+            if let Ok(text) = fs::read_to_string(folder.join(&name)) {
+                queue.extend(named(&text).map(str::to_owned));
+                files.push((name, text));
+            }
+        }
+        Ok(Self { main, files })
+    }
+
+    /// The name of the template that was asked for.
+    pub(super) fn main(&self) -> &str {
+        &self.main
+    }
+
+    pub(super) fn all(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.files.iter().map(|(name, text)| (name.as_str(), text.as_str()))
+    }
+
+    /// The names that templates assign with `set` or `for`. Tera tells apart what a template assigns itself, but
+    /// not what it is given by the one that includes it.
+    pub(super) fn assigned(&self) -> HashSet<&str> {
+        self.all().flat_map(|(_, text)| statements(text)).flat_map(assigned).collect()
+    }
+
+    pub(super) fn contain(&self, text: &str) -> bool {
+        self.all().any(|(_, source)| source.contains(text))
+    }
+
+    /// Where a variable is mentioned first, as `file:line`.
+    pub(super) fn line_of(&self, variable: &str) -> Option<String> {
+        self.all().find_map(|(name, text)| {
+            let mut lines = text.lines().zip(1..);
+            let (_, number) = lines.find(|(line, _)| line.split(is_no_word).any(|word| word == variable))?;
+            Some(format!("{name}:{number}"))
+        })
+    }
+}
+
+/// The templates that `text` includes or extends.
+fn named(text: &str) -> impl Iterator<Item = &str> {
+    statements(text).filter_map(|statement| {
+        let name =
+            statement.strip_prefix("include").or_else(|| statement.strip_prefix("extends"))?.trim_start();
+        let quote = name.chars().next().filter(|quote| matches!(quote, '"' | '\'' | '`'))?;
+        name.strip_prefix(quote)?.split(quote).next()
+    })
+}
+
+/// What stands between `{%` and `%}`, up to the next of either.
+fn statements(text: &str) -> impl Iterator<Item = &str> {
+    text.split("{%").skip(1).filter_map(|rest| {
+        let statement = rest.split("%}").next()?;
+        Some(statement.strip_prefix('-').unwrap_or(statement).trim())
+    })
+}
+
+fn assigned(statement: &str) -> impl Iterator<Item = &str> {
+    let mut words = statement.split(is_no_word).filter(|word| !word.is_empty());
+    let names = match words.next() {
+        Some("set" | "set_global") => 1,
+        Some("for") => 2,
+        _ => 0,
+    };
+    words.take_while(|word| *word != "in").take(names)
+}
+
+fn is_no_word(character: char) -> bool {
+    !(character.is_alphanumeric() || character == '_')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{assigned, named, statements};
+
+    #[test]
+    fn includes_and_parents_are_found() {
+        let text = "{% extends \"base.html\" %}{%- include 'parts/head.html' -%}{{ include }}{% if x %}";
+        assert_eq!(named(text).collect::<Vec<_>>(), ["base.html", "parts/head.html"]);
+    }
+
+    #[test]
+    fn assigned_names_are_found() {
+        let text = "{% set title = page.url %}{%- for key, value in view_data %}{% for x in [a] %}{% set text | upper %}";
+        let names: Vec<_> = statements(text).flat_map(assigned).collect();
+        assert_eq!(names, ["title", "key", "value", "x", "text"]);
+    }
+}

@@ -1,0 +1,224 @@
+//! Templates as people write them, right and wrong.
+
+use serde_json::{Map, Value, json};
+
+use super::super::folder::Folder;
+use super::super::tests::rendered;
+use super::super::vite::Vite;
+use super::super::{DocumentContext, Root, RootError, RootOptions, Source};
+
+const MANIFEST: (&str, &str) = (
+    "front/dist/.vite/manifest.json",
+    r#"{"src/main.ts": {"file": "main.js", "isEntry": true, "css": ["main.css"]}, "src/b.ts": {"file": "b.js", "isEntry": true}}"#,
+);
+
+fn root(folder: &Folder) -> Result<Root, RootError> {
+    let vite = Vite::auto(folder.join("front")).ok().map(|vite| vite.entry("src/main.ts"));
+    Root::new(RootOptions { template: Some(folder.join("app.html")), vite, ..RootOptions::default() })
+}
+
+/// The document of a template that has no mistake.
+fn document(template: &str, nonce: Option<&str>, page: &str) -> String {
+    rendered(&root(&Folder::new([("app.html", template), MANIFEST])).unwrap(), nonce, page)
+}
+
+fn error(template: &str) -> String {
+    root(&Folder::new([("app.html", template), MANIFEST])).unwrap_err().to_string()
+}
+
+fn with_view_data(root: &Root, view_data: Value) -> Result<String, RootError> {
+    let Value::Object(view_data) = view_data else { panic!("an object") };
+    let mut out = Vec::new();
+    let context = DocumentContext { nonce: None, view_data: &view_data };
+    root.render(&mut out, &context, |out| {
+        out.extend_from_slice(b"{}");
+        Ok::<_, RootError>(())
+    })?;
+    Ok(String::from_utf8(out).unwrap())
+}
+
+#[test]
+fn head_and_body_are_printed_unescaped() {
+    let html =
+        document("<html><head>{{ inertia_head }}</head><body>{{ inertia_body }}</body>", None, r#"{"a":1}"#);
+    assert_eq!(
+        html,
+        concat!(
+            "<html><head><link rel=\"stylesheet\" href=\"/main.css\">\n",
+            "<script type=\"module\" src=\"/main.js\"></script></head><body>",
+            "<script data-page=\"app\" type=\"application/json\">{\"a\":1}</script><div id=\"app\"></div></body>",
+        )
+    );
+}
+
+#[test]
+fn tags_that_the_template_places_itself_are_not_printed_twice() {
+    let html = document(r"{{ inertia_head }}{{ inertia_body }}|{{ vite() }}", None, "{}");
+    assert!(html.ends_with("src=\"/main.js\"></script>"), "{html}");
+    assert_eq!(html.matches("main.js").count(), 1);
+    let html = document(r#"{{ vite(entry = "src/b.ts") }}{{ inertia_body }}"#, None, "{}");
+    assert!(html.starts_with("<script type=\"module\" src=\"/b.js\">"), "{html}");
+    assert!(!html.contains("main.js"));
+}
+
+#[test]
+fn every_script_carries_the_nonce_wherever_it_is_placed() {
+    let template =
+        "{% if true %}{{ vite() }}{% endif %}{{ inertia_body }}<script nonce=\"{{ csp_nonce }}\"></script>";
+    let html = document(template, Some("a\"b"), "{}");
+    assert_eq!(html.matches("<script").count(), 3);
+    assert_eq!(html.matches("nonce=\"a&quot;b\"").count(), 5, "{html}");
+    let html = document(template, None, "{}");
+    assert_eq!(html.matches("nonce").count(), 1, "{html}");
+}
+
+#[test]
+fn a_template_that_asks_nothing_of_the_request_is_rendered_once() {
+    let is_cached = |template| {
+        let root = root(&Folder::new([("app.html", template), MANIFEST])).unwrap();
+        matches!(root.source, Source::Layout(_))
+    };
+    assert!(is_cached("{{ inertia_head }}{{ inertia_body }}{{ vite() }}"));
+    assert!(!is_cached("{{ inertia_body }}{{ view_data | length }}"));
+    assert!(!is_cached("{{ inertia_body }}{{ page.url }}"));
+    assert!(!is_cached("{{ inertia_body }}{{ csp_nonce }}"));
+}
+
+#[test]
+fn the_page_object_can_be_read() {
+    let template = "<title>{{ page.props.title }}</title>{{ inertia_body }}";
+    let html = document(template, None, r#"{"props":{"title":"A & <b>"}}"#);
+    assert!(html.starts_with("<title>A &amp; &lt;b&gt;</title><script"), "{html}");
+    assert!(html.contains(r#"{"props":{"title":"A \u0026 \u003cb\u003e"}}"#), "{html}");
+}
+
+#[test]
+fn view_data_reaches_the_template_and_is_escaped() {
+    let folder = Folder::new([("app.html", "<title>{{ view_data.title }}</title>{{ inertia_body }}")]);
+    let root = root(&folder).unwrap();
+    let html = with_view_data(&root, json!({"title": "<Events>"})).unwrap();
+    assert!(html.starts_with("<title>&lt;Events&gt;</title>"), "{html}");
+    let message = with_view_data(&root, json!({})).unwrap_err().to_string();
+    assert!(message.contains("app.html could not be rendered"), "{message}");
+    assert!(message.contains("Field `title` is not defined"), "{message}");
+}
+
+#[test]
+fn escaping_does_not_depend_on_the_extension() {
+    let folder = Folder::new([("app.tera", "{{ view_data.title }}{{ inertia_body }}")]);
+    let options = RootOptions { template: Some(folder.join("app.tera")), ..RootOptions::default() };
+    let html = with_view_data(&Root::new(options).unwrap(), json!({"title": "<"})).unwrap();
+    assert!(html.starts_with("&lt;<script"), "{html}");
+}
+
+#[test]
+fn includes_and_parents_next_to_the_template_work() {
+    let folder = Folder::new([
+        ("app.html", r#"{% extends "layouts/base.html" %}{% block body %}{{ inertia_body }}{% endblock %}"#),
+        (
+            "layouts/base.html",
+            r#"{% set lang = "en" %}{% include "parts/head.html" %}<body>{% block body %}{% endblock %}</body>"#,
+        ),
+        ("parts/head.html", r#"<html lang="{{ lang }}">{{ inertia_head }}"#),
+        ("other/mail.html", "{% nonsense %}"),
+    ]);
+    let html = rendered(&root(&folder).unwrap(), None, "{}");
+    assert!(html.starts_with(r#"<html lang="en"><body><script data-page"#), "{html}");
+}
+
+#[test]
+fn a_component_can_place_the_tags() {
+    let folder = Folder::new([
+        ("app.html", r#"{% include "parts.html" %}{{ <Assets /> }}{{ inertia_body }}"#),
+        ("parts.html", "{% component Assets() %}{{ vite() }}{% endcomponent Assets %}"),
+        MANIFEST,
+    ]);
+    let html = rendered(&root(&folder).unwrap(), Some("n"), "{}");
+    assert!(html.contains("<script type=\"module\" src=\"/main.js\" nonce=\"n\"></script>"), "{html}");
+}
+
+#[test]
+fn a_template_without_the_body_is_refused() {
+    let message = error("<html></html>");
+    assert!(
+        message
+            .contains("app.html: the page is not printed; add the line `{{ inertia_body }}` inside `<body>`")
+    );
+    // Mentioned, but in a block that the template replaces.
+    let folder = Folder::new([
+        ("app.html", r#"{% extends "base.html" %}{% block body %}{% endblock %}"#),
+        ("base.html", "{% block body %}{{ inertia_body }}{% endblock %}"),
+    ]);
+    let message = root(&folder).unwrap_err().to_string();
+    assert!(message.contains("the page is not printed"), "{message}");
+    let message = error("{{ inertia_body }}{{ inertia_body }}");
+    assert!(message.contains("`{{ inertia_body }}` is printed 2 times"), "{message}");
+}
+
+#[test]
+fn an_unknown_variable_is_refused_with_a_suggestion() {
+    let message = error("<html>\n<body>{{ inertia_boby }}");
+    assert!(
+        message.contains("unknown variable `inertia_boby` in app.html:2; did you mean `inertia_body`?"),
+        "{message}"
+    );
+    let message = error("{{ inertia_body }}\n{{ title | safe }}");
+    assert!(message.contains("unknown variable `title` in app.html:2;"), "{message}");
+    assert!(message.contains("`.view_data(\"title\", …)`"), "{message}");
+}
+
+#[test]
+fn names_that_a_template_sets_itself_are_known() {
+    let template = "{% set a = 1 %}{% for k, v in view_data %}{{ k }}{{ v }}{{ loop.index }}{% endfor %}{{ a }}{{ inertia_body }}";
+    let root = root(&Folder::new([("app.html", template)])).unwrap();
+    assert!(with_view_data(&root, json!({"x": "y"})).unwrap().starts_with("xy11<script"));
+}
+
+#[test]
+fn a_mistake_in_a_template_names_file_and_line() {
+    let message = error("{{ inertia_body }}\n{% if %}");
+    assert!(message.contains("app.html:2"), "{message}");
+    let message = error("{{ inertia_body }}\n{{ vitte() }}");
+    assert!(message.contains("app.html:2") && message.contains("vitte"), "{message}");
+    let message = error("{{ inertia_body }}\n{% include \"gone.html\" %}");
+    assert!(message.contains("app.html:2") && message.contains("gone.html"), "{message}");
+}
+
+#[test]
+fn a_missing_template_is_an_error_that_names_it() {
+    let options = RootOptions { template: Some("templates/none.html".into()), ..RootOptions::default() };
+    let message = Root::new(options).unwrap_err().to_string();
+    assert!(message.contains("/templates/none.html cannot be read"), "{message}");
+}
+
+#[test]
+fn mistakes_in_vite_show_at_start() {
+    let message = error(r#"{{ vite(entry = "src/mian.ts") }}{{ inertia_body }}"#);
+    assert!(message.contains("`src/mian.ts` is no entry of"), "{message}");
+    let message = error(r#"{{ vite(entyr = "src/main.ts") }}{{ inertia_body }}"#);
+    assert!(message.contains("`vite` has no argument `entyr`; write `entry`"), "{message}");
+    let message =
+        root(&Folder::new([("app.html", "{{ vite() }}{{ inertia_body }}")])).unwrap_err().to_string();
+    assert!(message.contains("`vite` needs the front end's build"), "{message}");
+}
+
+#[test]
+fn nothing_that_a_visitor_sends_can_stand_for_the_body() {
+    let folder = Folder::new([("app.html", "{{ view_data.name }}{{ inertia_body }}")]);
+    let root = root(&folder).unwrap();
+    let name = format!("\u{fdd0}{:040}1", 0);
+    let html = with_view_data(&root, json!({"name": name})).unwrap();
+    assert!(html.starts_with(&name));
+    assert_eq!(html.matches("<script").count(), 1);
+}
+
+#[test]
+fn no_marker_is_left_in_a_document() {
+    let template = "{{ inertia_head }}{{ inertia_body | upper }}{{ vite() | upper }}{{ view_data | length }}";
+    let root = root(&Folder::new([("app.html", template), MANIFEST])).unwrap();
+    let mut out = Vec::new();
+    let context = DocumentContext { nonce: None, view_data: &Map::new() };
+    root.render(&mut out, &context, |_| Ok::<_, RootError>(())).unwrap();
+    let html = String::from_utf8(out).unwrap();
+    assert!(!html.contains('\u{fdd0}'), "{html}");
+}

@@ -1,0 +1,282 @@
+//! The front end's build: which scripts and styles a document loads, and the asset version.
+
+mod error;
+mod manifest;
+mod package;
+mod server;
+
+use std::path::{Path, PathBuf};
+
+pub use self::error::ViteError;
+use self::manifest::Manifest;
+use self::server::DevServer;
+use super::layout::Markers;
+
+/// The front end's build by [Vite](https://vite.dev): its dev server while one runs, its manifest otherwise.
+///
+/// It gives the document its tags (scripts, styles, preloads, React's fast refresh) and the app its asset version,
+/// the manifest's hash: after a deployment, open tabs notice the change and load anew.
+///
+/// ```no_run
+/// use inertia::Vite;
+///
+/// # fn main() -> Result<(), inertia::ViteError> {
+/// // `frontend/` holds package.json, vite.config.ts and src/main.tsx.
+/// let vite = Vite::auto("frontend")?;
+///
+/// // Settings come in any order; they are checked when the app is built.
+/// let vite = Vite::auto("frontend")?.entry("src/admin.tsx").prefix("https://cdn.example/app/");
+/// # Ok(())
+/// # }
+/// ```
+///
+/// # What the front end's configuration has to do
+///
+/// Write the manifest, name the entry, and say where the dev server listens. The last is a small plugin that keeps
+/// the *hot file*, `frontend/hot`, as long as the dev server runs (put `hot` into `.gitignore`):
+///
+/// ```ts
+/// // frontend/vite.config.ts
+/// import { rmSync, writeFileSync } from 'node:fs'
+/// import react from '@vitejs/plugin-react'
+/// import { defineConfig, type Plugin } from 'vite'
+///
+/// const origin = 'http://localhost:5173'
+///
+/// function hotFile(): Plugin {
+///   return {
+///     name: 'hot-file',
+///     apply: 'serve',
+///     configureServer(server) {
+///       server.httpServer?.once('listening', () => writeFileSync('hot', origin))
+///       process.once('exit', () => rmSync('hot', { force: true }))
+///     },
+///   }
+/// }
+///
+/// export default defineConfig({
+///   plugins: [react(), hotFile()],
+///   build: { manifest: true, rollupOptions: { input: 'src/main.tsx' } },
+///   server: { origin, port: 5173, strictPort: true },
+/// })
+/// ```
+///
+/// `npm run dev` (Vite's `vite`) before the app is started gives modules that reload in place; `npm run build`
+/// (`vite build`) gives the files that a deployment serves. A hot file that a crash left behind does no harm: it
+/// counts only when something accepts a connection at its address.
+#[derive(Clone, Debug)]
+#[must_use = "give it to `Inertia::builder().vite(…)`"]
+pub struct Vite {
+    root: Option<PathBuf>,
+    manifest: Option<PathBuf>,
+    dev_url: Option<String>,
+    environment: Option<Environment>,
+    entry: Option<String>,
+    prefix: String,
+    react: Option<bool>,
+}
+
+/// Where the scripts and styles come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Environment {
+    /// From Vite's dev server, which transforms and reloads modules.
+    Development,
+    /// From the files that `vite build` has written.
+    Production,
+}
+
+impl Vite {
+    /// The front end in `dir`: its dev server when it runs at start, its manifest otherwise.
+    ///
+    /// The dev server's address is the content of `<dir>/hot`; the manifest is `<dir>/dist/.vite/manifest.json`. A
+    /// relative `dir` counts from the folder that the program runs in.
+    ///
+    /// # Errors
+    ///
+    /// When `dir` is no directory.
+    pub fn auto(dir: impl Into<PathBuf>) -> Result<Self, ViteError> {
+        let root = dir.into();
+        if !root.is_dir() {
+            return Err(ViteError::no_directory(&root));
+        }
+        Ok(Self::new().root(root))
+    }
+
+    /// The dev server at `url`, whether it runs or not.
+    ///
+    /// ```
+    /// use inertia::Vite;
+    ///
+    /// let vite = Vite::dev("http://localhost:5173").entry("src/main.tsx").react(true);
+    /// ```
+    ///
+    /// Without [`entry`](Self::entry) it needs the front end's [`root`](Self::root), to look for one there.
+    pub fn dev(url: impl Into<String>) -> Self {
+        Self::new().dev_url(url).environment(Environment::Development)
+    }
+
+    /// The files of a build, by the path of its manifest.
+    ///
+    /// ```no_run
+    /// use inertia::Vite;
+    ///
+    /// # fn main() -> Result<(), inertia::ViteError> {
+    /// let vite = Vite::manifest("public/build/.vite/manifest.json")?.prefix("/build/");
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// When there is no such file.
+    pub fn manifest(path: impl Into<PathBuf>) -> Result<Self, ViteError> {
+        let path = path.into();
+        if !path.is_file() {
+            return Err(ViteError::no_manifest(&path));
+        }
+        Ok(Self::new().manifest_path(path).environment(Environment::Production))
+    }
+
+    const fn new() -> Self {
+        Self {
+            root: None,
+            manifest: None,
+            dev_url: None,
+            environment: None,
+            entry: None,
+            prefix: String::new(),
+            react: None,
+        }
+    }
+
+    /// The entry module, as the manifest names it: a path relative to the front end's root.
+    ///
+    /// By default the manifest's only entry; with the dev server the first that exists of `src/main`, `src/app` and
+    /// `src/index` with the extension `tsx`, `ts`, `jsx` or `js`.
+    pub fn entry(mut self, entry: impl Into<String>) -> Self {
+        self.entry = Some(entry.into());
+        self
+    }
+
+    /// The front end's directory, which holds its `package.json`, hot file and sources.
+    pub fn root(mut self, dir: impl Into<PathBuf>) -> Self {
+        self.root = Some(dir.into());
+        self
+    }
+
+    /// The manifest, where it is not `dist/.vite/manifest.json` below the root.
+    ///
+    /// ```no_run
+    /// use inertia::Vite;
+    ///
+    /// # fn main() -> Result<(), inertia::ViteError> {
+    /// let vite = Vite::auto("frontend")?.manifest_path("public/build/.vite/manifest.json");
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn manifest_path(mut self, path: impl Into<PathBuf>) -> Self {
+        self.manifest = Some(path.into());
+        self
+    }
+
+    /// What comes before the files' names in their URLs: a path on this server (by default `/`, as Vite's own
+    /// `base`) or a whole URL. It has no effect on the dev server.
+    ///
+    /// A relative `base` (`./`) counts from `/` in the document, because pages live at any depth.
+    pub fn prefix(mut self, prefix: impl Into<String>) -> Self {
+        self.prefix = prefix.into();
+        self
+    }
+
+    /// Chooses the dev server or the manifest without looking whether the dev server runs.
+    ///
+    /// ```no_run
+    /// use inertia::{Environment, Vite};
+    ///
+    /// # fn main() -> Result<(), inertia::ViteError> {
+    /// let vite = Vite::auto("frontend")?.environment(Environment::Production);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn environment(mut self, environment: Environment) -> Self {
+        self.environment = Some(environment);
+        self
+    }
+
+    /// The dev server's URL, in place of what the hot file says; with its path when Vite's `base` is not `/`.
+    pub fn dev_url(mut self, url: impl Into<String>) -> Self {
+        self.dev_url = Some(url.into());
+        self
+    }
+
+    /// Whether the dev server's pages need React's fast refresh.
+    ///
+    /// By default they do when `package.json` depends on `@vitejs/plugin-react` or `@vitejs/plugin-react-swc`, and
+    /// where there is no `package.json`, when the entry's name ends in `x`.
+    pub fn react(mut self, react: bool) -> Self {
+        self.react = Some(react);
+        self
+    }
+
+    /// Looks at the dev server and the files, and checks that all settings fit them.
+    pub(crate) fn resolve(self) -> Result<ResolvedVite, ViteError> {
+        let server = match self.environment {
+            Some(Environment::Production) => None,
+            Some(Environment::Development) => {
+                let url = server::url(self.dev_url.as_deref(), self.root.as_deref())?;
+                Some(url.map_or_else(server::default_url, Ok)?)
+            }
+            None => server::url(self.dev_url.as_deref(), self.root.as_deref())?.filter(server::listens),
+        };
+        if let Some(url) = server {
+            return DevServer::new(url, self.root, self.entry, self.react).map(ResolvedVite::Server);
+        }
+        let path = match (self.manifest, self.root.as_deref()) {
+            (Some(path), _) => path,
+            (None, Some(root)) => root.join("dist/.vite/manifest.json"),
+            (None, None) => return Err(ViteError::no_source()),
+        };
+        if !path.is_file() {
+            return Err(ViteError::nothing_built(self.root.as_deref(), &path));
+        }
+        Manifest::read(&path, &self.prefix, self.entry).map(ResolvedVite::Manifest)
+    }
+}
+
+/// A build that was found, with settings that fit it.
+#[derive(Debug)]
+pub(crate) enum ResolvedVite {
+    Server(DevServer),
+    Manifest(Manifest),
+}
+
+impl ResolvedVite {
+    /// The asset version: the manifest's hash. The dev server has none, because it reloads what changes.
+    pub(crate) fn version(&self) -> Option<String> {
+        match self {
+            Self::Server(_) => None,
+            Self::Manifest(manifest) => Some(manifest.version()),
+        }
+    }
+
+    /// The tags that load `entry`, or the default one, with markers where their nonces go.
+    pub(super) fn tags(&self, entry: Option<&str>, markers: &Markers) -> Result<String, ViteError> {
+        match self {
+            Self::Server(server) => server.tags(entry, markers),
+            Self::Manifest(manifest) => manifest.tags(entry, markers),
+        }
+    }
+}
+
+/// An entry as manifests name it, without what people put before it.
+fn trimmed(entry: &str) -> &str {
+    entry.strip_prefix("./").unwrap_or(entry).trim_start_matches('/')
+}
+
+/// A path that still says where it is when the program was started in the wrong folder.
+fn shown(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
+}
+
+#[cfg(test)]
+mod tests;

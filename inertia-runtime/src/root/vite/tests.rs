@@ -1,0 +1,340 @@
+//! Tags and errors for the builds and dev servers that one meets.
+
+use std::net::TcpListener;
+
+use super::super::folder::Folder;
+use super::super::layout::{Mark, Markers};
+use super::{Environment, ResolvedVite, Vite};
+
+const MANIFEST: &str = "dist/.vite/manifest.json";
+
+/// The tags without the places of their nonces.
+fn tags(vite: &ResolvedVite, entry: Option<&str>) -> String {
+    let markers = Markers::new();
+    let tags = vite.tags(entry, &markers).unwrap();
+    tags.replace(&markers.text(Mark::NonceMeta), "").replace(&markers.text(Mark::Nonce), "")
+}
+
+fn error<T>(result: Result<T, super::ViteError>) -> String {
+    result.err().expect("an error").to_string()
+}
+
+fn built(manifest: &str) -> Folder {
+    Folder::new([(MANIFEST, manifest)])
+}
+
+fn resolved(front_end: &Folder) -> ResolvedVite {
+    Vite::auto(front_end.path()).unwrap().resolve().unwrap()
+}
+
+mod from_a_manifest {
+    use super::*;
+
+    const SHARED: &str = r#"{
+        "src/main.tsx": {"file": "assets/main.js", "isEntry": true, "imports": ["_a.js", "_b.js"], "css": ["assets/main.css"],
+                         "dynamicImports": ["src/page.tsx"]},
+        "_a.js": {"file": "assets/a.js", "imports": ["_shared.js"], "css": ["assets/a.css"]},
+        "_b.js": {"file": "assets/b.js", "imports": ["_shared.js"], "css": ["assets/b.css", "assets/shared.css"]},
+        "_shared.js": {"file": "assets/shared.js", "css": ["assets/shared.css"]},
+        "src/page.tsx": {"file": "assets/page.js", "isDynamicEntry": true, "css": ["assets/page.css"]}
+    }"#;
+
+    #[test]
+    fn an_entry_loads_its_whole_static_graph_once() {
+        let expected = [
+            r#"<link rel="stylesheet" href="/assets/shared.css">"#,
+            r#"<link rel="stylesheet" href="/assets/a.css">"#,
+            r#"<link rel="stylesheet" href="/assets/b.css">"#,
+            r#"<link rel="stylesheet" href="/assets/main.css">"#,
+            r#"<link rel="modulepreload" href="/assets/shared.js">"#,
+            r#"<link rel="modulepreload" href="/assets/a.js">"#,
+            r#"<link rel="modulepreload" href="/assets/b.js">"#,
+            r#"<script type="module" src="/assets/main.js"></script>"#,
+        ];
+        assert_eq!(tags(&resolved(&built(SHARED)), None), expected.join("\n"));
+    }
+
+    #[test]
+    fn chunks_that_import_each_other_end() {
+        let front_end = built(
+            r#"{"main.js": {"file": "main.js", "isEntry": true, "imports": ["_a.js"]},
+                "_a.js": {"file": "a.js", "imports": ["_b.js", "main.js"]},
+                "_b.js": {"file": "b.js", "imports": ["_a.js"]}}"#,
+        );
+        let tags = tags(&resolved(&front_end), None);
+        assert_eq!(tags.matches("modulepreload").count(), 2);
+        assert!(tags.ends_with(r#"<script type="module" src="/main.js"></script>"#), "{tags}");
+    }
+
+    #[test]
+    fn an_entry_can_be_named_with_or_without_a_leading_slash() {
+        let front_end = built(SHARED);
+        for entry in ["src/main.tsx", "/src/main.tsx", "./src/main.tsx"] {
+            let vite = Vite::auto(front_end.path()).unwrap().entry(entry).resolve().unwrap();
+            assert!(tags(&vite, None).contains("/assets/main.js"));
+            assert!(tags(&vite, Some(entry)).contains("/assets/main.js"));
+        }
+    }
+
+    #[test]
+    fn an_unknown_entry_is_an_error_that_lists_the_entries() {
+        let front_end = built(SHARED);
+        let message = error(Vite::auto(front_end.path()).unwrap().entry("src/mian.tsx").resolve());
+        assert!(message.contains("`src/mian.tsx` is no entry of"), "{message}");
+        assert!(message.contains("has the entries `src/main.tsx`"), "{message}");
+        let message = error(resolved(&front_end).tags(Some("src/admin.tsx"), &Markers::new()));
+        assert!(message.contains("`src/admin.tsx` is no entry of"), "{message}");
+    }
+
+    #[test]
+    fn several_entries_need_a_choice() {
+        let front_end = built(
+            r#"{"src/app.tsx": {"file": "app.js", "isEntry": true}, "src/admin.tsx": {"file": "admin.js", "isEntry": true}}"#,
+        );
+        let message = error(resolved(&front_end).tags(None, &Markers::new()));
+        assert!(message.contains("the entries `src/admin.tsx`, `src/app.tsx`; write"), "{message}");
+        assert!(message.contains(r#".entry(""#), "{message}");
+    }
+
+    #[test]
+    fn a_build_without_an_entry_says_how_to_give_it_one() {
+        let message = error(resolved(&built("{}")).tags(None, &Markers::new()));
+        assert!(message.contains("has no entry (give the build one"), "{message}");
+    }
+
+    #[test]
+    fn a_stylesheet_can_be_an_entry_of_its_own() {
+        let front_end = built(
+            r#"{"src/main.ts": {"file": "main.js", "isEntry": true}, "src/print.css": {"file": "print.css", "isEntry": true}}"#,
+        );
+        let vite = resolved(&front_end);
+        assert_eq!(tags(&vite, None), r#"<script type="module" src="/main.js"></script>"#);
+        assert_eq!(tags(&vite, Some("src/print.css")), r#"<link rel="stylesheet" href="/print.css">"#);
+    }
+
+    #[test]
+    fn prefixes_become_absolute() {
+        let front_end = built(r#"{"main.js": {"file": "assets/main.js", "isEntry": true}}"#);
+        for (prefix, url) in [
+            ("", "/assets/main.js"),
+            ("/", "/assets/main.js"),
+            ("./", "/assets/main.js"),
+            (".", "/assets/main.js"),
+            ("static", "/static/assets/main.js"),
+            ("./static", "/static/assets/main.js"),
+            ("/static", "/static/assets/main.js"),
+            ("/static/", "/static/assets/main.js"),
+            ("/.well/", "/.well/assets/main.js"),
+            ("//cdn.example", "//cdn.example/assets/main.js"),
+            ("https://cdn.example", "https://cdn.example/assets/main.js"),
+            ("https://cdn.example/app/", "https://cdn.example/app/assets/main.js"),
+        ] {
+            let vite = Vite::auto(front_end.path()).unwrap().prefix(prefix).resolve().unwrap();
+            assert!(tags(&vite, None).contains(&format!("src=\"{url}\"")), "{prefix}");
+        }
+    }
+
+    #[test]
+    fn file_names_are_escaped() {
+        let front_end = built(r#"{"main.js": {"file": "assets/\"><b>&.js", "isEntry": true}}"#);
+        assert!(tags(&resolved(&front_end), None).contains(r#"src="/assets/&quot;&gt;&lt;b&gt;&amp;.js""#));
+    }
+
+    #[test]
+    fn the_manifest_can_lie_elsewhere() {
+        let front_end =
+            Folder::new([("public/m.json", r#"{"main.js": {"file": "main.js", "isEntry": true}}"#)]);
+        let path = front_end.join("public/m.json");
+        assert!(tags(&Vite::manifest(&path).unwrap().resolve().unwrap(), None).contains("/main.js"));
+        let vite = Vite::auto(front_end.path()).unwrap().manifest_path(&path);
+        assert!(tags(&vite.resolve().unwrap(), None).contains("/main.js"));
+        let message = error(Vite::manifest(front_end.join("nothing.json")));
+        assert!(message.contains("nothing.json; run `npm run build`"), "{message}");
+    }
+
+    #[test]
+    fn a_broken_manifest_is_an_error_that_names_it() {
+        let message = error(Vite::auto(built("{").path()).unwrap().resolve());
+        assert!(message.contains("manifest.json is no manifest of Vite: EOF"), "{message}");
+        let front_end =
+            built(r#"{"main.js": {"file": "main.js", "isEntry": true, "imports": ["_gone.js"]}}"#);
+        let message = error(Vite::auto(front_end.path()).unwrap().resolve());
+        assert!(message.contains("`main.js` imports `_gone.js`, which is not there"), "{message}");
+    }
+
+    #[test]
+    fn the_version_is_stable_and_short() {
+        // FNV-1a of `{}`: a change of the hash would make every open tab reload after an upgrade.
+        let ResolvedVite::Manifest(manifest) = resolved(&built("{}")) else { panic!("a manifest") };
+        assert_eq!(manifest.version(), "08f44b07b5901a25");
+    }
+}
+
+mod from_a_dev_server {
+    use super::*;
+
+    const REACT: &str = r#"{"devDependencies": {"@vitejs/plugin-react": "^6"}}"#;
+
+    #[test]
+    fn the_client_and_the_entry_are_modules() {
+        let vite = Vite::dev("http://localhost:5173").entry("src/main.ts").resolve().unwrap();
+        assert_eq!(
+            tags(&vite, None),
+            concat!(
+                "<script type=\"module\" src=\"http://localhost:5173/@vite/client\"></script>\n",
+                "<script type=\"module\" src=\"http://localhost:5173/src/main.ts\"></script>",
+            )
+        );
+        assert_eq!(vite.version(), None);
+    }
+
+    #[test]
+    fn a_base_path_is_kept() {
+        let vite = Vite::dev("http://localhost:5173/static").entry("/src/main.ts").resolve().unwrap();
+        assert!(tags(&vite, None).contains("http://localhost:5173/static/@vite/client"));
+        assert!(tags(&vite, None).contains("http://localhost:5173/static/src/main.ts"));
+    }
+
+    #[test]
+    fn the_preamble_of_react_comes_first() {
+        let vite = Vite::dev("http://localhost:5173").entry("src/main.ts").react(true).resolve().unwrap();
+        let tags = tags(&vite, None);
+        assert!(tags.starts_with("<script type=\"module\">\nimport { injectIntoGlobalHook }"), "{tags}");
+        assert!(tags.contains("from \"http://localhost:5173/@react-refresh\""), "{tags}");
+    }
+
+    #[test]
+    fn react_is_found_in_package_json_or_else_by_the_extension() {
+        let preamble = |vite: Vite| tags(&vite.resolve().unwrap(), None).contains("@react-refresh");
+        let dev = || Vite::dev("http://localhost:5173");
+        assert!(preamble(dev().entry("src/main.tsx")));
+        assert!(!preamble(dev().entry("src/main.tsx").react(false)));
+        let react = Folder::new([("package.json", REACT), ("src/main.ts", "")]);
+        assert!(preamble(dev().root(react.path())));
+        let solid = r#"{"dependencies": {"solid-js": "1"}}"#;
+        let solid = Folder::new([("package.json", solid), ("src/main.tsx", "")]);
+        assert!(!preamble(dev().root(solid.path())));
+        assert!(preamble(dev().root(solid.path()).react(true)));
+    }
+
+    #[test]
+    fn every_script_has_a_place_for_its_nonce() {
+        let markers = Markers::new();
+        let vite = Vite::dev("http://localhost:5173").entry("src/main.tsx").resolve().unwrap();
+        let tags = vite.tags(None, &markers).unwrap();
+        assert_eq!(tags.matches("<script").count(), 3);
+        assert_eq!(tags.matches(&markers.text(Mark::Nonce)).count(), 3);
+    }
+
+    #[test]
+    fn the_default_entry_is_the_first_that_exists() {
+        let front_end = Folder::new([("src/app.tsx", ""), ("src/main.js", ""), ("src/main.ts", "")]);
+        let dev = || Vite::dev("http://localhost:5173").root(front_end.path());
+        assert!(tags(&dev().resolve().unwrap(), None).contains("/src/main.ts\""));
+        assert!(tags(&dev().resolve().unwrap(), Some("src/app.tsx")).contains("/src/app.tsx\""));
+        let message = error(dev().entry("src/mian.ts").resolve());
+        assert!(message.contains("there is no entry `src/mian.ts` in"), "{message}");
+        assert!(message.ends_with("; there is `src/main.ts`"), "{message}");
+        let empty = Folder::new([]);
+        let vite = Vite::dev("http://localhost:5173").root(empty.path()).resolve().unwrap();
+        let message = error(vite.tags(None, &Markers::new()));
+        assert!(message.contains("none of src/main, src/app, src/index"), "{message}");
+    }
+
+    #[test]
+    fn a_stylesheet_is_linked() {
+        let vite = Vite::dev("http://localhost:5173").entry("src/main.ts").resolve().unwrap();
+        let tags = tags(&vite, Some("src/print.scss"));
+        assert!(
+            tags.ends_with(r#"<link rel="stylesheet" href="http://localhost:5173/src/print.scss">"#),
+            "{tags}"
+        );
+    }
+
+    #[test]
+    fn an_address_must_be_a_whole_url() {
+        for url in ["localhost:5173", "5173", "ftp://localhost/", ""] {
+            let message = error(Vite::dev(url).entry("main.js").resolve());
+            assert!(message.contains("write it as `http://localhost:5173`"), "{message}");
+        }
+    }
+}
+
+mod automatically {
+    use super::*;
+
+    const BUILT: &str = r#"{"src/main.ts": {"file": "main.js", "isEntry": true}}"#;
+
+    /// A front end that is built, and whose hot file says `hot`.
+    fn front_end(hot: &str) -> Folder {
+        Folder::new([(MANIFEST, BUILT), ("src/main.ts", ""), ("hot", hot)])
+    }
+
+    fn stale() -> String {
+        // A port that was free a moment ago.
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        format!("http://{}", listener.local_addr().unwrap())
+    }
+
+    #[test]
+    fn a_dev_server_that_runs_wins() {
+        let server = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}", server.local_addr().unwrap());
+        let hot = front_end(&format!("{url}\n"));
+        assert!(tags(&resolved(&hot), None).contains(&format!("{url}/@vite/client")));
+        let vite = Vite::auto(hot.path()).unwrap().environment(Environment::Production).resolve().unwrap();
+        assert!(tags(&vite, None).contains("/main.js"));
+    }
+
+    #[test]
+    fn a_set_address_is_looked_at_in_place_of_the_hot_file() {
+        let server = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}", server.local_addr().unwrap());
+        let front_end = front_end(&stale());
+        let vite = Vite::auto(front_end.path()).unwrap().dev_url(&url).resolve().unwrap();
+        assert!(tags(&vite, None).contains(&format!("{url}/src/main.ts")));
+    }
+
+    #[test]
+    fn a_stale_or_empty_hot_file_counts_as_none() {
+        for hot in [stale(), String::new()] {
+            assert!(tags(&resolved(&front_end(&hot)), None).contains("/main.js"));
+        }
+    }
+
+    #[test]
+    fn development_can_be_forced() {
+        let url = stale();
+        let front_end = front_end(&url);
+        let vite = Vite::auto(front_end.path()).unwrap().environment(Environment::Development);
+        assert!(tags(&vite.resolve().unwrap(), None).contains(&url));
+        let bare = Folder::new([("src/main.ts", "")]);
+        let vite = Vite::auto(bare.path()).unwrap().environment(Environment::Development);
+        assert!(tags(&vite.resolve().unwrap(), None).contains("http://localhost:5173/src/main.ts"));
+    }
+
+    #[test]
+    fn with_neither_the_error_says_where_it_looked_and_what_to_run() {
+        let front_end = Folder::new([]);
+        let message = error(Vite::auto(front_end.path()).unwrap().resolve());
+        for part in ["hot", MANIFEST, "npm run build", "npm run dev", "manifest: true"] {
+            assert!(message.contains(part), "{message}");
+        }
+        front_end.write("hot", &stale());
+        let message = error(Vite::auto(front_end.path()).unwrap().resolve());
+        assert!(message.contains("names a dev server that does not run"), "{message}");
+    }
+
+    #[test]
+    fn a_hot_file_with_something_else_in_it_is_an_error() {
+        let message = error(Vite::auto(front_end("true").path()).unwrap().resolve());
+        assert!(message.contains("hot holds `true`, which is no URL"), "{message}");
+    }
+
+    #[test]
+    fn a_missing_directory_is_an_error_that_names_it() {
+        let message = error(Vite::auto("no/such/folder"));
+        assert!(message.contains("there is no directory /"), "{message}");
+        assert!(message.contains("no/such/folder"), "{message}");
+    }
+}
