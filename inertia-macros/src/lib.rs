@@ -1,6 +1,8 @@
 //! The macros of `inertia-runtime`, which re-exports and documents them. Nothing here is meant to be used directly.
 
 mod errors;
+#[cfg(test)]
+mod expansion;
 mod handler;
 mod krate;
 mod meta;

@@ -3,6 +3,8 @@
 mod check;
 mod emit;
 mod options;
+#[cfg(test)]
+mod tests;
 
 use proc_macro2::TokenStream;
 use quote::quote;

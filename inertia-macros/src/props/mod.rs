@@ -7,6 +7,8 @@ mod dotted_path;
 mod emit;
 mod model;
 mod options;
+#[cfg(test)]
+mod tests;
 mod type_checks;
 
 use proc_macro2::TokenStream;
