@@ -1,0 +1,285 @@
+//! The configuration of an application: `Inertia::builder()`.
+
+#[cfg(feature = "tera")]
+use std::path::PathBuf;
+use std::{fmt, sync::Arc};
+
+use url::Url;
+
+use crate::{
+    layer::InertiaLayer,
+    origin::Origins,
+    protocol::json,
+    root::{Root, RootError, RootOptions, vite::Vite},
+    shared::{ErasedProvider, Provider, WithState},
+};
+
+/// The configuration of an application, begun by [`Inertia::builder`](crate::Inertia::builder).
+///
+/// `S` is what `State<_>` gives in shared-props providers: see [`state`](Self::state).
+#[must_use = "the configuration is complete when `build` is called"]
+#[derive(Debug)]
+pub struct Builder<S> {
+    state: S,
+    providers: Vec<Box<dyn ErasedProvider>>,
+    root: RootOptions,
+    version: Option<String>,
+    encrypt_history: bool,
+    public_url: Option<String>,
+    trust_forwarded: bool,
+}
+
+/// A configured application, whose [`layer`](Self::layer) goes on the router.
+#[derive(Debug, Clone)]
+pub struct InertiaApp {
+    app: Arc<App>,
+}
+
+/// What requests need of the configuration.
+#[derive(Debug)]
+pub(crate) struct App {
+    pub(crate) root: Root,
+    pub(crate) providers: Vec<Box<dyn ErasedProvider>>,
+    /// The top-level names of the providers' props, each once.
+    pub(crate) shared_keys: Vec<&'static str>,
+    pub(crate) encrypt_history: bool,
+    pub(crate) origins: Origins,
+    version: Option<String>,
+    /// The version as a member of the page object, with its comma.
+    pub(crate) version_member: String,
+}
+
+impl Builder<()> {
+    pub(crate) fn new() -> Self {
+        Self {
+            state: (),
+            providers: Vec::new(),
+            root: RootOptions::default(),
+            version: None,
+            encrypt_history: false,
+            public_url: None,
+            trust_forwarded: false,
+        }
+    }
+}
+
+impl<S: Clone + Send + Sync + 'static> Builder<S> {
+    /// Where the front end's scripts and styles come from, and with them the asset version.
+    pub fn vite(mut self, vite: Vite) -> Self {
+        self.root.vite = Some(vite);
+        self
+    }
+
+    /// The Tera template of the document, a path relative to the working directory. Without it the document is
+    /// built in. Read, with the templates beside it, when [`build`](Self::build) is called.
+    #[cfg(feature = "tera")]
+    pub fn template(mut self, path: impl Into<PathBuf>) -> Self {
+        self.root.template = Some(path.into());
+        self
+    }
+
+    /// The `lang` of the built-in document; `en` when none is set.
+    pub fn language(mut self, language: impl Into<String>) -> Self {
+        self.root.language = language.into();
+        self
+    }
+
+    /// The id of the element that the client mounts into, as `createInertiaApp({ id })` has it; `app` when none is set.
+    pub fn root_id(mut self, id: impl Into<String>) -> Self {
+        self.root.id = id.into();
+        self
+    }
+
+    /// The version of the assets, instead of the one that follows from Vite's manifest. A client that runs another
+    /// loads the next page anew.
+    pub fn version(mut self, version: impl Into<String>) -> Self {
+        self.version = Some(version.into());
+        self
+    }
+
+    /// Whether the client encrypts all pages in the browser's history; a page may say otherwise.
+    pub fn encrypt_history(mut self, encrypt: bool) -> Self {
+        self.encrypt_history = encrypt;
+        self
+    }
+
+    /// The address that visitors use, as `https://example.com` or `https://example.com/app` where a proxy takes a
+    /// prefix off. Without it, URLs on the request's own host are the application's.
+    pub fn public_url(mut self, url: impl Into<String>) -> Self {
+        self.public_url = Some(url.into());
+        self
+    }
+
+    /// Whether `X-Forwarded-Host` and `X-Forwarded-Proto` are believed. Only behind a proxy that sets them itself.
+    pub fn trust_forwarded_headers(mut self, trust: bool) -> Self {
+        self.trust_forwarded = trust;
+        self
+    }
+
+    /// What `State<_>` gives in the providers that are added after this line.
+    pub fn state<T: Clone + Send + Sync + 'static>(self, state: T) -> Builder<T> {
+        Builder {
+            state,
+            providers: self.providers,
+            root: self.root,
+            version: self.version,
+            encrypt_history: self.encrypt_history,
+            public_url: self.public_url,
+            trust_forwarded: self.trust_forwarded,
+        }
+    }
+
+    /// Adds a provider of shared props: an async fn with extractors that returns a `#[derive(InertiaProps)]` struct,
+    /// or a `Result` of one. It runs when a response needs one of its props, after the handler.
+    ///
+    /// ```
+    /// use axum::extract::State;
+    /// use inertia::{lazy, Inertia, InertiaProps, Lazy};
+    ///
+    /// # #[derive(Clone)] struct Db;
+    /// # impl Db { async fn unread(self) -> Result<u32, std::io::Error> { Ok(2) } }
+    /// #[derive(InertiaProps)]
+    /// struct Shared {
+    ///     app: &'static str,
+    ///     unread: Lazy<u32>,
+    /// }
+    ///
+    /// async fn shared(State(db): State<Db>) -> Shared {
+    ///     Shared { app: "Events", unread: lazy(db.unread()) }
+    /// }
+    ///
+    /// # fn main() -> Result<(), inertia::BoxError> {
+    /// let inertia = Inertia::builder().state(Db).share(shared).build()?;
+    /// # Ok(()) }
+    /// ```
+    pub fn share<P, M>(mut self, provider: P) -> Self
+    where
+        P: Provider<M, S>,
+        M: 'static,
+    {
+        self.providers.push(Box::new(WithState::new(provider, self.state.clone())));
+        self
+    }
+
+    /// Reads and checks everything that the configuration names.
+    ///
+    /// # Errors
+    ///
+    /// When the template, Vite's files, the version or the public URL cannot be used; the message says which and why.
+    pub fn build(self) -> Result<InertiaApp, BuildError> {
+        let root = Root::new(self.root).map_err(BuildError::root)?;
+        let version = self.version.or_else(|| root.version().map(str::to_owned));
+        let mut version_member = b",\"version\":".to_vec();
+        match &version {
+            Some(version) => {
+                check_version(version)?;
+                json::write_str(&mut version_member, version);
+            }
+            None => version_member.extend_from_slice(b"null"),
+        }
+        let public = self.public_url.as_deref().map(parse_public_url).transpose()?;
+        let mut shared_keys = Vec::new();
+        for provider in &self.providers {
+            provider.schema().level(&mut |prop| {
+                if !shared_keys.contains(&prop.name) {
+                    shared_keys.push(prop.name);
+                }
+            });
+        }
+        Ok(InertiaApp {
+            app: Arc::new(App {
+                root,
+                providers: self.providers,
+                shared_keys,
+                encrypt_history: self.encrypt_history,
+                origins: Origins { public, trust_forwarded: self.trust_forwarded },
+                version,
+                version_member: String::from_utf8_lossy(&version_member).into_owned(),
+            }),
+        })
+    }
+}
+
+impl InertiaApp {
+    /// The layer for the router, outermost of what belongs to pages:
+    ///
+    /// ```
+    /// use axum::{routing::get, Router};
+    /// use inertia::Inertia;
+    ///
+    /// # fn main() -> Result<(), inertia::BoxError> {
+    /// let inertia = Inertia::builder().version("v1").build()?;
+    /// let app: Router = Router::new()
+    ///     .route("/about", get(inertia::static_page("About")))
+    ///     .layer(inertia.layer());
+    /// # Ok(()) }
+    /// ```
+    #[must_use]
+    pub fn layer(&self) -> InertiaLayer {
+        InertiaLayer { app: self.app.clone() }
+    }
+
+    /// The version of the assets that clients are compared with, if there is one.
+    pub fn version(&self) -> Option<&str> {
+        self.app.version()
+    }
+}
+
+impl App {
+    pub(crate) fn version(&self) -> Option<&str> {
+        self.version.as_deref()
+    }
+}
+
+/// The client sends the version back in a header, so it must be one.
+fn check_version(version: &str) -> Result<(), BuildError> {
+    let plain = version.bytes().all(|byte| (0x20..0x7f).contains(&byte)) && version.trim() == version;
+    if version.is_empty() || !plain {
+        return Err(BuildError::new(format!(
+            "`.version({version:?})`: a version is printable ASCII without outer spaces, because it travels in a header"
+        )));
+    }
+    Ok(())
+}
+
+fn parse_public_url(url: &str) -> Result<Url, BuildError> {
+    let parsed = Url::parse(url).ok().filter(|url| crate::origin::is_web(url) && url.has_host());
+    parsed.filter(|url| url.query().is_none() && url.fragment().is_none()).ok_or_else(|| {
+        BuildError::new(format!("`.public_url({url:?})`: write scheme and host, as `https://example.com` or `https://example.com/app`"))
+    })
+}
+
+/// Why a configuration cannot be used.
+pub struct BuildError {
+    message: String,
+    source: Option<RootError>,
+}
+
+impl BuildError {
+    fn new(message: String) -> Self {
+        Self { message, source: None }
+    }
+
+    fn root(error: RootError) -> Self {
+        Self { message: error.to_string(), source: Some(error) }
+    }
+}
+
+impl fmt::Display for BuildError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+// `fn main() -> Result<(), BoxError>` prints an error by its `Debug`.
+impl fmt::Debug for BuildError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for BuildError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.source.as_ref().and_then(std::error::Error::source)
+    }
+}

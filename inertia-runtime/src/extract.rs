@@ -1,0 +1,97 @@
+//! The `Inertia` extractor: the visit at hand.
+
+use std::borrow::Cow;
+
+use axum::{
+    extract::FromRequestParts,
+    response::{IntoResponse, Response},
+};
+use http::request::Parts;
+use serde::Serialize;
+
+use crate::{config::Builder, error::server_error, protocol::visit::VisitHeaders, request::RequestContext};
+
+/// The visit at hand, as an extractor for handlers and middleware; and where the configuration begins:
+/// [`Inertia::builder`].
+///
+/// ```
+/// use axum::{extract::Request, middleware::Next, response::Response};
+/// use inertia::Inertia;
+///
+/// /// Middleware that every page gets a prop from.
+/// async fn locale(inertia: Inertia, request: Request, next: Next) -> Response {
+///     inertia.share("locale", "en");
+///     next.run(request).await
+/// }
+/// ```
+#[derive(Debug, Clone)]
+pub struct Inertia {
+    context: RequestContext,
+    headers: VisitHeaders,
+}
+
+impl Inertia {
+    /// Begins the configuration of an application.
+    pub fn builder() -> Builder<()> {
+        Builder::new()
+    }
+
+    /// Whether the client asks for a page object (and not a browser for a document).
+    pub fn is_inertia(&self) -> bool {
+        self.headers.inertia
+    }
+
+    /// Whether the client asks for a part of a page. Of which component only that page's answer can tell.
+    pub fn is_partial(&self) -> bool {
+        self.headers.names_component()
+    }
+
+    /// Whether the page is fetched ahead of being visited. Such a request should change nothing.
+    pub fn is_prefetch(&self) -> bool {
+        self.headers.prefetch
+    }
+
+    /// Gives the page of this request a prop, as a shared-props provider does for every page.
+    ///
+    /// It wins over a provider's prop of the same name and yields to the page's own. A key that cannot be a prop's
+    /// name, or a value that cannot be written as JSON, is remembered and answered with a 500 that names this call.
+    pub fn share(&self, key: impl Into<Cow<'static, str>>, value: impl Serialize) {
+        self.context.share(key.into(), &value);
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for Inertia {
+    type Rejection = MissingLayer;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, MissingLayer> {
+        let context = RequestContext::of(&parts.extensions).ok_or(MissingLayer(()))?;
+        Ok(Self { context, headers: VisitHeaders::read(&parts.headers) })
+    }
+}
+
+/// The router that serves this page has no [`InertiaLayer`](crate::InertiaLayer).
+#[derive(Debug)]
+pub struct MissingLayer(());
+
+impl MissingLayer {
+    pub(crate) const fn new() -> Self {
+        Self(())
+    }
+}
+
+impl std::fmt::Display for MissingLayer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(
+            "the Inertia layer is missing: add `.layer(inertia.layer())` to the router, below its `.route(..)` lines, \
+             where `let inertia = Inertia::builder().build()?`",
+        )
+    }
+}
+
+impl std::error::Error for MissingLayer {}
+
+impl IntoResponse for MissingLayer {
+    fn into_response(self) -> Response {
+        server_error(&self.to_string())
+    }
+}

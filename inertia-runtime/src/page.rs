@@ -1,0 +1,161 @@
+//! A page being described: its props, and what else the response says.
+
+use axum::response::{IntoResponse, Response};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use crate::props::InertiaProps;
+
+/// A page: its props, and what else the response says.
+///
+/// A handler may return its props struct as it is. It returns a `Page` when there is more to say:
+///
+/// ```
+/// use axum::http::StatusCode;
+/// use inertia::{InertiaProps, Page};
+///
+/// #[derive(InertiaProps)]
+/// struct NotFound {
+///     path: String,
+/// }
+///
+/// #[inertia::page("Error/NotFound")]
+/// async fn not_found(uri: axum::http::Uri) -> Page<NotFound> {
+///     NotFound { path: uri.path().to_owned() }.page().status(StatusCode::NOT_FOUND)
+/// }
+/// ```
+#[must_use = "a page does nothing unless its handler returns it"]
+#[derive(Debug)]
+pub struct Page<P> {
+    pub(crate) props: P,
+    pub(crate) head: PageHead,
+}
+
+/// What a page's response says besides its props.
+#[derive(Debug, Default)]
+pub(crate) struct PageHead {
+    pub(crate) status: StatusCode,
+    pub(crate) url: Option<String>,
+    pub(crate) encrypt_history: Option<bool>,
+    pub(crate) clear_history: bool,
+    pub(crate) preserve_fragment: bool,
+    pub(crate) headers: HeaderMap,
+    pub(crate) view_data: Map<String, Value>,
+    /// The first call that could not be done.
+    pub(crate) failed: Option<String>,
+}
+
+impl<P: InertiaProps> Page<P> {
+    /// A page with these props. `props.page()` is the same.
+    pub fn new(props: P) -> Self {
+        Self { props, head: PageHead::default() }
+    }
+}
+
+impl<P> Page<P> {
+    /// The response's status. A page is shown whatever its status is; 200 when none is set.
+    pub fn status(mut self, status: StatusCode) -> Self {
+        self.head.status = status;
+        self
+    }
+
+    /// The URL that the client shows for this page, instead of the one that was asked for: path and query.
+    pub fn url(mut self, url: impl Into<String>) -> Self {
+        self.head.url = Some(url.into());
+        self
+    }
+
+    /// Whether the client encrypts this page in the browser's history. Instead of what the application or the
+    /// handler's attribute says.
+    pub fn encrypt_history(mut self, encrypt: bool) -> Self {
+        self.head.encrypt_history = Some(encrypt);
+        self
+    }
+
+    /// Makes the encrypted pages in the browser's history unreadable, as after a logout.
+    pub fn clear_history(mut self) -> Self {
+        self.head.clear_history = true;
+        self
+    }
+
+    /// Keeps the fragment of the URL that was asked for, also when redirects led to another path.
+    pub fn preserve_fragment(mut self) -> Self {
+        self.head.preserve_fragment = true;
+        self
+    }
+
+    /// A response header, in addition to those that are there. One that is no valid header is remembered and
+    /// answered with a 500 that names this call.
+    pub fn header<N, V>(mut self, name: N, value: V) -> Self
+    where
+        N: TryInto<HeaderName>,
+        V: TryInto<HeaderValue>,
+    {
+        match (name.try_into(), value.try_into()) {
+            (Ok(name), Ok(value)) => {
+                self.head.headers.append(name, value);
+            }
+            (Err(_), _) => self.head.fail(|| "`Page::header(..)`: the name is no header name".to_owned()),
+            (Ok(name), Err(_)) => self
+                .head
+                .fail(|| format!("`Page::header({:?}, ..)`: the value is no header value", name.as_str())),
+        }
+        self
+    }
+
+    /// A value for the template, as `view_data.key`; the client does not see it. One that cannot be serialised is
+    /// remembered and answered with a 500 that names this call.
+    pub fn view_data(mut self, key: impl Into<String>, value: impl Serialize) -> Self {
+        let key = key.into();
+        match serde_json::to_value(value) {
+            Ok(value) => {
+                self.head.view_data.insert(key, value);
+            }
+            Err(error) => self.head.fail(|| {
+                format!("`Page::view_data({key:?}, ..)`: the value cannot be written as JSON: {error}")
+            }),
+        }
+        self
+    }
+}
+
+impl PageHead {
+    fn fail(&mut self, reason: impl FnOnce() -> String) {
+        self.failed.get_or_insert_with(reason);
+    }
+}
+
+/// What a handler with `#[inertia::page]` may return: a props struct, a [`Page`], or a `Result` of either.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a page",
+    label = "a page handler returns a props struct, `Page<Props>`, or a `Result` of either",
+    note = "write `#[derive(InertiaProps)]` above the struct that holds the page's props"
+)]
+pub trait IntoPage {
+    #[doc(hidden)]
+    type Props: InertiaProps;
+
+    #[doc(hidden)]
+    #[allow(clippy::result_large_err)]
+    fn into_page(self) -> Result<Page<Self::Props>, Response>;
+}
+
+impl<P: InertiaProps> IntoPage for Page<P> {
+    type Props = P;
+
+    fn into_page(self) -> Result<Self, Response> {
+        Ok(self)
+    }
+}
+
+impl<T: IntoPage, E: IntoResponse> IntoPage for Result<T, E> {
+    type Props = T::Props;
+
+    fn into_page(self) -> Result<Page<T::Props>, Response> {
+        match self {
+            Ok(page) => page.into_page(),
+            Err(error) => Err(error.into_response()),
+        }
+    }
+}

@@ -1,0 +1,175 @@
+//! The page object: written once, from typed values into the response's own buffer.
+
+use crate::{
+    finish::path_and_query,
+    origin::browser_path,
+    page::PageHead,
+    props::{PropsWriter, WriteError, metadata, narrow::narrow, plan::Plan},
+    protocol::{json, path::Path, selection::Lists},
+    request::Share,
+    root::{DocumentContext, RootError},
+    shared::Provided,
+    site::{Answer, PageSite},
+    visit::Asked,
+};
+
+/// Everything about one page object but the props' values.
+pub(crate) struct PageObject<'a> {
+    pub(crate) site: &'a PageSite,
+    pub(crate) asked: &'a Asked,
+    pub(crate) head: &'a PageHead,
+    pub(crate) lists: &'a Lists<'a>,
+    pub(crate) shares: &'a [Share],
+}
+
+/// The tables that props come from: the providers', and the page's own.
+pub(crate) struct Tables<'a> {
+    pub(crate) provided: &'a mut [Provided],
+    pub(crate) plan: &'a mut Plan,
+    pub(crate) write: &'a dyn Fn(&mut PropsWriter<'_>) -> Result<(), WriteError>,
+}
+
+/// Why a page could not be written.
+#[derive(Debug)]
+pub(crate) enum PageError {
+    Prop(WriteError),
+    Root(RootError),
+}
+
+impl std::fmt::Display for PageError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Prop(error) => error.fmt(f),
+            Self::Root(error) => error.fmt(f),
+        }
+    }
+}
+
+impl From<WriteError> for PageError {
+    fn from(error: WriteError) -> Self {
+        Self::Prop(error)
+    }
+}
+
+impl From<RootError> for PageError {
+    fn from(error: RootError) -> Self {
+        Self::Root(error)
+    }
+}
+
+impl PageObject<'_> {
+    /// The response's body: the page object alone for a visit, in a document for a browser.
+    pub(crate) fn into_body(self, tables: Tables<'_>) -> Result<(Vec<u8>, Answer), PageError> {
+        let answer = match (self.asked.headers.inertia, self.lists.partial) {
+            (false, _) => Answer::Document,
+            (true, false) => Answer::Full,
+            (true, true) => Answer::Partial,
+        };
+        let mut out = self.site.buffer(answer);
+        if answer == Answer::Document {
+            let context =
+                DocumentContext { nonce: self.asked.nonce.as_deref(), view_data: &self.head.view_data };
+            let root = &self.asked.context.app().root;
+            root.render(&mut out, &context, |out| self.write(out, tables).map_err(PageError::from))?;
+        } else {
+            self.write(&mut out, tables)?;
+        }
+        self.site.remember(answer, out.len());
+        Ok((out, answer))
+    }
+
+    fn write(&self, out: &mut Vec<u8>, tables: Tables<'_>) -> Result<(), WriteError> {
+        let Tables { provided, plan, write } = tables;
+        let component = &*self.site.component;
+        let mut scrolls = Vec::new();
+        out.extend_from_slice(b"{\"component\":");
+        json::write_str(out, component);
+        // An `errors` that is missing would keep the client's old ones, on partial reloads too.
+        out.extend_from_slice(b",\"props\":{\"errors\":{}");
+        for of in &mut *provided {
+            if let Some(props) = &of.props {
+                props.write(&mut PropsWriter::new(out, &mut scrolls, &mut of.plan, self.lists, component))?;
+            }
+        }
+        self.write_shares(out, plan);
+        write(&mut PropsWriter::new(out, &mut scrolls, plan, self.lists, component))?;
+        out.extend_from_slice(b"},\"url\":");
+        self.write_url(out);
+        out.extend_from_slice(self.asked.context.app().version_member.as_bytes());
+        self.write_shared_keys(out);
+        if provided.is_empty() {
+            metadata::write(out, &[plan], self.lists, &scrolls);
+        } else {
+            let plans: Vec<&Plan> = provided.iter().map(|of| &of.plan).chain([&*plan]).collect();
+            metadata::write(out, &plans, self.lists, &scrolls);
+        }
+        self.write_flags(out);
+        out.push(b'}');
+        Ok(())
+    }
+
+    /// The props of `Inertia::share`, as far as they are selected and the page has none of the name.
+    fn write_shares(&self, out: &mut Vec<u8>, page: &Plan) {
+        for share in self.shares.iter().filter(|share| !page.schema.declares(&share.key)) {
+            let path = Path { up: None, name: &share.key };
+            if !self.lists.selected(&path) {
+                continue;
+            }
+            out.push(b',');
+            json::write_str(out, &share.key);
+            out.push(b':');
+            let start = out.len();
+            out.extend_from_slice(&share.json);
+            if self.lists.narrows(&path) {
+                narrow(out, start, &path, self.lists);
+            }
+        }
+    }
+
+    /// The path and query as the address bar has them, or the client would add an entry to the history.
+    fn write_url(&self, out: &mut Vec<u8>) {
+        if let Some(url) = &self.head.url {
+            return json::write_str(out, &browser_path("", url));
+        }
+        let (prefix, path) =
+            (self.asked.context.app().origins.path_prefix(), path_and_query(&self.asked.uri));
+        if prefix.is_empty() && path.starts_with('/') && !path.starts_with("//") && !path.starts_with("/\\") {
+            json::write_str(out, path);
+        } else {
+            json::write_str(out, &browser_path(prefix, path));
+        }
+    }
+
+    /// All shared keys, sent or not: the client uses them for visits that it shows before the answer.
+    fn write_shared_keys(&self, out: &mut Vec<u8>) {
+        let app = self.asked.context.app();
+        if app.shared_keys.is_empty() && self.shares.is_empty() {
+            return;
+        }
+        let keys = app.shared_keys.iter().copied();
+        let shares = self.shares.iter().map(|share| &*share.key).filter(|key| !app.shared_keys.contains(key));
+        out.extend_from_slice(b",\"sharedProps\":[");
+        for (place, key) in keys.chain(shares).enumerate() {
+            if place > 0 {
+                out.push(b',');
+            }
+            json::write_str(out, key);
+        }
+        out.push(b']');
+    }
+
+    fn write_flags(&self, out: &mut Vec<u8>) {
+        let app = self.asked.context.app();
+        let encrypt = self.head.encrypt_history.or(self.site.encrypt_history).unwrap_or(app.encrypt_history);
+        let flags = [
+            ("encryptHistory", encrypt),
+            ("clearHistory", self.head.clear_history),
+            ("preserveFragment", self.head.preserve_fragment),
+        ];
+        for (name, _) in flags.into_iter().filter(|(_, on)| *on) {
+            out.extend_from_slice(b",\"");
+            out.extend_from_slice(name.as_bytes());
+            out.extend_from_slice(b"\":true");
+        }
+    }
+}

@@ -1,0 +1,17 @@
+//! All that generated code may name. Not part of the public API.
+
+pub use ::serde::Serialize;
+pub use axum::response::Response;
+
+pub use crate::{
+    props::{
+        PropsWriter, Resolve, Resolvers, Schema, WriteError, check,
+        field::{Field, FieldMut, PlainField, PlainFieldMut},
+        schema::{Merge, PropSpec},
+        writer::JsonSerializer,
+    },
+    render::render,
+    shared::{BoxFuture, ErasedProps},
+    site::PageSite,
+    visit::Visit,
+};

@@ -1,0 +1,115 @@
+//! Resolving lazy props: all together, in place.
+
+use std::{
+    future::poll_fn,
+    pin::pin,
+    task::{Context, Poll},
+    time::Duration,
+};
+
+use tokio::time::{Instant, sleep_until};
+
+use super::{lazy::Failure, resolvers::Needed};
+
+/// Which prop it was, of which table.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct At {
+    /// `None` for the page's own table.
+    pub(crate) provider: Option<usize>,
+    pub(crate) index: usize,
+}
+
+/// Resolves the props concurrently and tells of every failure that `rescue` allows.
+///
+/// # Errors
+///
+/// The first failure that is not allowed; the other props are then dropped with their owner.
+pub(crate) async fn drive(
+    mut needed: Vec<Needed<'_>>,
+    mut rescued: impl FnMut(At, Failure),
+) -> Result<(), (At, Failure)> {
+    if needed.is_empty() {
+        return Ok(());
+    }
+    let start = needed.iter().any(|prop| prop.prop.timeout > 0).then(Instant::now);
+    let deadline = |needed: &[Needed<'_>]| {
+        let earliest = needed.iter().map(|prop| prop.prop.timeout).filter(|timeout| *timeout > 0).min()?;
+        start?.checked_add(Duration::from_millis(earliest))
+    };
+    let mut sleep = pin!(deadline(&needed).map(sleep_until));
+    poll_fn(|cx| {
+        loop {
+            poll_each(&mut needed, cx, &mut rescued)?;
+            if needed.is_empty() {
+                return Poll::Ready(Ok(()));
+            }
+            let Some(timer) = sleep.as_mut().as_pin_mut() else { return Poll::Pending };
+            if timer.poll(cx).is_pending() {
+                return Poll::Pending;
+            }
+            let Some(start) = start else { return Poll::Pending };
+            time_out(&mut needed, start, &mut rescued)?;
+            if needed.is_empty() {
+                return Poll::Ready(Ok(()));
+            }
+            sleep.set(deadline(&needed).map(sleep_until));
+        }
+    })
+    .await
+}
+
+/// Polls every prop once and takes out those that are done.
+fn poll_each(
+    needed: &mut Vec<Needed<'_>>,
+    cx: &mut Context<'_>,
+    rescued: &mut impl FnMut(At, Failure),
+) -> Result<(), (At, Failure)> {
+    // A busy prop uses up what the scheduler grants the task at once; beginning with another each time, none starves.
+    if needed.len() > 1 {
+        needed.rotate_left(1);
+    }
+    let mut failed = None;
+    needed.retain_mut(|prop| {
+        if failed.is_some() {
+            return true;
+        }
+        match prop.resolver.poll_resolve(cx) {
+            Poll::Pending => true,
+            Poll::Ready(Ok(())) => false,
+            Poll::Ready(Err(failure)) => {
+                failed = fail(prop, failure, rescued);
+                false
+            }
+        }
+    });
+    failed.map_or(Ok(()), Err)
+}
+
+/// Ends the props whose time is up.
+fn time_out(
+    needed: &mut Vec<Needed<'_>>,
+    start: Instant,
+    rescued: &mut impl FnMut(At, Failure),
+) -> Result<(), (At, Failure)> {
+    let elapsed = start.elapsed();
+    let mut failed = None;
+    needed.retain_mut(|prop| {
+        let timeout = Duration::from_millis(prop.prop.timeout);
+        if failed.is_some() || timeout.is_zero() || elapsed < timeout {
+            return true;
+        }
+        prop.resolver.leave_out();
+        failed = fail(prop, Failure::Timeout(timeout), rescued);
+        false
+    });
+    failed.map_or(Ok(()), Err)
+}
+
+fn fail(prop: &Needed<'_>, failure: Failure, rescued: &mut impl FnMut(At, Failure)) -> Option<(At, Failure)> {
+    let at = At { provider: prop.provider, index: prop.index };
+    if prop.prop.rescue {
+        rescued(at, failure);
+        return None;
+    }
+    Some((at, failure))
+}

@@ -1,0 +1,209 @@
+//! Lazy props: futures that run only when the response needs them.
+
+use std::{
+    any::Any,
+    fmt,
+    future::Future,
+    panic::{self, AssertUnwindSafe},
+    pin::Pin,
+    task::{Context, Poll},
+    time::{Duration, SystemTime},
+};
+
+use crate::error::{BoxError, Error};
+
+/// A prop that is computed only when it is part of the response.
+///
+/// Made by [`lazy`] or [`try_lazy`]. A future does nothing until it is polled, so a prop that the response does not
+/// need costs its box and nothing else; those that are needed run concurrently.
+#[must_use = "a lazy prop does nothing unless it is a field of a page's props"]
+pub struct Lazy<T> {
+    state: State<T>,
+    overrides: OnceOverrides,
+}
+
+enum State<T> {
+    Pending(Pin<Box<dyn Future<Output = Result<T, BoxError>> + Send>>),
+    Ready(T),
+    LeftOut,
+}
+
+/// What a value says about its `#[once]` entry at run time.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct OnceOverrides {
+    pub(crate) fresh: bool,
+    pub(crate) expires_at: Option<SystemTime>,
+}
+
+/// A lazy prop out of a future that gives the value, or a `Result` of it.
+///
+/// The future must own what it uses. A method that borrows is wrapped, so that the future owns a clone:
+///
+/// ```
+/// use inertia::{lazy, Lazy};
+///
+/// # #[derive(Clone)] struct Db;
+/// impl Db {
+///     async fn owned(self) -> Result<u64, std::io::Error> { Ok(3) }
+///     async fn borrowed(&self) -> Result<u64, std::io::Error> { Ok(4) }
+/// }
+/// # let db = Db;
+/// let total: Lazy<u64> = lazy(db.clone().owned());
+/// let seats: Lazy<u64> = lazy({ let db = db.clone(); async move { db.borrowed().await } });
+/// let plain: Lazy<&str> = lazy(async { "no error to speak of" });
+/// ```
+///
+/// Where `?` is wanted, [`try_lazy`] fixes the error type. The handle of a spawned task is no lazy value: it already runs.
+pub fn lazy<T, M, F>(future: F) -> Lazy<T>
+where
+    F: Future + Send + 'static,
+    F::Output: Outcome<T, M>,
+{
+    Lazy::pending(async move { future.await.outcome() })
+}
+
+/// [`lazy`] for a future in which `?` is used, on errors of any kind.
+///
+/// ```
+/// use inertia::{try_lazy, Lazy};
+///
+/// # async fn count() -> Result<u64, std::io::Error> { Ok(3) }
+/// let total: Lazy<u64> = try_lazy(async move {
+///     let count = count().await?;
+///     Ok(count * 2)
+/// });
+/// ```
+pub fn try_lazy<T, F>(future: F) -> Lazy<T>
+where
+    F: Future<Output = Result<T, Error>> + Send + 'static,
+{
+    Lazy::pending(async move { future.await.map_err(BoxError::from) })
+}
+
+impl<T> Lazy<T> {
+    fn pending(future: impl Future<Output = Result<T, BoxError>> + Send + 'static) -> Self {
+        Self { state: State::Pending(Box::pin(future)), overrides: OnceOverrides::default() }
+    }
+
+    /// For a `#[once]` prop: whether to send the value even to a client that already has it.
+    pub fn fresh(mut self, fresh: bool) -> Self {
+        self.overrides.fresh = fresh;
+        self
+    }
+
+    /// For a `#[once]` prop: when the client forgets this value, instead of the attribute's `expires_in`.
+    pub fn expires_at(mut self, at: SystemTime) -> Self {
+        self.overrides.expires_at = Some(at);
+        self
+    }
+
+    pub(crate) fn value(&self) -> Option<&T> {
+        match &self.state {
+            State::Ready(value) => Some(value),
+            State::Pending(_) | State::LeftOut => None,
+        }
+    }
+}
+
+impl<T> fmt::Debug for Lazy<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.state {
+            State::Pending(_) => "Lazy(pending)",
+            State::Ready(_) => "Lazy(ready)",
+            State::LeftOut => "Lazy(left out)",
+        })
+    }
+}
+
+/// What a future given to [`lazy`] may give: the value, or a `Result` of it. `M` only tells the two apart.
+#[diagnostic::on_unimplemented(
+    message = "this prop is a `Lazy<{T}>`, but its future gives `{Self}`",
+    label = "the future must give `{T}` or `Result<{T}, E>`",
+    note = "`E` must convert into `inertia::BoxError`, as every `std::error::Error + Send + Sync` does; where `?` is used, write `inertia::try_lazy(async move {{ … Ok(value) }})`"
+)]
+pub trait Outcome<T, M> {
+    #[doc(hidden)]
+    fn outcome(self) -> Result<T, BoxError>;
+}
+
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Infallible;
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Fallible;
+
+impl<T> Outcome<T, Infallible> for T {
+    fn outcome(self) -> Result<T, BoxError> {
+        Ok(self)
+    }
+}
+
+impl<T, E: Into<BoxError>> Outcome<T, Fallible> for Result<T, E> {
+    fn outcome(self) -> Result<T, BoxError> {
+        self.map_err(Into::into)
+    }
+}
+
+/// A lazy prop as the runtime sees it: resolved in place, whatever its type.
+pub trait Resolve: Send {
+    #[doc(hidden)]
+    fn poll_resolve(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Failure>>;
+    #[doc(hidden)]
+    fn leave_out(&mut self);
+    #[doc(hidden)]
+    fn overrides(&self) -> OnceOverrides;
+}
+
+/// Why a lazy prop has no value.
+#[derive(Debug)]
+pub enum Failure {
+    /// Its future gave an error.
+    Error(BoxError),
+    /// Its future panicked with this message.
+    Panic(String),
+    /// It took longer than its `timeout`.
+    Timeout(Duration),
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Error(error) => error.fmt(f),
+            Self::Panic(message) => write!(f, "panicked: {message}"),
+            Self::Timeout(after) => write!(f, "took longer than its timeout of {after:?}"),
+        }
+    }
+}
+
+impl<T: Send> Resolve for Lazy<T> {
+    fn poll_resolve(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Failure>> {
+        let State::Pending(future) = &mut self.state else { return Poll::Ready(Ok(())) };
+        // The future is dropped after a panic, so nobody sees what the panic left half done.
+        let polled = panic::catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(cx)));
+        let (state, result) = match polled {
+            Ok(Poll::Pending) => return Poll::Pending,
+            Ok(Poll::Ready(Ok(value))) => (State::Ready(value), Ok(())),
+            Ok(Poll::Ready(Err(error))) => (State::LeftOut, Err(Failure::Error(error))),
+            Err(payload) => (State::LeftOut, Err(Failure::Panic(panic_message(&*payload)))),
+        };
+        self.state = state;
+        Poll::Ready(result)
+    }
+
+    fn leave_out(&mut self) {
+        self.state = State::LeftOut;
+    }
+
+    fn overrides(&self) -> OnceOverrides {
+        self.overrides
+    }
+}
+
+fn panic_message(payload: &(dyn Any + Send)) -> String {
+    let text = payload
+        .downcast_ref::<&str>()
+        .copied()
+        .or_else(|| payload.downcast_ref::<String>().map(String::as_str));
+    text.unwrap_or("(no message)").to_owned()
+}

@@ -1,0 +1,90 @@
+//! What a derive targets: the table, the lazy values, their resolution and the writing of props.
+
+mod bits;
+pub mod check;
+pub(crate) mod drive;
+pub(crate) mod field;
+#[cfg(debug_assertions)]
+pub(crate) mod hints;
+pub(crate) mod lazy;
+pub(crate) mod metadata;
+pub(crate) mod narrow;
+mod once_keys;
+pub(crate) mod plan;
+pub(crate) mod resolvers;
+pub(crate) mod schema;
+pub(crate) mod scroll;
+pub(crate) mod writer;
+
+use crate::page::Page;
+
+pub use lazy::{Lazy, Outcome, Resolve, lazy, try_lazy};
+pub use resolvers::Resolvers;
+pub use schema::Schema;
+pub use scroll::{Cursor, Scroll};
+pub use writer::{PropsWriter, WriteError};
+
+/// A page's props, or a group of them: made by `#[derive(InertiaProps)]`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no props struct",
+    label = "has no props of its own",
+    note = "write `#[derive(InertiaProps)]` above `{Self}`"
+)]
+pub trait InertiaProps: 'static {
+    /// A page with these props, to say more about its response.
+    fn page(self) -> Page<Self>
+    where
+        Self: Sized,
+    {
+        Page::new(self)
+    }
+
+    #[doc(hidden)]
+    const SCHEMA: &'static Schema;
+
+    /// Whether there are props at all: an absent group is `null`.
+    #[doc(hidden)]
+    fn __inertia_present(&self) -> bool {
+        true
+    }
+
+    #[doc(hidden)]
+    fn __inertia_resolvers<'a>(&'a mut self, resolvers: &mut Resolvers<'a>);
+
+    #[doc(hidden)]
+    fn __inertia_write(&self, writer: &mut PropsWriter<'_>) -> Result<(), WriteError>;
+}
+
+impl<N: InertiaProps> InertiaProps for Option<N> {
+    const SCHEMA: &'static Schema = N::SCHEMA;
+
+    fn __inertia_present(&self) -> bool {
+        self.as_ref().is_some_and(N::__inertia_present)
+    }
+
+    fn __inertia_resolvers<'a>(&'a mut self, resolvers: &mut Resolvers<'a>) {
+        if let Some(props) = self {
+            props.__inertia_resolvers(resolvers);
+        }
+    }
+
+    fn __inertia_write(&self, writer: &mut PropsWriter<'_>) -> Result<(), WriteError> {
+        self.as_ref().map_or(Ok(()), |props| props.__inertia_write(writer))
+    }
+}
+
+impl<N: InertiaProps> InertiaProps for Box<N> {
+    const SCHEMA: &'static Schema = N::SCHEMA;
+
+    fn __inertia_present(&self) -> bool {
+        (**self).__inertia_present()
+    }
+
+    fn __inertia_resolvers<'a>(&'a mut self, resolvers: &mut Resolvers<'a>) {
+        (**self).__inertia_resolvers(resolvers);
+    }
+
+    fn __inertia_write(&self, writer: &mut PropsWriter<'_>) -> Result<(), WriteError> {
+        (**self).__inertia_write(writer)
+    }
+}

@@ -1,0 +1,82 @@
+//! The collection of the lazy props that a response needs.
+
+use std::fmt;
+
+use super::{InertiaProps, lazy::Resolve, plan::Plan, schema::PropSpec};
+
+/// Visits the fields of a props struct in the order of its table, and keeps the lazy ones that are needed.
+pub struct Resolvers<'a> {
+    plan: &'a mut Plan,
+    partial: bool,
+    /// Whose table this is; `None` for the page's own.
+    provider: Option<usize>,
+    props: &'static [PropSpec],
+    index: usize,
+    needed: Vec<Needed<'a>>,
+}
+
+/// A lazy prop that is part of the response.
+pub(crate) struct Needed<'a> {
+    pub(crate) prop: &'static PropSpec,
+    pub(crate) provider: Option<usize>,
+    pub(crate) index: usize,
+    pub(crate) resolver: &'a mut dyn Resolve,
+}
+
+impl<'a> Resolvers<'a> {
+    /// Adds the needed props of one table's values, which `visit` visits, to those that are needed already.
+    pub(crate) fn collect(
+        plan: &'a mut Plan,
+        partial: bool,
+        provider: Option<usize>,
+        mut needed: Vec<Needed<'a>>,
+        visit: impl FnOnce(&mut Self),
+    ) -> Vec<Needed<'a>> {
+        let props = plan.schema.props;
+        if needed.is_empty() {
+            needed.reserve_exact(plan.sent_count());
+        }
+        let mut resolvers = Self { plan, partial, provider, props, index: 0, needed };
+        visit(&mut resolvers);
+        resolvers.needed
+    }
+
+    /// The next prop of this level.
+    pub fn prop(&mut self, resolver: Option<&'a mut dyn Resolve>) {
+        let Some(prop) = self.next() else { return };
+        let index = self.index;
+        self.index += 1;
+        let Some(resolver) = resolver else { return };
+        self.plan.take_overrides(index, prop, self.partial, resolver.overrides());
+        if self.plan.sends(index) {
+            self.needed.push(Needed { prop, provider: self.provider, index, resolver });
+        }
+    }
+
+    /// The next group of this level; `None` when it is not serialised.
+    pub fn group<N: InertiaProps>(&mut self, group: Option<&'a mut N>) {
+        let Some(prop) = self.next() else { return };
+        let (index, siblings) = (self.index, self.props);
+        if let (Some(group), Some(members)) = (group, prop.members)
+            && !self.plan.is_absent(index)
+        {
+            self.props = members.props;
+            self.index = index + 1;
+            group.__inertia_resolvers(self);
+        }
+        self.props = siblings;
+        self.index = index + prop.indexes();
+    }
+
+    fn next(&mut self) -> Option<&'static PropSpec> {
+        let (prop, rest) = self.props.split_first()?;
+        self.props = rest;
+        Some(prop)
+    }
+}
+
+impl fmt::Debug for Resolvers<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Resolvers").field("needed", &self.needed.len()).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,307 @@
+//! What a derive knows about a props struct, as data in a `'static` table.
+
+use crate::protocol::path::Path;
+
+/// The table of one props struct, in declaration order.
+///
+/// A prop's *index* in a page is its place in a depth-first walk over the table and the tables of its groups: a
+/// group takes one index for itself and then one for each of its members.
+#[derive(Debug)]
+pub struct Schema {
+    pub(crate) props: &'static [PropSpec],
+    /// How many indexes the whole table takes.
+    pub(crate) total: usize,
+    /// Whether any prop, at any depth, has an entry besides its value (deferred, merge, once, scroll …).
+    pub(crate) has_metadata: bool,
+    /// Whether any prop, at any depth, is an `#[always]` one.
+    pub(crate) has_always: bool,
+}
+
+/// What is known at compile time about one prop.
+#[derive(Debug)]
+pub struct PropSpec {
+    /// The name on the wire, one segment of a dotted path.
+    pub(crate) name: &'static str,
+    /// The name as a JSON key with its colon: `"name":`.
+    pub(crate) key: &'static str,
+    pub(crate) delivery: Delivery,
+    pub(crate) rescue: bool,
+    /// In milliseconds; zero when there is none.
+    pub(crate) timeout: u64,
+    pub(crate) merge: Option<MergeSpec>,
+    pub(crate) once: Option<OnceSpec>,
+    pub(crate) scroll: Option<ScrollSpec>,
+    pub(crate) members: Option<&'static Schema>,
+    /// Whether the members belong to the level of the group itself.
+    pub(crate) splice: bool,
+}
+
+/// When a prop travels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Delivery {
+    Selected,
+    Always,
+    Optional,
+    Defer(&'static str),
+}
+
+/// How the client combines a prop with what it has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Merge {
+    /// `mergeProps`: append.
+    Append,
+    /// `prependProps`: put in front.
+    Prepend,
+    /// `deepMergeProps`: merge recursively.
+    Deep,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct MergeSpec {
+    pub(crate) mode: Merge,
+    /// Where the list is inside the prop; empty when the prop is the list.
+    pub(crate) at: &'static str,
+    /// The fields (for a deep merge: paths below the prop) by which items are told apart.
+    pub(crate) match_on: &'static [&'static str],
+}
+
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct OnceSpec {
+    /// The prop's path when there is none.
+    pub(crate) key: Option<&'static str>,
+    /// In milliseconds; never expires when there is none.
+    pub(crate) ttl: Option<u64>,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ScrollSpec {
+    pub(crate) page_name: &'static str,
+    pub(crate) wrapper: &'static str,
+    pub(crate) match_on: Option<&'static str>,
+}
+
+impl Schema {
+    /// The table of these props.
+    ///
+    /// # Panics
+    ///
+    /// When evaluated at compile time, if a spliced group has a prop of the same name as another prop of this level.
+    #[must_use]
+    pub const fn new(props: &'static [PropSpec]) -> Self {
+        let (mut total, mut has_metadata, mut has_always, mut splices) = (0, false, false, false);
+        let mut i = 0;
+        while i < props.len() {
+            let prop = &props[i];
+            total += 1;
+            has_metadata |= prop.has_metadata();
+            has_always |= matches!(prop.delivery, Delivery::Always);
+            splices |= prop.splice;
+            if let Some(members) = prop.members {
+                total += members.total;
+                has_metadata |= members.has_metadata;
+                has_always |= members.has_always;
+            }
+            i += 1;
+        }
+        if splices {
+            assert_unique(props);
+        }
+        Self { props, total, has_metadata, has_always }
+    }
+
+    /// Whether this level has a prop of that name, spliced ones included.
+    pub(crate) const fn declares(&self, name: &str) -> bool {
+        let mut i = 0;
+        while i < self.props.len() {
+            if self.props[i].provides(name) {
+                return true;
+            }
+            i += 1;
+        }
+        false
+    }
+
+    /// Calls `f` with the props of this level, spliced ones included.
+    pub(crate) fn level(&self, f: &mut impl FnMut(&'static PropSpec)) {
+        for prop in self.props {
+            match prop.members {
+                Some(members) if prop.splice => members.level(f),
+                _ => f(prop),
+            }
+        }
+    }
+
+    /// The dotted path of the prop with this index, for messages.
+    pub(crate) fn path_of(&self, index: usize) -> String {
+        fn find(schema: &Schema, index: usize, next: &mut usize, up: Option<&Path<'_>>) -> Option<String> {
+            for prop in schema.props {
+                let path = Path { up, name: prop.name };
+                let here = *next;
+                *next += 1;
+                if here == index {
+                    return Some(path.to_string());
+                }
+                let Some(members) = prop.members else { continue };
+                let found = find(members, index, next, if prop.splice { up } else { Some(&path) });
+                if found.is_some() {
+                    return found;
+                }
+            }
+            None
+        }
+        find(self, index, &mut 0, None).unwrap_or_default()
+    }
+}
+
+impl PropSpec {
+    /// A prop without attributes: its name on the wire, and the same as a JSON key with its colon.
+    #[must_use]
+    pub const fn new(name: &'static str, key: &'static str) -> Self {
+        Self {
+            name,
+            key,
+            delivery: Delivery::Selected,
+            rescue: false,
+            timeout: 0,
+            merge: None,
+            once: None,
+            scroll: None,
+            members: None,
+            splice: false,
+        }
+    }
+
+    /// A `#[nested]` group.
+    #[must_use]
+    pub const fn group(name: &'static str, key: &'static str, members: &'static Schema) -> Self {
+        Self { members: Some(members), ..Self::new(name, key) }
+    }
+
+    /// A `#[nested]` group whose members belong to the level of the group itself.
+    #[must_use]
+    pub const fn splice(members: &'static Schema) -> Self {
+        Self { members: Some(members), splice: true, ..Self::new("", "") }
+    }
+
+    /// `#[always]`
+    #[must_use]
+    pub const fn always(mut self) -> Self {
+        self.delivery = Delivery::Always;
+        self
+    }
+
+    /// `#[optional]`
+    #[must_use]
+    pub const fn optional(mut self) -> Self {
+        self.delivery = Delivery::Optional;
+        self
+    }
+
+    /// `#[defer(group = "…")]`
+    #[must_use]
+    pub const fn defer(mut self, group: &'static str) -> Self {
+        self.delivery = Delivery::Defer(group);
+        self
+    }
+
+    /// `rescue`
+    #[must_use]
+    pub const fn rescue(mut self) -> Self {
+        self.rescue = true;
+        self
+    }
+
+    /// `timeout = "…"`, in milliseconds
+    #[must_use]
+    pub const fn timeout(mut self, milliseconds: u64) -> Self {
+        self.timeout = milliseconds;
+        self
+    }
+
+    /// `#[merge]`, `#[prepend]`, `#[deep_merge]`
+    #[must_use]
+    pub const fn merge(mut self, mode: Merge, at: &'static str, match_on: &'static [&'static str]) -> Self {
+        self.merge = Some(MergeSpec { mode, at, match_on });
+        self
+    }
+
+    /// `#[once]`; the time to live in milliseconds
+    #[must_use]
+    pub const fn once(mut self, key: Option<&'static str>, ttl: Option<u64>) -> Self {
+        self.once = Some(OnceSpec { key, ttl });
+        self
+    }
+
+    /// `#[scroll]`
+    #[must_use]
+    pub const fn scroll(
+        mut self,
+        page_name: &'static str,
+        wrapper: &'static str,
+        match_on: Option<&'static str>,
+    ) -> Self {
+        self.scroll = Some(ScrollSpec { page_name, wrapper, match_on });
+        self
+    }
+
+    const fn has_metadata(&self) -> bool {
+        matches!(self.delivery, Delivery::Defer(_))
+            || self.merge.is_some()
+            || self.once.is_some()
+            || self.scroll.is_some()
+    }
+
+    const fn provides(&self, name: &str) -> bool {
+        match self.members {
+            Some(members) if self.splice => members.declares(name),
+            _ => same(self.name, name),
+        }
+    }
+}
+
+/// Props of one level have different names; the derive sees those it spells, this sees the spliced ones.
+const fn assert_unique(props: &'static [PropSpec]) {
+    let mut i = 0;
+    while i < props.len() {
+        let mut j = 0;
+        while j < i {
+            assert!(
+                !overlap(&props[i], &props[j]),
+                "a spliced group (`#[nested]` with `#[serde(flatten)]`) has a prop of the same wire name as another prop of this struct; rename one of them"
+            );
+            j += 1;
+        }
+        i += 1;
+    }
+}
+
+const fn overlap(a: &PropSpec, b: &PropSpec) -> bool {
+    match a.members {
+        Some(members) if a.splice => {
+            let mut i = 0;
+            while i < members.props.len() {
+                if overlap(&members.props[i], b) {
+                    return true;
+                }
+                i += 1;
+            }
+            false
+        }
+        _ => b.provides(a.name),
+    }
+}
+
+pub(crate) const fn same(a: &str, b: &str) -> bool {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    if a.len() != b.len() {
+        return false;
+    }
+    let mut i = 0;
+    while i < a.len() {
+        if a[i] != b[i] {
+            return false;
+        }
+        i += 1;
+    }
+    true
+}

@@ -1,0 +1,69 @@
+//! The headers of the protocol, and how their values are read.
+
+use std::borrow::Cow;
+
+use http::{HeaderName, HeaderValue};
+
+pub(crate) const INERTIA: HeaderName = HeaderName::from_static("x-inertia");
+pub(crate) const VERSION: HeaderName = HeaderName::from_static("x-inertia-version");
+pub(crate) const LOCATION: HeaderName = HeaderName::from_static("x-inertia-location");
+pub(crate) const REDIRECT: HeaderName = HeaderName::from_static("x-inertia-redirect");
+pub(crate) const PARTIAL_COMPONENT: HeaderName = HeaderName::from_static("x-inertia-partial-component");
+pub(crate) const PARTIAL_DATA: HeaderName = HeaderName::from_static("x-inertia-partial-data");
+pub(crate) const PARTIAL_EXCEPT: HeaderName = HeaderName::from_static("x-inertia-partial-except");
+pub(crate) const RESET: HeaderName = HeaderName::from_static("x-inertia-reset");
+pub(crate) const EXCEPT_ONCE: HeaderName = HeaderName::from_static("x-inertia-except-once-props");
+pub(crate) const SCROLL_INTENT: HeaderName =
+    HeaderName::from_static("x-inertia-infinite-scroll-merge-intent");
+pub(crate) const PURPOSE: HeaderName = HeaderName::from_static("purpose");
+pub(crate) const SEC_PURPOSE: HeaderName = HeaderName::from_static("sec-purpose");
+pub(crate) const PRECOGNITION: HeaderName = HeaderName::from_static("precognition");
+pub(crate) const FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
+pub(crate) const FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
+
+/// A header's text. Browsers send header values as Latin-1, so that is what bytes that are not UTF-8 are.
+pub(crate) fn text(value: &HeaderValue) -> Cow<'_, str> {
+    match std::str::from_utf8(value.as_bytes()) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => Cow::Owned(value.as_bytes().iter().copied().map(char::from).collect()),
+    }
+}
+
+/// The entries of a list header: split at commas, trimmed, empty ones dropped, repeats kept.
+pub(crate) fn list(value: &HeaderValue) -> Vec<Cow<'_, str>> {
+    let entries = |text: &'_ str| text.split(',').map(str::trim).filter(|entry| !entry.is_empty()).count();
+    match text(value) {
+        Cow::Borrowed(text) => {
+            let mut list = Vec::with_capacity(entries(text));
+            list.extend(text.split(',').map(str::trim).filter(|entry| !entry.is_empty()).map(Cow::Borrowed));
+            list
+        }
+        Cow::Owned(text) => text
+            .split(',')
+            .map(str::trim)
+            .filter(|entry| !entry.is_empty())
+            .map(|entry| Cow::Owned(entry.to_owned()))
+            .collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entries(value: &[u8]) -> Vec<String> {
+        list(&HeaderValue::from_bytes(value).unwrap()).into_iter().map(Cow::into_owned).collect()
+    }
+
+    #[test]
+    fn lists_are_split_trimmed_and_lose_their_empty_entries() {
+        assert_eq!(entries(b" a , b.c,,a, "), ["a", "b.c", "a"]);
+        assert!(entries(b" , ,").is_empty());
+    }
+
+    #[test]
+    fn bytes_that_are_not_utf8_are_read_as_latin1() {
+        assert_eq!(entries(b"caf\xe9,x"), ["caf\u{e9}", "x"]);
+        assert_eq!(entries("café".as_bytes()), ["café"]);
+    }
+}

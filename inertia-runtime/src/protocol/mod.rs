@@ -1,0 +1,8 @@
+//! The wire contract without a framework: headers, paths, lists, escaping.
+
+pub(crate) mod escape;
+pub(crate) mod headers;
+pub(crate) mod json;
+pub(crate) mod path;
+pub(crate) mod selection;
+pub(crate) mod visit;

@@ -1,0 +1,133 @@
+//! Redirects as plain values; the layer finishes them, because only it knows the request.
+
+use std::borrow::Cow;
+
+use axum::response::{IntoResponse, Response};
+use http::{HeaderValue, StatusCode, header::LOCATION};
+use url::Url;
+
+use crate::{error::server_error, origin::header_value};
+
+/// An answer that sends the visitor elsewhere.
+///
+/// ```
+/// use inertia::Redirect;
+///
+/// async fn archive() -> Redirect {
+///     // … the event is archived …
+///     Redirect::to("/events#list")
+/// }
+///
+/// async fn undo() -> Redirect {
+///     Redirect::back_or("/events")
+/// }
+/// ```
+///
+/// What an Inertia visit needs to be different is up to the layer: a 303 after PUT, PATCH and DELETE, and the
+/// protocol's 409 where a browser would lose the fragment or refuse to follow to another origin.
+#[must_use = "a redirect does nothing unless it is returned"]
+#[derive(Debug, Clone)]
+pub struct Redirect {
+    target: Target,
+    status: StatusCode,
+}
+
+#[derive(Debug, Clone)]
+enum Target {
+    To(Cow<'static, str>),
+    Back(Cow<'static, str>),
+    Client(Cow<'static, str>),
+    Location(Cow<'static, str>),
+}
+
+/// What the layer has left to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Unfinished {
+    /// `Location` holds the fallback; the referring page comes first.
+    Back,
+    /// A visit gets the protocol's 409 with `X-Inertia-Redirect`.
+    Client,
+    /// A visit gets the protocol's 409 with `X-Inertia-Location`.
+    Location,
+}
+
+impl Redirect {
+    /// To a URL, by a 302.
+    pub fn to(url: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(Target::To(url.into()))
+    }
+
+    /// To the page that the visitor came from, or to `/` when that is not known or not ours.
+    pub fn back() -> Self {
+        Self::back_or("/")
+    }
+
+    /// To the page that the visitor came from, or to `fallback`.
+    pub fn back_or(fallback: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(Target::Back(fallback.into()))
+    }
+
+    /// Makes the client visit a URL of this application anew, by GET; the fragment is kept.
+    pub fn client(url: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(Target::Client(url.into()))
+    }
+
+    /// Another status than 302, for example 303 or 307.
+    pub fn status(mut self, status: StatusCode) -> Self {
+        self.status = status;
+        self
+    }
+
+    fn new(target: Target) -> Self {
+        Self { target, status: StatusCode::FOUND }
+    }
+}
+
+/// Leaves the application: the browser loads `url` as a whole page, which may be of another origin or no Inertia page.
+///
+/// ```
+/// async fn source() -> inertia::Redirect {
+///     inertia::location("https://inertiajs.com/docs")
+/// }
+/// ```
+///
+/// A `javascript:`, `data:` or `vbscript:` URL is refused with a 500, because the client would run it.
+pub fn location(url: impl Into<Cow<'static, str>>) -> Redirect {
+    Redirect::new(Target::Location(url.into()))
+}
+
+impl IntoResponse for Redirect {
+    fn into_response(self) -> Response {
+        let (call, url, unfinished) = match self.target {
+            Target::To(url) => ("Redirect::to", url, None),
+            Target::Back(url) => ("Redirect::back_or", url, Some(Unfinished::Back)),
+            Target::Client(url) => ("Redirect::client", url, Some(Unfinished::Client)),
+            Target::Location(url) => ("inertia::location", url, Some(Unfinished::Location)),
+        };
+        let Some(value) = header_value(&url) else {
+            return server_error(&format!(
+                "`{call}(..)` was given a URL with a control character; percent-encode what comes from outside: {url:?}"
+            ));
+        };
+        if runs_in_browser(&url) {
+            return server_error(&format!(
+                "`{call}(..)` was given a URL that the browser would run; only http and https URLs can be visited: {url:?}"
+            ));
+        }
+        let mut response = redirect(self.status, value);
+        if let Some(unfinished) = unfinished {
+            response.extensions_mut().insert(unfinished);
+        }
+        response
+    }
+}
+
+fn redirect(status: StatusCode, location: HeaderValue) -> Response {
+    let mut response = status.into_response();
+    response.headers_mut().insert(LOCATION, location);
+    response
+}
+
+fn runs_in_browser(url: &str) -> bool {
+    Url::parse(url).is_ok_and(|url| matches!(url.scheme(), "javascript" | "data" | "vbscript"))
+}

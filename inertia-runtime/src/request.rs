@@ -1,0 +1,94 @@
+//! What the layer gives to the handlers of one request, and what they say about it.
+
+use std::{
+    borrow::Cow,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use http::Extensions;
+use serde::Serialize;
+
+use crate::config::App;
+
+/// One request's way to the application's settings, and what its handlers share. Kept in the request's extensions.
+#[derive(Debug, Clone)]
+pub(crate) struct RequestContext(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    app: Arc<App>,
+    shares: Mutex<Shares>,
+}
+
+/// What `Inertia::share` was called with.
+#[derive(Debug, Default, Clone)]
+pub(crate) struct Shares {
+    pub(crate) props: Vec<Share>,
+    /// The first call that could not be done.
+    pub(crate) failed: Option<String>,
+}
+
+/// A prop shared for one request, as JSON.
+#[derive(Debug, Clone)]
+pub(crate) struct Share {
+    pub(crate) key: Cow<'static, str>,
+    pub(crate) json: Vec<u8>,
+}
+
+impl RequestContext {
+    pub(crate) fn new(app: Arc<App>) -> Self {
+        Self(Arc::new(Inner { app, shares: Mutex::default() }))
+    }
+
+    pub(crate) fn of(extensions: &Extensions) -> Option<Self> {
+        extensions.get::<Self>().cloned()
+    }
+
+    pub(crate) fn app(&self) -> &App {
+        &self.0.app
+    }
+
+    pub(crate) fn share(&self, key: Cow<'static, str>, value: &impl Serialize) {
+        let mut shares = self.lock();
+        let json = match serde_json::to_vec(value) {
+            Ok(json) => json,
+            Err(error) => return shares.fail(&key, &format!("the value cannot be written as JSON: {error}")),
+        };
+        if let Some(reason) = bad_name(&key) {
+            return shares.fail(&key, reason);
+        }
+        match shares.props.iter_mut().find(|share| share.key == key) {
+            Some(share) => share.json = json,
+            None => shares.props.push(Share { key, json }),
+        }
+    }
+
+    /// What was shared until now. Nothing is copied when nothing was.
+    pub(crate) fn shares(&self) -> Shares {
+        self.lock().clone()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Shares> {
+        self.0.shares.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Shares {
+    fn fail(&mut self, key: &str, reason: &str) {
+        self.failed.get_or_insert_with(|| format!("`Inertia::share({key:?}, ..)`: {reason}"));
+    }
+}
+
+/// Why a name cannot be a prop's; the derive checks its own when compiling.
+fn bad_name(name: &str) -> Option<&'static str> {
+    if name == "errors" {
+        return Some("`errors` is every page's own prop; choose another key");
+    }
+    if name.is_empty() || name.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Some("a key is a name, not a number and not empty");
+    }
+    let printable = name.bytes().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'.' | b','));
+    (!printable).then_some(
+        "a key is printable ASCII without dots, commas and spaces; share an object for nested props",
+    )
+}

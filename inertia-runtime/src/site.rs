@@ -1,0 +1,88 @@
+//! What is known of a page before any request: its component, and how large its last responses were.
+
+use std::{
+    borrow::Cow,
+    sync::atomic::{AtomicUsize, Ordering},
+};
+
+/// A remembered size is at most this, in bytes, so that one huge page does not inflate all later ones.
+const MOST: usize = 1 << 20;
+
+/// A page's place in the source: one `static` for each `#[inertia::page]`.
+#[derive(Debug)]
+pub struct PageSite {
+    pub(crate) component: Cow<'static, str>,
+    pub(crate) encrypt_history: Option<bool>,
+    sizes: [AtomicUsize; 3],
+}
+
+/// The three kinds of answer that differ in size.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Answer {
+    Document,
+    Full,
+    Partial,
+}
+
+impl PageSite {
+    /// A page that renders this component.
+    #[must_use]
+    pub const fn new(component: &'static str) -> Self {
+        Self {
+            component: Cow::Borrowed(component),
+            encrypt_history: None,
+            sizes: [const { AtomicUsize::new(512) }; 3],
+        }
+    }
+
+    /// What the attribute says about the browser's history.
+    #[must_use]
+    pub const fn encrypt_history(mut self, encrypt: bool) -> Self {
+        self.encrypt_history = Some(encrypt);
+        self
+    }
+
+    /// A buffer as large as the last answer of this kind was.
+    pub(crate) fn buffer(&self, answer: Answer) -> Vec<u8> {
+        Vec::with_capacity(self.size(answer).load(Ordering::Relaxed))
+    }
+
+    pub(crate) fn remember(&self, answer: Answer, size: usize) {
+        let (size, remembered) = (size.min(MOST), self.size(answer));
+        if remembered.load(Ordering::Relaxed) != size {
+            remembered.store(size, Ordering::Relaxed);
+        }
+    }
+
+    const fn size(&self, answer: Answer) -> &AtomicUsize {
+        let [document, full, partial] = &self.sizes;
+        match answer {
+            Answer::Document => document,
+            Answer::Full => full,
+            Answer::Partial => partial,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_kind_of_answer_starts_at_the_size_of_its_last() {
+        let site = PageSite::new("Event/Index");
+        site.remember(Answer::Full, 22_000);
+        site.remember(Answer::Partial, 90);
+        assert_eq!(site.buffer(Answer::Full).capacity(), 22_000);
+        assert_eq!(site.buffer(Answer::Partial).capacity(), 90);
+        site.remember(Answer::Full, 100);
+        assert_eq!(site.buffer(Answer::Full).capacity(), 100);
+    }
+
+    #[test]
+    fn one_huge_page_does_not_inflate_all_later_ones() {
+        let site = PageSite::new("Report");
+        site.remember(Answer::Document, 500 << 20);
+        assert_eq!(site.buffer(Answer::Document).capacity(), MOST);
+    }
+}

@@ -1,0 +1,80 @@
+//! Pages without props.
+
+use std::{future::Future, pin::Pin, sync::Arc};
+
+use axum::{
+    extract::{FromRequestParts, Request},
+    handler::Handler,
+    response::{IntoResponse, Response},
+};
+
+use crate::{
+    page::{IntoPage, Page},
+    props::{InertiaProps, PropsWriter, Resolvers, Schema, WriteError},
+    render::render,
+    site::PageSite,
+    visit::Visit,
+};
+
+/// A handler for a page without props.
+///
+/// ```
+/// use axum::{routing::get, Router};
+///
+/// let app: Router = Router::new().route("/about", get(inertia::static_page("About")));
+/// ```
+///
+/// # Panics
+///
+/// When the component's name is empty or not printable ASCII without outer spaces. It travels in a header, and this
+/// happens while the router is put together.
+#[track_caller]
+pub fn static_page(component: &'static str) -> StaticPage {
+    let plain = component.bytes().all(|byte| (0x20..0x7f).contains(&byte)) && component.trim() == component;
+    assert!(
+        !component.is_empty() && plain,
+        "`static_page({component:?})`: a component's name is printable ASCII without outer spaces"
+    );
+    StaticPage { site: Arc::new(PageSite::new(component)) }
+}
+
+/// The handler that [`static_page`] makes.
+#[derive(Debug, Clone)]
+pub struct StaticPage {
+    site: Arc<PageSite>,
+}
+
+/// No props.
+struct NoProps;
+
+impl InertiaProps for NoProps {
+    const SCHEMA: &'static Schema = &Schema::new(&[]);
+
+    fn __inertia_resolvers<'a>(&'a mut self, _: &mut Resolvers<'a>) {}
+
+    fn __inertia_write(&self, _: &mut PropsWriter<'_>) -> Result<(), WriteError> {
+        Ok(())
+    }
+}
+
+impl IntoPage for NoProps {
+    type Props = Self;
+
+    fn into_page(self) -> Result<Page<Self>, Response> {
+        Ok(Page::new(self))
+    }
+}
+
+impl<S: Send + Sync + 'static> Handler<StaticPage, S> for StaticPage {
+    type Future = Pin<Box<dyn Future<Output = Response> + Send>>;
+
+    fn call(self, request: Request, state: S) -> Self::Future {
+        Box::pin(async move {
+            let (mut parts, _) = request.into_parts();
+            match Visit::from_request_parts(&mut parts, &state).await {
+                Ok(visit) => render(visit, &self.site, NoProps).await,
+                Err(missing) => missing.into_response(),
+            }
+        })
+    }
+}

@@ -1,0 +1,142 @@
+//! The visit as a page handler's wrapper takes it: what was asked, and the providers' arguments.
+
+use axum::{
+    extract::{FromRequestParts, OriginalUri},
+    response::Response,
+};
+use http::{Uri, request::Parts};
+
+#[cfg(debug_assertions)]
+use crate::props::hints;
+use crate::{
+    error::{chain, server_error},
+    extract::MissingLayer,
+    props::{Schema, plan::Plan},
+    protocol::{selection::Lists, visit::VisitHeaders},
+    request::{RequestContext, Share},
+    shared::{Body, Provided, run_together},
+    site::PageSite,
+};
+
+/// The first argument of every page handler's wrapper.
+pub struct Visit {
+    pub(crate) asked: Asked,
+    /// Each provider, ready to run, or the rejection of one of its extractors.
+    pub(crate) providers: Vec<Result<Body, Response>>,
+}
+
+/// What a page object depends on besides its props.
+#[derive(Debug)]
+pub(crate) struct Asked {
+    pub(crate) context: RequestContext,
+    pub(crate) headers: VisitHeaders,
+    pub(crate) uri: Uri,
+    pub(crate) nonce: Option<String>,
+}
+
+/// The CSP nonce of a response, as a request extension: middleware that sets the `Content-Security-Policy` header
+/// inserts it, and every script, style and link tag of the document carries it.
+///
+/// ```
+/// use axum::{extract::Request, middleware::Next, response::Response};
+/// use inertia::CspNonce;
+///
+/// async fn content_security_policy(mut request: Request, next: Next) -> Response {
+///     let nonce = "r4nd0m"; // from a random number generator, anew for every request
+///     request.extensions_mut().insert(CspNonce(nonce.to_owned()));
+///     let mut response = next.run(request).await;
+///     if let Ok(policy) = format!("script-src 'nonce-{nonce}'").parse() {
+///         response.headers_mut().insert("content-security-policy", policy);
+///     }
+///     response
+/// }
+/// ```
+#[derive(Debug, Clone)]
+pub struct CspNonce(pub String);
+
+impl<S: Sync> FromRequestParts<S> for Visit {
+    type Rejection = MissingLayer;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, MissingLayer> {
+        let context = RequestContext::of(&parts.extensions).ok_or(MissingLayer::new())?;
+        let headers = VisitHeaders::read(&parts.headers);
+        let uri = parts.extensions.get::<OriginalUri>().map_or(&parts.uri, |original| &original.0).clone();
+        let nonce = parts.extensions.get::<CspNonce>().map(|nonce| nonce.0.clone());
+        let mut providers = Vec::new();
+        for provider in &context.app().providers {
+            providers.push(provider.extract(parts).await);
+        }
+        Ok(Self { asked: Asked { context, headers, uri, nonce }, providers })
+    }
+}
+
+impl Asked {
+    /// Warns, while developing, of names in the lists that no prop has.
+    #[cfg(debug_assertions)]
+    pub(crate) fn hint(&self, component: &str, page: &'static Schema, lists: &Lists<'_>, shares: &[Share]) {
+        if !lists.partial {
+            return;
+        }
+        let providers = self.context.app().providers.iter().map(|provider| provider.schema());
+        let tables: Vec<_> = providers.chain([page]).collect();
+        let keys: Vec<_> = shares.iter().map(|share| &*share.key).collect();
+        hints::unknown_names(component, lists, &tables, &keys);
+    }
+
+    /// Runs the providers that the response needs, together. A prop that the page, the request or a later provider
+    /// has under the same name is theirs.
+    pub(crate) async fn provide(
+        &self,
+        bodies: Vec<Result<Body, Response>>,
+        site: &PageSite,
+        page: &'static Schema,
+        lists: &Lists<'_>,
+        shares: &[Share],
+    ) -> Result<Vec<Provided>, Response> {
+        let providers = &self.context.app().providers;
+        let mut provided = Vec::with_capacity(providers.len());
+        let mut running = Vec::new();
+        for (index, (provider, body)) in providers.iter().zip(bodies).enumerate() {
+            let replaced = |name: &str| {
+                page.declares(name)
+                    || shares.iter().any(|share| share.key == name)
+                    || providers.iter().skip(index + 1).any(|later| later.schema().declares(name))
+            };
+            let plan = Plan::new(provider.schema(), lists, &replaced);
+            if plan.needs_values() {
+                match body {
+                    Ok(body) => running.push((index, body)),
+                    Err(rejection) => {
+                        let status = rejection.status();
+                        tracing::warn!(
+                            "page `{}`: an extractor of `{}` answered {status}",
+                            site.component,
+                            provider.name()
+                        );
+                        return Err(rejection);
+                    }
+                }
+            }
+            provided.push(Provided { name: provider.name(), plan, props: None });
+        }
+        let ran = run_together(running, |index, props| {
+            if let Some(of) = provided.get_mut(index) {
+                of.props = Some(props);
+            }
+        });
+        if let Err((index, error)) = ran.await {
+            let name = providers.get(index).map_or("", |provider| provider.name());
+            let (component, reason) = (&site.component, chain(&*error));
+            return Err(server_error(&format!(
+                "page `{component}`: the shared props of `{name}` failed: {reason}"
+            )));
+        }
+        Ok(provided)
+    }
+}
+
+impl std::fmt::Debug for Visit {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Visit").field("asked", &self.asked).finish_non_exhaustive()
+    }
+}
