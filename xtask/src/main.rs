@@ -1,2 +1,38 @@
-//! Stub.
-fn main() {}
+//! The repository's commands: `cargo demo` and `cargo verify`.
+
+mod browser;
+mod command;
+mod demo;
+mod front_end;
+mod suites;
+mod verify;
+
+use std::env;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+cargo demo               build the flagship's front end and serve it
+cargo verify [suite…]    run every suite, or the named ones";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    let outcome = match arguments.split_first() {
+        Some((task, [])) if task == "demo" => demo::run(),
+        Some((task, suites)) if task == "verify" => verify::run(suites),
+        _ => Err(USAGE.to_owned()),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("{message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The repository's root.
+fn root() -> PathBuf {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.parent().unwrap_or(here).to_owned()
+}

@@ -1,0 +1,105 @@
+//! What `cargo verify` runs, suite by suite.
+//!
+//! All suites build with the same profile, features and flags, so that no crate is compiled twice for the same end:
+//! warnings are denied by clippy's own arguments rather than by `RUSTFLAGS`, and test targets are always built for
+//! the whole workspace.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::command::{self, Outcome};
+use crate::{browser, front_end};
+
+/// A named part of the verification.
+pub(crate) struct Suite {
+    pub(crate) name: &'static str,
+    pub(crate) run: fn() -> Outcome,
+}
+
+/// Every suite, in the order in which they run: what fails quickly comes first.
+pub(crate) const ALL: &[Suite] = &[
+    Suite { name: "fmt", run: fmt },
+    Suite { name: "clippy", run: clippy },
+    Suite { name: "rustdoc", run: rustdoc },
+    Suite { name: "tests", run: tests },
+    Suite { name: "doctests", run: doctests },
+    Suite { name: "ui", run: ui },
+    Suite { name: "frontend", run: frontend },
+    Suite { name: "browser", run: browser },
+];
+
+fn fmt() -> Outcome {
+    command::run(&mut command::cargo(["fmt", "--all", "--check"]))
+}
+
+fn clippy() -> Outcome {
+    let everything = ["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"];
+    command::run(&mut command::cargo(everything))?;
+    let bare = ["clippy", "--package", "inertia-runtime", "--no-default-features", "--", "-D", "warnings"];
+    command::run(&mut command::cargo(bare))
+}
+
+fn rustdoc() -> Outcome {
+    let arguments = ["doc", "--workspace", "--no-deps"];
+    command::run(command::cargo(arguments).env("RUSTDOCFLAGS", "-D warnings"))
+}
+
+/// All tests but those of the macros' messages, which compile crates of their own.
+fn tests() -> Outcome {
+    command::run(&mut if has_nextest() {
+        command::cargo(["nextest", "run", "--workspace", "--no-fail-fast", "-E", "not package(ui-tests)"])
+    } else {
+        command::cargo(["test", "--workspace", "--all-targets", "--no-fail-fast", "--exclude", "ui-tests"])
+    })
+}
+
+fn doctests() -> Outcome {
+    command::run(&mut command::cargo(["test", "--workspace", "--doc", "--no-fail-fast"]))
+}
+
+fn ui() -> Outcome {
+    command::run(&mut if has_nextest() {
+        command::cargo(["nextest", "run", "--workspace", "--no-fail-fast", "-E", "package(ui-tests)"])
+    } else {
+        command::cargo(["test", "--package", "ui-tests", "--all-targets", "--no-fail-fast"])
+    })
+}
+
+fn frontend() -> Outcome {
+    front_end::install(&front_end::folder())?;
+    front_end::check_types()?;
+    front_end::build()
+}
+
+fn browser() -> Outcome {
+    let folder = crate::root().join("examples/events/e2e");
+    front_end::build_if_stale()?;
+    if folder.join("package.json").is_file() {
+        front_end::install(&folder)?;
+    }
+    let chromium = browser::chromium()?;
+    command::run(&mut command::cargo(["build", "--workspace", "--all-targets"]))?;
+
+    let files = test_files(&folder)?;
+    let mut node = command::program("node", ["--test", "--test-reporter=spec"]);
+    command::run(node.args(files).env("CHROMIUM", chromium).env("EVENTS_BIN", binary("events")?))
+}
+
+fn has_nextest() -> bool {
+    command::find("cargo-nextest").is_some()
+}
+
+/// The browser tests by name: what `node --test` makes of a folder differs between its versions.
+fn test_files(folder: &Path) -> Outcome<Vec<PathBuf>> {
+    let entries = fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let paths = entries.filter_map(Result::ok).map(|entry| entry.path());
+    let mut files: Vec<_> = paths.filter(|path| path.to_string_lossy().ends_with(".test.mjs")).collect();
+    files.sort();
+    if files.is_empty() { Err(format!("there is no *.test.mjs in {}", folder.display())) } else { Ok(files) }
+}
+
+/// The path of a binary of the workspace: it lies next to this program.
+fn binary(name: &str) -> Outcome<PathBuf> {
+    let here = std::env::current_exe().map_err(|error| format!("this program's path is unknown: {error}"))?;
+    Ok(here.with_file_name(name).with_extension(std::env::consts::EXE_EXTENSION))
+}
