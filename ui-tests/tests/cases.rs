@@ -1,0 +1,15 @@
+//! Compiles the cases in `tests/ui`; its README says how to add one.
+
+use trybuild::TestCases;
+
+#[test]
+fn each_mistake_is_one_error_at_the_place_to_edit() {
+    let cases = TestCases::new();
+    cases.compile_fail("tests/ui/*/fail/*.rs");
+}
+
+#[test]
+fn every_correct_combination_compiles() {
+    let cases = TestCases::new();
+    cases.pass("tests/ui/*/pass/*.rs");
+}

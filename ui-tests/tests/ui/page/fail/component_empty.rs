@@ -1,0 +1,13 @@
+use inertia::InertiaProps;
+
+#[derive(InertiaProps)]
+struct Home {
+    title: String,
+}
+
+#[inertia::page("")]
+async fn home() -> Home {
+    Home { title: String::new() }
+}
+
+fn main() {}

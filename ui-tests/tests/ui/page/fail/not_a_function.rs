@@ -1,0 +1,11 @@
+use inertia::InertiaProps;
+
+#[derive(InertiaProps)]
+struct Home {
+    title: String,
+}
+
+#[inertia::page("Home")]
+struct About;
+
+fn main() {}

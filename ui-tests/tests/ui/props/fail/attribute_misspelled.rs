@@ -1,0 +1,9 @@
+use inertia::{InertiaProps, Lazy};
+
+#[derive(InertiaProps)]
+struct Page {
+    #[inertia(deffer)]
+    stats: Lazy<u64>,
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+use inertia::InertiaProps;
+
+#[derive(InertiaProps)]
+#[always]
+struct Page {
+    title: String
+}
+
+fn main() {}

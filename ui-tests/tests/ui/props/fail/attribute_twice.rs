@@ -1,0 +1,10 @@
+use inertia::{InertiaProps, Lazy};
+
+#[derive(InertiaProps)]
+struct Page {
+    #[defer]
+    #[defer(group = "stats")]
+    stats: Lazy<u64>,
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+use inertia::InertiaProps;
+
+#[derive(InertiaProps)]
+struct Page {
+    #[inertia(crate = ::inertia)]
+    title: String,
+}
+
+fn main() {}

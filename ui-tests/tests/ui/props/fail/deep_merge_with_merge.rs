@@ -1,0 +1,15 @@
+use inertia::InertiaProps;
+
+#[derive(serde::Serialize)]
+struct Row {
+    id: u64,
+}
+
+#[derive(InertiaProps)]
+struct Page {
+    #[deep_merge]
+    #[merge(match_on = "id")]
+    rows: Vec<Row>,
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use inertia::InertiaProps;
+
+#[derive(InertiaProps)]
+struct Page {
+    errors: Vec<String>,
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use inertia::InertiaProps;
+
+#[derive(InertiaProps)]
+struct Page {
+    größe: u64,
+}
+
+fn main() {}

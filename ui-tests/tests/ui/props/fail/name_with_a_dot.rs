@@ -1,0 +1,9 @@
+use inertia::InertiaProps;
+
+#[derive(InertiaProps)]
+struct Page {
+    #[serde(rename = "user.name")]
+    user_name: String,
+}
+
+fn main() {}

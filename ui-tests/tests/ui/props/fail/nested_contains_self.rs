@@ -1,0 +1,10 @@
+use inertia::InertiaProps;
+
+#[derive(InertiaProps)]
+struct Page {
+    title: String,
+    #[nested]
+    parent: Option<Box<Self>>,
+}
+
+fn main() {}

@@ -1,0 +1,14 @@
+use inertia::InertiaProps;
+
+#[allow(dead_code)]
+struct Auth {
+    user: String,
+}
+
+#[derive(InertiaProps)]
+struct Page {
+    #[nested]
+    auth: Auth,
+}
+
+fn main() {}

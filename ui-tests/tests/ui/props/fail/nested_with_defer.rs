@@ -1,0 +1,15 @@
+use inertia::InertiaProps;
+
+#[derive(InertiaProps)]
+struct Auth {
+    user: String,
+}
+
+#[derive(InertiaProps)]
+struct Page {
+    #[nested]
+    #[defer]
+    auth: Auth,
+}
+
+fn main() {}

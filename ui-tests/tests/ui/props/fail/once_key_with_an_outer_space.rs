@@ -1,0 +1,9 @@
+use inertia::{InertiaProps, Lazy};
+
+#[derive(InertiaProps)]
+struct Page {
+    #[once(key = "plans ")]
+    plans: Lazy<u64>,
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+use inertia::{InertiaProps, Lazy};
+
+#[derive(InertiaProps)]
+struct Page {
+    #[once(timeout = "2s")]
+    plans: Lazy<u64>,
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+use inertia::InertiaProps;
+
+#[derive(InertiaProps)]
+struct Page {
+    #[always(rescue)]
+    user: String,
+}
+
+fn main() {}

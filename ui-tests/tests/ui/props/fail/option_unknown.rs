@@ -1,0 +1,9 @@
+use inertia::{InertiaProps, Lazy};
+
+#[derive(InertiaProps)]
+struct Page {
+    #[once(store = "session")]
+    plans: Lazy<u64>,
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+use inertia::{InertiaProps, Lazy, Scroll};
+
+#[derive(serde::Serialize)]
+struct Row {
+    id: u64,
+}
+
+#[derive(InertiaProps)]
+struct Page {
+    feed: Lazy<Scroll<Row>>,
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+use inertia::InertiaProps;
+
+#[derive(InertiaProps)]
+struct Page {
+    #[serde(rename = "name")]
+    #[serde(rename = "label")]
+    title: String,
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+use inertia::InertiaProps;
+
+#[derive(InertiaProps)]
+struct Page {
+    #[serde(rename = 1)]
+    title: String,
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+use inertia::InertiaProps;
+
+#[derive(InertiaProps)]
+#[serde(tag = "type")]
+struct Page {
+    title: String
+}
+
+fn main() {}

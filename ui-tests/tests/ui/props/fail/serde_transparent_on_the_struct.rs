@@ -1,0 +1,9 @@
+use inertia::InertiaProps;
+
+#[derive(InertiaProps)]
+#[serde(transparent)]
+struct Page {
+    title: String
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+use inertia::InertiaProps;
+
+#[derive(InertiaProps)]
+struct Page {
+    #[serde(serialize_with = "write color")]
+    color: u32,
+}
+
+fn main() {}
