@@ -1,2 +1,5 @@
-//! Stub.
+//! The flagship example.
+#![allow(dead_code, unused_imports)]
+mod calendar;
+mod db;
 fn main() {}

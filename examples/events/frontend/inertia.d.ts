@@ -1,0 +1,7 @@
+import type { SharedProps } from './types'
+
+declare module '@inertiajs/core' {
+  export interface InertiaConfig {
+    sharedPageProps: SharedProps
+  }
+}

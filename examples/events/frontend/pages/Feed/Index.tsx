@@ -1,0 +1,71 @@
+import { Head, InfiniteScroll, Link } from '@inertiajs/react'
+import { ago, plural } from '../../format'
+import { Swatch } from '../../parts/Poster'
+import { Travel } from '../../parts/Travel'
+import type { Activity, FeedIndexProps } from '../../types'
+
+/** What people did lately. Opened in the middle, it grows at both ends. */
+export default function FeedIndex({ activity }: FeedIndexProps) {
+  return (
+    <>
+      <Head title="Feed" />
+      <div className="intro intro-narrow">
+        <h1>Who is going where</h1>
+        <Travel kind="scroll" prop="activity" />
+        <p>
+          The feed has thirty pages. It starts at the top, or <Link href="/feed?page=15">in the middle</Link>, and grows towards
+          you at either end.
+        </p>
+      </div>
+      <InfiniteScroll
+        data="activity"
+        className="feed"
+        buffer={200}
+        previous={({ hasMore, loading }) => <End shown={hasMore} loading={loading} text="Nothing newer" />}
+        next={({ hasMore, loading }) => <End shown={hasMore} loading={loading} text="That was the first booking of them all" />}
+      >
+        {activity.data.map((entry) => (
+          <Entry key={entry.id} entry={entry} />
+        ))}
+      </InfiniteScroll>
+    </>
+  )
+}
+
+function Entry({ entry }: { entry: Activity }) {
+  return (
+    <article className="entry" data-entry={entry.id}>
+      <span className="entry-mark" aria-hidden="true">
+        {entry.actor.slice(0, 1)}
+      </span>
+      <p>
+        <b>{entry.actor}</b> {did(entry)} <Link href={`/events/${entry.eventId}`}>{entry.title}</Link>
+        <small>
+          <Swatch category={entry.category} />
+          {entry.venue}, {entry.city} · {ago(entry.minutesAgo)}
+        </small>
+      </p>
+    </article>
+  )
+}
+
+function did({ kind, amount }: Activity): string {
+  switch (kind) {
+    case 'booked':
+      return `booked ${plural(amount, 'seat')} for`
+    case 'saved':
+      return 'put aside'
+    case 'returned':
+      return `gave back ${plural(amount, 'seat')} for`
+    case 'released':
+      return `found ${plural(amount, 'more seat', 'more seats')} for`
+  }
+}
+
+function End({ shown, loading, text }: { shown: boolean; loading: boolean; text: string }) {
+  return (
+    <p className="feed-end" role="status">
+      {loading ? 'Fetching…' : shown ? '' : text}
+    </p>
+  )
+}

@@ -1,0 +1,69 @@
+//! The state of an event's box office.
+
+use serde::Serialize;
+use sqlx::FromRow;
+
+use super::boxoffice::tick;
+use super::{Db, Result};
+use crate::calendar::clock;
+
+/// Seats and prices of one event.
+///
+/// A plain struct: a partial reload may ask for `booking.seatsLeft` alone all the same.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Booking {
+    /// Seats that are still free.
+    pub seats_left: i64,
+    /// All seats.
+    pub capacity: i64,
+    /// How many people look at this event right now.
+    pub looking: u64,
+    /// When these numbers were read.
+    pub checked_at: String,
+    /// What a ticket costs.
+    pub prices: Prices,
+}
+
+/// Ticket prices in cents.
+#[derive(Clone, Debug, Serialize)]
+pub struct Prices {
+    /// The usual price.
+    pub standard: i64,
+    /// For students, pensioners and the unemployed.
+    pub concession: i64,
+    /// For those who can pay more.
+    pub patron: i64,
+}
+
+#[derive(FromRow)]
+struct Row {
+    capacity: i64,
+    sold: i64,
+    price_cents: i64,
+}
+
+impl Db {
+    /// Seats and prices of one event.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such event, and what the database reports.
+    pub async fn booking(self, id: i64) -> Result<Booking> {
+        let row: Row = sqlx::query_as("SELECT capacity, sold, price_cents FROM events WHERE id = ?1")
+            .bind(id)
+            .fetch_one(&self.pool)
+            .await?;
+        Ok(Booking {
+            seats_left: row.capacity - row.sold,
+            capacity: row.capacity,
+            looking: 2 + (tick() * 7 + id.unsigned_abs()) % 23,
+            checked_at: clock(),
+            prices: Prices {
+                standard: row.price_cents,
+                concession: row.price_cents / 200 * 100,
+                patron: row.price_cents * 2,
+            },
+        })
+    }
+}
