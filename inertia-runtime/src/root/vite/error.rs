@@ -91,7 +91,7 @@ impl ViteError {
     pub(super) fn no_dev_entry(root: Option<&Path>) -> Self {
         let looked = root.map_or_else(String::new, |root| {
             format!(
-                ": none of src/main, src/app, src/index (.tsx, .ts, .jsx, .js) is in {}",
+                ": none of src/main, src/app, main, app (.tsx, .ts, .jsx, .js) is in {}",
                 shown(root).display()
             )
         });

@@ -44,12 +44,14 @@ use super::layout::Markers;
 /// const origin = 'http://localhost:5173'
 ///
 /// function hotFile(): Plugin {
+///   const file = new URL('hot', import.meta.url)
 ///   return {
 ///     name: 'hot-file',
 ///     apply: 'serve',
 ///     configureServer(server) {
-///       server.httpServer?.once('listening', () => writeFileSync('hot', origin))
-///       process.once('exit', () => rmSync('hot', { force: true }))
+///       server.httpServer?.once('listening', () => writeFileSync(file, origin))
+///       process.once('exit', () => rmSync(file, { force: true }))
+///       for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit())
 ///     },
 ///   }
 /// }
@@ -151,8 +153,8 @@ impl Vite {
 
     /// The entry module, as the manifest names it: a path relative to the front end's root.
     ///
-    /// By default the manifest's only entry; with the dev server the first that exists of `src/main`, `src/app` and
-    /// `src/index` with the extension `tsx`, `ts`, `jsx` or `js`.
+    /// By default the manifest's only entry; with the dev server the first that exists of `src/main`, `src/app`, `main`
+    /// and `app` with the extension `tsx`, `ts`, `jsx` or `js`.
     pub fn entry(mut self, entry: impl Into<String>) -> Self {
         self.entry = Some(entry.into());
         self

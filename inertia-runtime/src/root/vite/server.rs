@@ -15,7 +15,7 @@ use super::{ViteError, package, shown, trimmed};
 const PATIENCE: Duration = Duration::from_millis(250);
 
 /// Where an entry is looked for when none is named.
-const STEMS: [&str; 3] = ["src/main", "src/app", "src/index"];
+const STEMS: [&str; 4] = ["src/main", "src/app", "main", "app"];
 const EXTENSIONS: [&str; 4] = ["tsx", "ts", "jsx", "js"];
 
 /// A dev server that the document loads its modules from.

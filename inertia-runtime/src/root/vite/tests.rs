@@ -238,7 +238,7 @@ mod from_a_dev_server {
         let empty = Folder::new([]);
         let vite = Vite::dev("http://localhost:5173").root(empty.path()).resolve().unwrap();
         let message = error(vite.tags(None, &Markers::new()));
-        assert!(message.contains("none of src/main, src/app, src/index"), "{message}");
+        assert!(message.contains("none of src/main, src/app, main, app"), "{message}");
     }
 
     #[test]
