@@ -104,6 +104,14 @@ fn view_data_reaches_the_template_and_is_escaped() {
 }
 
 #[test]
+fn view_data_may_have_a_default() {
+    let template = r#"{{ view_data.title | default(value="Events") }}{{ inertia_body }}"#;
+    let root = root(&Folder::new([("app.html", template)])).unwrap();
+    assert!(with_view_data(&root, json!({})).unwrap().starts_with("Events<script"));
+    assert!(with_view_data(&root, json!({"title": "Tickets"})).unwrap().starts_with("Tickets<script"));
+}
+
+#[test]
 fn escaping_does_not_depend_on_the_extension() {
     let folder = Folder::new([("app.tera", "{{ view_data.title }}{{ inertia_body }}")]);
     let options = RootOptions { template: Some(folder.join("app.tera")), ..RootOptions::default() };
