@@ -11,7 +11,7 @@ use crate::protocol::{json, path::Path, selection::Lists};
 /// Appends the entries about the props of these tables, of which the page's own is the last, each with a leading
 /// comma. Entries without content are left out.
 pub(crate) fn write(out: &mut Vec<u8>, plans: &[&Plan], lists: &Lists<'_>, scrolls: &[u8]) {
-    if plans.iter().all(|plan| !plan.schema.has_metadata && !plan.any_rescued()) {
+    if plans.iter().all(|plan| !plan.schema.has_metadata) {
         return;
     }
     if !lists.partial {

@@ -8,6 +8,8 @@ pub(crate) mod field;
 pub(crate) mod hints;
 pub(crate) mod lazy;
 pub(crate) mod metadata;
+#[cfg(test)]
+mod model;
 pub(crate) mod narrow;
 mod once_keys;
 pub(crate) mod plan;
@@ -19,6 +21,7 @@ pub(crate) mod writer;
 use crate::page::Page;
 
 pub use lazy::{Lazy, Outcome, Resolve, lazy, try_lazy};
+pub(crate) use plan::Plan;
 pub use resolvers::Resolvers;
 pub use schema::Schema;
 pub use scroll::{Cursor, Scroll};

@@ -127,7 +127,7 @@ mod tests {
         assert_eq!(narrowed(r#"{"na\"me":1,"\u00e9":2}"#, Some(&["p.é"]), &[]), r#"{"\u00e9":2}"#);
         assert_eq!(narrowed(r#"{"na\"me":1,"\u00e9":2}"#, None, &["p.é"]), r#"{"na\"me":1}"#);
         let json = r#"{ "k" : [1, 2] , "l": { "m": 3 } }"#;
-        assert_eq!(narrowed(json, Some(&["p.k", "p.l.m"]), &[]), r#"{"k":[1, 2] ,"l":{"m":3 }}"#);
+        assert_eq!(narrowed(json, Some(&["p.k", "p.l.m"]), &[]), r#"{"k":[1, 2],"l":{"m":3 }}"#);
         assert_eq!(narrowed(r#"{ "k" : 1 , "l": { } }"#, Some(&["p.l.z"]), &[]), r#"{"l":{}}"#);
     }
 }

@@ -11,7 +11,7 @@ pub struct Schema {
     pub(crate) props: &'static [PropSpec],
     /// How many indexes the whole table takes.
     pub(crate) total: usize,
-    /// Whether any prop, at any depth, has an entry besides its value (deferred, merge, once, scroll …).
+    /// Whether any prop, at any depth, can have an entry besides its value (deferred, merge, once, scroll, rescued).
     pub(crate) has_metadata: bool,
     /// Whether any prop, at any depth, is an `#[always]` one.
     pub(crate) has_always: bool,
@@ -249,6 +249,7 @@ impl PropSpec {
             || self.merge.is_some()
             || self.once.is_some()
             || self.scroll.is_some()
+            || self.rescue
     }
 
     const fn provides(&self, name: &str) -> bool {

@@ -112,6 +112,6 @@ mod tests {
         assert_eq!(feed.below("", |path| path.relation("feed")), Relation::Same);
         assert_eq!(feed.below("meta.data", |path| path.relation("feed.meta")), Relation::Above);
         assert_eq!(feed.below("meta.data", |path| path.relation("feed.meta.data")), Relation::Same);
-        assert_eq!(feed.below("meta.data", ToString::to_string), "feed.meta.data");
+        assert_eq!(feed.below("meta.data", |path| path.to_string()), "feed.meta.data");
     }
 }

@@ -1,0 +1,137 @@
+//! The laws of selection, narrowing and metadata: what the runtime does with its tables and bits agrees with a slow
+//! model that is written over `serde_json::Value` and strings, for random props and random header lists.
+
+mod props;
+mod rules;
+
+use http::{HeaderMap, HeaderValue};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+use self::{props::Node, rules::Rules};
+use super::{Plan, PropsWriter, Resolvers, drive::drive, metadata};
+use crate::protocol::{headers, visit::VisitHeaders};
+
+/// The header lists of one visit.
+#[derive(Debug, Clone)]
+struct Sent {
+    component: &'static str,
+    only: Option<Vec<String>>,
+    except: Option<Vec<String>>,
+    reset: Option<Vec<String>>,
+    held: Option<Vec<String>>,
+    prepend: bool,
+}
+
+impl Sent {
+    fn headers(&self) -> VisitHeaders {
+        let mut headers = HeaderMap::new();
+        headers.insert(headers::INERTIA, HeaderValue::from_static("true"));
+        headers.insert(headers::PARTIAL_COMPONENT, HeaderValue::from_static(self.component));
+        if self.prepend {
+            headers.insert(headers::SCROLL_INTENT, HeaderValue::from_static("prepend"));
+        }
+        let lists = [
+            (headers::PARTIAL_DATA, &self.only),
+            (headers::PARTIAL_EXCEPT, &self.except),
+            (headers::RESET, &self.reset),
+            (headers::EXCEPT_ONCE, &self.held),
+        ];
+        for (name, list) in lists {
+            if let Some(list) = list {
+                headers.insert(name, HeaderValue::from_str(&list.join(",")).unwrap());
+            }
+        }
+        VisitHeaders::read(&headers)
+    }
+}
+
+/// What the runtime makes of it: the props and their entries.
+async fn rendered(shared: &[Node], page: &[Node], sent: &Sent) -> Value {
+    let headers = sent.headers();
+    let lists = headers.lists("Page");
+    let (shared_schema, page_schema) = (props::schema(shared), props::schema(page));
+    let mut shared_props = props::values(shared);
+    let mut page_props = props::values(page);
+    let mut shared_plan = Plan::new(shared_schema, &lists, &|name| page_schema.declares(name));
+    let mut page_plan = Plan::new(page_schema, &lists, &|_| false);
+    let runs = shared_plan.needs_values();
+
+    let mut rescued = Vec::new();
+    let mut needed = Vec::new();
+    if runs {
+        needed =
+            Resolvers::collect(&mut shared_plan, lists.partial, Some(0), needed, |r| shared_props.visit(r));
+    }
+    needed = Resolvers::collect(&mut page_plan, lists.partial, None, needed, |r| page_props.visit(r));
+    drive(needed, |at, _| rescued.push(at)).await.unwrap();
+    for at in rescued {
+        (if at.provider.is_some() { &mut shared_plan } else { &mut page_plan }).rescue(at.index);
+    }
+
+    let (mut out, mut scrolls) = (br#"{"props":{"errors":{}"#.to_vec(), Vec::new());
+    if runs {
+        shared_props
+            .put(&mut PropsWriter::new(&mut out, &mut scrolls, &mut shared_plan, &lists, "Page"))
+            .unwrap();
+    }
+    page_props.put(&mut PropsWriter::new(&mut out, &mut scrolls, &mut page_plan, &lists, "Page")).unwrap();
+    out.push(b'}');
+    metadata::write(&mut out, &[&shared_plan, &page_plan], &lists, &scrolls);
+    out.push(b'}');
+    serde_json::from_slice(&out).unwrap_or_else(|error| panic!("{error}: {}", String::from_utf8_lossy(&out)))
+}
+
+fn path() -> impl Strategy<Value = String> {
+    let segment =
+        prop_oneof![8 => "[a-f]", 1 => Just("data".to_owned()), 1 => Just("list".to_owned()), 1 => "[0-1g]?"];
+    prop::collection::vec(segment, 1..4).prop_map(|segments| segments.join("."))
+}
+
+fn list() -> impl Strategy<Value = Option<Vec<String>>> {
+    prop::option::of(prop::collection::vec(path(), 0..4))
+}
+
+fn sent() -> impl Strategy<Value = Sent> {
+    let component = prop_oneof![1 => Just("Other"), 4 => Just("Page")];
+    (component, list(), list(), list(), list(), any::<bool>()).prop_map(
+        |(component, only, except, reset, held, prepend)| {
+            // The client sends `only ++ reset`.
+            let only = match (only, &reset) {
+                (Some(only), Some(reset)) => Some([only, reset.clone()].concat()),
+                (only, _) => only,
+            };
+            Sent { component, only, except, reset, held, prepend }
+        },
+    )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn selection_narrowing_and_metadata_agree_with_the_model(
+        shared in props::level(2, "sh", 1.0),
+        page in props::level(3, "pg", 0.85),
+        sent in sent(),
+    ) {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+        let real = runtime.block_on(rendered(&shared, &page, &sent));
+        let expected = Rules::new(&sent).page(&shared, &page);
+        prop_assert_eq!(&real, &expected, "\nrendered {:#}\nexpected {:#}", real, expected);
+    }
+}
+
+#[test]
+fn the_model_itself_knows_a_page_when_it_sees_one() {
+    let page = [Node::plain("a", json!({ "b": 1, "c": 2 })), Node::plain("d", json!(3))];
+    let sent = Sent {
+        component: "Page",
+        only: Some(vec!["a.b".to_owned()]),
+        except: None,
+        reset: None,
+        held: None,
+        prepend: false,
+    };
+    assert_eq!(Rules::new(&sent).page(&[], &page), json!({ "props": { "errors": {}, "a": { "b": 1 } } }));
+}
