@@ -1,4 +1,4 @@
-//! Inertia.js pages for axum, declared with derive macros and written straight into the response.
+#![doc = include_str!("../docs/guide.md")]
 
 // Generated code says `::inertia::…`, in this crate's own tests and examples too.
 #[allow(unused_extern_crates)]
@@ -28,7 +28,15 @@ mod visit;
 #[path = "private.rs"]
 pub mod __private;
 
-pub use inertia_macros::{InertiaProps, page};
+#[doc = include_str!("../docs/derive_inertia_props.md")]
+pub use inertia_macros::InertiaProps;
+#[doc = include_str!("../docs/page.md")]
+pub use inertia_macros::page;
+
+/// The README's code compiles.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;
 
 pub use crate::{
     config::{BuildError, Builder, InertiaApp},

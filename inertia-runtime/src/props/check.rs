@@ -44,10 +44,10 @@ macro_rules! only_for_lazy {
     ($trait:ident, $doc:literal, $note:literal) => {
         #[doc = $doc]
         #[diagnostic::on_unimplemented(
-                                    message = "`{Self}` is not lazy",
-                                    label = "write `Lazy<{Self}>`",
-                                    note = $note
-                                )]
+                                                    message = "`{Self}` is not lazy",
+                                                    label = "write `Lazy<{Self}>`",
+                                                    note = $note
+                                                )]
         pub trait $trait {}
         impl<T> $trait for Lazy<T> {}
     };

@@ -21,7 +21,6 @@ pub(crate) mod writer;
 use crate::page::Page;
 
 pub use lazy::{Lazy, Outcome, Resolve, lazy, try_lazy};
-pub(crate) use plan::Plan;
 pub use resolvers::Resolvers;
 pub use schema::Schema;
 pub use scroll::{Cursor, Scroll};

@@ -158,7 +158,7 @@ fn write(parts: &[Part], out: &mut Vec<u8>, nonce: Option<&str>) {
                 continue;
             }
             Part::Nonce => (" nonce=\"", "\""),
-            Part::NonceMeta => ("<meta property=\"csp-nonce\" nonce=\"", "\">"),
+            Part::NonceMeta => ("<meta property=\"csp-nonce\" nonce=\"", "\">\n"),
         };
         if let Some(nonce) = nonce {
             for text in [open, nonce, close] {
@@ -192,7 +192,7 @@ mod tests {
         assert_eq!(written(&layout, None), "<a></a>[body]<b>");
         assert_eq!(
             written(&layout, Some("n")),
-            r#"<meta property="csp-nonce" nonce="n"><a nonce="n"></a>[body]<b nonce="n">"#
+            "<meta property=\"csp-nonce\" nonce=\"n\">\n<a nonce=\"n\"></a>[body]<b nonce=\"n\">"
         );
     }
 

@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use self::{props::Node, rules::Rules};
-use super::{Plan, PropsWriter, Resolvers, drive::drive, metadata};
+use super::{PropsWriter, Resolvers, drive::drive, metadata, plan::Plan};
 use crate::protocol::{headers, visit::VisitHeaders};
 
 /// The header lists of one visit.

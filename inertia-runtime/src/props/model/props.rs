@@ -24,7 +24,7 @@ pub(super) struct Prop {
     pub(super) value: Becomes,
     pub(super) merge: Option<(Merge, &'static str, &'static [&'static str])>,
     pub(super) once: Option<Once>,
-    pub(super) scroll: Option<Option<&'static str>>,
+    pub(super) scroll: Option<Scrolled>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -33,6 +33,11 @@ pub(super) enum Kind {
     Always,
     Optional,
     Defer(&'static str),
+}
+
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Scrolled {
+    pub(super) match_on: Option<&'static str>,
 }
 
 #[derive(Debug, Clone)]
@@ -94,7 +99,8 @@ fn prop() -> impl Strategy<Value = Prop> {
         1 => Just(Some((Merge::Deep, "", &["list.id", "a.id"][..]))),
     ];
     let once = prop::option::weighted(0.3, (prop::bool::ANY, prop::bool::ANY));
-    let scroll = prop::option::weighted(0.2, prop::option::of(Just("id")));
+    let scroll =
+        prop::option::weighted(0.2, prop::option::of(Just("id")).prop_map(|match_on| Scrolled { match_on }));
     let outcome = prop_oneof![8 => json_value().prop_map(Becomes::Json), 1 => Just(Becomes::Skipped), 1 => Just(Becomes::Fails)];
     (kind, merge, once, scroll, outcome).prop_map(|(kind, mut merge, once, scroll, mut value)| {
         let mut once = once.map(|(keyed, fresh)| Once { key: keyed.then(String::new), fresh });
@@ -184,7 +190,7 @@ fn spec(node: &Node) -> PropSpec {
             if let Some(once) = &prop.once {
                 spec = spec.once(once.key.as_deref().map(leak), None);
             }
-            if let Some(match_on) = prop.scroll {
+            if let Some(Scrolled { match_on }) = prop.scroll {
                 spec = spec.scroll("page", "data", match_on);
             }
             spec

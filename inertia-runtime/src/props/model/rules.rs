@@ -130,7 +130,7 @@ impl Rules {
             match node {
                 Node::Group { splice: true, present: false, .. } => {}
                 Node::Group { splice: true, members, .. } => {
-                    self.level(members, prefix, top_sent, out, entries)
+                    self.level(members, prefix, top_sent, out, entries);
                 }
                 Node::Group { name, present, members, .. } => {
                     let path = format!("{prefix}{name}");
@@ -148,7 +148,7 @@ impl Rules {
                     }
                 }
                 Node::Prop(prop) => {
-                    self.prop(prop, &format!("{prefix}{}", prop.name), top_sent, out, entries)
+                    self.prop(prop, &format!("{prefix}{}", prop.name), top_sent, out, entries);
                 }
             }
         }
@@ -190,13 +190,12 @@ impl Rules {
                 let value = if whole { value } else { self.narrowed(value, path) };
                 out.insert(prop.name.clone(), value);
             }
-            Becomes::Json(_) => {}
             Becomes::Skipped => really = false,
             Becomes::Fails if sent => {
                 entries.rescued.push(path.to_owned());
                 return;
             }
-            Becomes::Fails => {}
+            Becomes::Json(_) | Becomes::Fails => {}
         }
         self.entries(prop, path, key, really, entries);
     }
@@ -208,9 +207,9 @@ impl Rules {
             wanted && !covers(&self.reset, label)
         };
         let merge = match prop.scroll {
-            Some(match_on) => {
+            Some(scroll) => {
                 let mode = if self.prepend { Merge::Prepend } else { Merge::Append };
-                Some((mode, "data", match_on.into_iter().collect::<Vec<_>>()))
+                Some((mode, "data", scroll.match_on.into_iter().collect::<Vec<_>>()))
             }
             None => prop.merge.map(|(mode, at, match_on)| (mode, at, match_on.to_vec())),
         };
