@@ -8,7 +8,7 @@ const formats = {
   monthYear: new Intl.DateTimeFormat(language, { month: 'long', year: 'numeric', timeZone: 'UTC' }),
   long: new Intl.DateTimeFormat(language, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }),
   euro: new Intl.NumberFormat(language, { style: 'currency', currency: 'EUR', trailingZeroDisplay: 'stripIfInteger' }),
-  millions: new Intl.NumberFormat(language, { style: 'currency', currency: 'EUR', notation: 'compact', maximumFractionDigits: 2 }),
+  millions: new Intl.NumberFormat(language, { style: 'currency', currency: 'EUR', notation: 'compact', maximumSignificantDigits: 3 }),
   number: new Intl.NumberFormat(language),
 }
 

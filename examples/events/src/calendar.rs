@@ -10,16 +10,16 @@ const DAY: u64 = 86_400;
 ///
 /// It prints as `2026-11-21`, which is also how the database stores and compares days.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Day(i64);
+pub(crate) struct Day(i64);
 
 impl Day {
     /// Today, in UTC.
-    pub fn today() -> Self {
+    pub(crate) fn today() -> Self {
         Self(i64::try_from(seconds_since_epoch() / DAY).unwrap_or(0))
     }
 
     /// Reads `2026-11-21`; anything else is `None`.
-    pub fn parse(text: &str) -> Option<Self> {
+    pub(crate) fn parse(text: &str) -> Option<Self> {
         let mut parts = text.splitn(3, '-');
         let year = parts.next()?.parse().ok()?;
         let month = parts.next()?.parse().ok().filter(|month| (1..=12).contains(month))?;
@@ -28,19 +28,19 @@ impl Day {
     }
 
     /// The day `days` later; earlier when negative.
-    pub const fn plus(self, days: i64) -> Self {
+    pub(crate) const fn plus(self, days: i64) -> Self {
         Self(self.0 + days)
     }
 
     /// The first day of the month that lies `months` before this day's month.
-    pub fn first_of_month_before(self, months: i64) -> Self {
+    pub(crate) fn first_of_month_before(self, months: i64) -> Self {
         let (year, month, _) = civil_from_days(self.0);
         let index = year * 12 + month - 1 - months;
         Self(days_from_civil(index.div_euclid(12), index.rem_euclid(12) + 1, 1))
     }
 
     /// `0` for Monday to `6` for Sunday.
-    pub const fn weekday(self) -> i64 {
+    pub(crate) const fn weekday(self) -> i64 {
         (self.0 + 3).rem_euclid(7)
     }
 }
@@ -53,13 +53,13 @@ impl fmt::Display for Day {
 }
 
 /// The time of day in UTC, `21:04:09`.
-pub fn clock() -> String {
+pub(crate) fn clock() -> String {
     let seconds = seconds_since_epoch() % DAY;
     format!("{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60)
 }
 
 /// Seconds since 1 January 1970.
-pub fn seconds_since_epoch() -> u64 {
+pub(crate) fn seconds_since_epoch() -> u64 {
     SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |elapsed| elapsed.as_secs())
 }
 

@@ -76,7 +76,7 @@ export default function About() {
   return (
     <>
       <Head title="About" />
-      <div className="intro intro-narrow">
+      <div className="intro">
         <h1>A programme, and the wires behind it</h1>
         <Travel kind="static" prop="About" />
         <p>

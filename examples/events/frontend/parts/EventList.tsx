@@ -1,5 +1,4 @@
 import { Link } from '@inertiajs/react'
-import { Fragment } from 'react'
 import { day, dayNumber, duration, euro, longDate, month, time, weekday } from '../format'
 import type { EventCard } from '../types'
 import { Poster } from './Poster'
@@ -9,23 +8,21 @@ export function EventList({ events }: { events: EventCard[] }) {
   return (
     <div className="days">
       {byDay(events).map(([date, list]) => (
-        <Fragment key={date}>
-          <section className="day" aria-label={longDate(`${date}T00:00`)}>
-            <p className="day-date" aria-hidden="true">
-              <span className="day-number">{dayNumber(`${date}T00:00`)}</span>
-              <span className="day-name">
-                {weekday(`${date}T00:00`)} <i>{month(`${date}T00:00`)}</i>
-              </span>
-            </p>
-            <ul>
-              {list.map((event) => (
-                <li key={event.id} data-event={event.id}>
-                  <EventRow event={event} />
-                </li>
-              ))}
-            </ul>
-          </section>
-        </Fragment>
+        <section key={date} className="day" aria-label={longDate(`${date}T00:00`)}>
+          <p className="day-date" aria-hidden="true">
+            <span className="day-number">{dayNumber(`${date}T00:00`)}</span>
+            <span className="day-name">
+              {weekday(`${date}T00:00`)} <i>{month(`${date}T00:00`)}</i>
+            </span>
+          </p>
+          <ul>
+            {list.map((event) => (
+              <li key={event.id} data-event={event.id}>
+                <EventRow event={event} />
+              </li>
+            ))}
+          </ul>
+        </section>
       ))}
     </div>
   )

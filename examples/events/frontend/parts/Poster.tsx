@@ -12,7 +12,7 @@ interface Style {
   shapes: readonly [Shape, Shape, Shape]
 }
 
-const PLAIN: Style = { ground: '#e9e2d2', first: '#1b1916', second: '#cf4127', shapes: ['block', 'quarter', 'bars'] }
+const PLAIN: Style = { ground: '#e9e2d2', first: '#1b1916', second: '#cf4127', shapes: ['quarter', 'block', 'bars'] }
 
 const STYLES: Record<string, Style> = {
   music: { ground: '#1f3560', first: '#f1c550', second: '#e9e2d2', shapes: ['ring', 'half', 'bars'] },

@@ -13,7 +13,7 @@ export interface Visit {
   held: string[]
   status: number
   props: string[]
-  /** How the client was told to combine what arrived: `+ events`, `≡ categories`, … */
+  /** What the client was told besides: `append events`, `once categories`, … */
   notes: string[]
   bytes: number
   milliseconds: number
@@ -77,7 +77,7 @@ export function recordDocument() {
     held: [],
     status: 200,
     ...describe(page),
-    milliseconds: Math.round(timing?.duration ?? 0),
+    milliseconds: Math.round(timing instanceof PerformanceNavigationTiming ? timing.responseEnd : 0),
   })
 }
 
@@ -106,7 +106,7 @@ function describe(body: string): Pick<Visit, 'props' | 'notes' | 'bytes'> {
       ...note('prepend', keys('prependProps')),
       ...note('deep merge', keys('deepMergeProps')),
       ...note('once', keys('onceProps')),
-      ...note('later:', isRecord(page['deferredProps']) ? Object.values(page['deferredProps']).flat().map(String) : []),
+      ...note('defer', isRecord(page['deferredProps']) ? Object.values(page['deferredProps']).flat().map(String) : []),
       ...note('rescued', keys('rescuedProps')),
     ],
     bytes: new Blob([body]).size,

@@ -11,27 +11,27 @@ const PAGE_SIZE: i64 = 20;
 /// Something a visitor did.
 #[derive(Clone, Debug, Serialize, FromRow)]
 #[serde(rename_all = "camelCase")]
-pub struct Activity {
+pub(crate) struct Activity {
     /// Its number; the newest has the highest.
-    pub id: i64,
+    pub(crate) id: i64,
     /// `booked`, `saved`, `returned` or `released`.
-    pub kind: String,
+    pub(crate) kind: String,
     /// Who did it.
-    pub actor: String,
+    pub(crate) actor: String,
     /// How many seats it is about.
-    pub amount: i64,
+    pub(crate) amount: i64,
     /// How long ago it happened, in minutes.
-    pub minutes_ago: i64,
+    pub(crate) minutes_ago: i64,
     /// The event it is about.
-    pub event_id: i64,
+    pub(crate) event_id: i64,
     /// What that is called.
-    pub title: String,
+    pub(crate) title: String,
     /// Its category's slug.
-    pub category: String,
+    pub(crate) category: String,
     /// Its venue's name.
-    pub venue: String,
+    pub(crate) venue: String,
     /// Its city's name.
-    pub city: String,
+    pub(crate) city: String,
 }
 
 impl Db {
@@ -40,7 +40,7 @@ impl Db {
     /// # Errors
     ///
     /// What the database reports.
-    pub async fn activity(self, page: u32) -> Result<(Vec<Activity>, bool)> {
+    pub(crate) async fn activity(self, page: u32) -> Result<(Vec<Activity>, bool)> {
         let mut entries: Vec<Activity> = sqlx::query_as(
             "SELECT a.id, a.kind, a.actor, a.amount, a.minutes_ago, e.id AS event_id, e.title,
                     c.slug AS category, v.name AS venue, ci.name AS city

@@ -12,28 +12,28 @@ use crate::calendar::clock;
 /// A plain struct: a partial reload may ask for `booking.seatsLeft` alone all the same.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Booking {
+pub(crate) struct Booking {
     /// Seats that are still free.
-    pub seats_left: i64,
+    pub(crate) seats_left: i64,
     /// All seats.
-    pub capacity: i64,
+    pub(crate) capacity: i64,
     /// How many people look at this event right now.
-    pub looking: u64,
+    pub(crate) looking: u64,
     /// When these numbers were read.
-    pub checked_at: String,
+    pub(crate) checked_at: String,
     /// What a ticket costs.
-    pub prices: Prices,
+    pub(crate) prices: Prices,
 }
 
 /// Ticket prices in cents.
 #[derive(Clone, Debug, Serialize)]
-pub struct Prices {
+pub(crate) struct Prices {
     /// The usual price.
-    pub standard: i64,
+    pub(crate) standard: i64,
     /// For students, pensioners and the unemployed.
-    pub concession: i64,
+    pub(crate) concession: i64,
     /// For those who can pay more.
-    pub patron: i64,
+    pub(crate) patron: i64,
 }
 
 #[derive(FromRow)]
@@ -49,7 +49,7 @@ impl Db {
     /// # Errors
     ///
     /// When there is no such event, and what the database reports.
-    pub async fn booking(self, id: i64) -> Result<Booking> {
+    pub(crate) async fn booking(self, id: i64) -> Result<Booking> {
         let row: Row = sqlx::query_as("SELECT capacity, sold, price_cents FROM events WHERE id = ?1")
             .bind(id)
             .fetch_one(&self.pool)

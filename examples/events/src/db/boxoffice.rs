@@ -12,7 +12,7 @@ use super::{Db, Result};
 use crate::calendar::{clock, seconds_since_epoch};
 
 /// How long the board stays as it is, in seconds.
-pub const TICK_SECONDS: u64 = 3;
+pub(crate) const TICK_SECONDS: u64 = 3;
 /// How many ticks a report reaches back, so that a visitor who polls a little late misses none.
 const REACH: u64 = 4;
 /// How many parts the rows are divided into; one of them changes at every tick.
@@ -23,51 +23,51 @@ const ROWS: i64 = 12;
 /// The live board. What has not changed need not be sent again: the client merges it deeply.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Board {
+pub(crate) struct Board {
     /// When it was read.
-    pub as_of: String,
+    pub(crate) as_of: String,
     /// How many rows were sent.
-    pub changed: usize,
+    pub(crate) changed: usize,
     /// Free seats by city, for the cities of the rows that were sent.
-    pub cities: BTreeMap<String, i64>,
+    pub(crate) cities: BTreeMap<String, i64>,
     /// The rows, the next to start first.
-    pub rows: Vec<BoardRow>,
+    pub(crate) rows: Vec<BoardRow>,
 }
 
 /// One event on the board.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct BoardRow {
+pub(crate) struct BoardRow {
     /// The event's number.
-    pub id: i64,
+    pub(crate) id: i64,
     /// What it is called.
-    pub title: String,
+    pub(crate) title: String,
     /// Its category's slug.
-    pub category: String,
+    pub(crate) category: String,
     /// When it starts, local time of the city.
-    pub starts_at: String,
+    pub(crate) starts_at: String,
     /// The venue's name.
-    pub venue: String,
+    pub(crate) venue: String,
     /// The city's name.
-    pub city: String,
+    pub(crate) city: String,
     /// Free seats.
-    pub seats_left: u64,
+    pub(crate) seats_left: u64,
     /// All seats.
-    pub capacity: i64,
+    pub(crate) capacity: i64,
 }
 
 /// A line of the box office's ticker.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Notice {
+pub(crate) struct Notice {
     /// The tick it was made at, which is unique.
-    pub id: u64,
+    pub(crate) id: u64,
     /// The event it is about.
-    pub event_id: i64,
+    pub(crate) event_id: i64,
     /// What it is called.
-    pub title: String,
+    pub(crate) title: String,
     /// What happened.
-    pub text: String,
+    pub(crate) text: String,
 }
 
 #[derive(FromRow)]
@@ -82,7 +82,7 @@ struct Row {
 }
 
 /// The current tick.
-pub fn tick() -> u64 {
+pub(crate) fn tick() -> u64 {
     seconds_since_epoch() / TICK_SECONDS
 }
 
@@ -92,9 +92,10 @@ impl Db {
     /// # Errors
     ///
     /// What the database reports.
-    pub async fn board(self, only_changes: bool) -> Result<Board> {
+    pub(crate) async fn board(self, only_changes: bool) -> Result<Board> {
         let now = tick();
-        let rows: Vec<BoardRow> = (0..).zip(self.next_events().await?).map(|(at, row)| row.at(at, now)).collect();
+        let rows: Vec<BoardRow> =
+            (0..).zip(self.next_events().await?).map(|(at, row)| row.at(at, now)).collect();
         let changed = |at: &u64| !only_changes || now - last_change(*at, now) < REACH.min(PARTS) - 1;
         let sent: Vec<BoardRow> =
             (0..).zip(&rows).filter(|(at, _)| changed(at)).map(|(_, row)| row.clone()).collect();
@@ -110,7 +111,7 @@ impl Db {
     /// # Errors
     ///
     /// What the database reports.
-    pub async fn notices(self, only_latest: bool) -> Result<Vec<Notice>> {
+    pub(crate) async fn notices(self, only_latest: bool) -> Result<Vec<Notice>> {
         let rows = self.next_events().await?;
         let now = tick();
         let lines = if only_latest { REACH } else { 8 };

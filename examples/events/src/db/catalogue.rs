@@ -7,37 +7,37 @@ use super::{Db, Result};
 
 /// A category and how many of its events are still to come.
 #[derive(Clone, Debug, Serialize, FromRow)]
-pub struct Category {
+pub(crate) struct Category {
     /// Its name in URLs.
-    pub slug: String,
+    pub(crate) slug: String,
     /// Its name on the page.
-    pub name: String,
+    pub(crate) name: String,
     /// Events still to come.
-    pub count: i64,
+    pub(crate) count: i64,
 }
 
 /// A city and its number of venues.
 #[derive(Clone, Debug, Serialize, FromRow)]
-pub struct City {
+pub(crate) struct City {
     /// Its name in URLs.
-    pub slug: String,
+    pub(crate) slug: String,
     /// Its name on the page.
-    pub name: String,
+    pub(crate) name: String,
     /// The country it lies in.
-    pub country: String,
+    pub(crate) country: String,
     /// Its venues.
-    pub venues: i64,
+    pub(crate) venues: i64,
 }
 
 /// The numbers in the navigation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, FromRow)]
-pub struct Counts {
+pub(crate) struct Counts {
     /// All events, past ones included.
-    pub events: i64,
+    pub(crate) events: i64,
     /// All venues.
-    pub venues: i64,
+    pub(crate) venues: i64,
     /// Entries of the activity feed.
-    pub activity: i64,
+    pub(crate) activity: i64,
 }
 
 impl Db {
@@ -46,7 +46,7 @@ impl Db {
     /// # Errors
     ///
     /// What the database reports.
-    pub async fn categories(self) -> Result<Vec<Category>> {
+    pub(crate) async fn categories(self) -> Result<Vec<Category>> {
         sqlx::query_as(
             "SELECT c.slug, c.name, COUNT(e.id) AS count
              FROM categories c LEFT JOIN events e ON e.category_id = c.id AND e.starts_at >= ?1
@@ -62,7 +62,7 @@ impl Db {
     /// # Errors
     ///
     /// What the database reports.
-    pub async fn cities(self) -> Result<Vec<City>> {
+    pub(crate) async fn cities(self) -> Result<Vec<City>> {
         sqlx::query_as(
             "SELECT ci.slug, ci.name, ci.country, COUNT(v.id) AS venues
              FROM cities ci JOIN venues v ON v.city_id = ci.id GROUP BY ci.id ORDER BY ci.name",
@@ -76,7 +76,7 @@ impl Db {
     /// # Errors
     ///
     /// What the database reports.
-    pub async fn counts(self) -> Result<Counts> {
+    pub(crate) async fn counts(self) -> Result<Counts> {
         sqlx::query_as(
             "SELECT (SELECT COUNT(*) FROM events) AS events,
                     (SELECT COUNT(*) FROM venues) AS venues,

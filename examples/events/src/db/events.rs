@@ -6,12 +6,12 @@ use sqlx::FromRow;
 use super::{Db, Result};
 
 /// How many events one page of the list has.
-pub const PAGE_SIZE: i64 = 12;
+pub(crate) const PAGE_SIZE: i64 = 12;
 
 /// Which part of the programme to list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum When {
+pub(crate) enum When {
     /// Today only.
     Today,
     /// The next seven days.
@@ -29,72 +29,72 @@ pub enum When {
 /// The list's filters, as they stand in the query string.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Filters {
+pub(crate) struct Filters {
     /// Words to look for in titles, lines, venues and cities.
-    pub q: String,
+    pub(crate) q: String,
     /// A category's slug; empty for all.
-    pub category: String,
+    pub(crate) category: String,
     /// A city's slug; empty for all.
-    pub city: String,
+    pub(crate) city: String,
     /// Which part of the programme.
-    pub when: When,
+    pub(crate) when: When,
     /// The page of the list, counted from 1.
-    pub page: u32,
+    pub(crate) page: u32,
 }
 
 /// A row of the list.
 #[derive(Clone, Debug, Serialize, FromRow)]
 #[serde(rename_all = "camelCase")]
-pub struct EventCard {
+pub(crate) struct EventCard {
     /// The event's number.
-    pub id: i64,
+    pub(crate) id: i64,
     /// What it is called.
-    pub title: String,
+    pub(crate) title: String,
     /// One line about it.
-    pub line: String,
+    pub(crate) line: String,
     /// Its category's slug.
-    pub category: String,
+    pub(crate) category: String,
     /// When it starts, local time of the city: `2026-11-21T19:30`.
-    pub starts_at: String,
+    pub(crate) starts_at: String,
     /// How long it lasts, in minutes.
-    pub minutes: i64,
+    pub(crate) minutes: i64,
     /// The venue's name.
-    pub venue: String,
+    pub(crate) venue: String,
     /// The city's name.
-    pub city: String,
+    pub(crate) city: String,
     /// What a ticket costs, in cents; `0` is free.
-    pub price_cents: i64,
+    pub(crate) price_cents: i64,
     /// Seats that are still free.
-    pub seats_left: i64,
+    pub(crate) seats_left: i64,
 }
 
 /// What an event's own page says about it.
 #[derive(Clone, Debug, Serialize, FromRow)]
 #[serde(rename_all = "camelCase")]
-pub struct EventDetail {
+pub(crate) struct EventDetail {
     /// The event's number.
-    pub id: i64,
+    pub(crate) id: i64,
     /// What it is called.
-    pub title: String,
+    pub(crate) title: String,
     /// One line about it.
-    pub line: String,
+    pub(crate) line: String,
     /// Two sentences about it.
-    pub summary: String,
+    pub(crate) summary: String,
     /// Its category's slug.
-    pub category: String,
+    pub(crate) category: String,
     /// Its category's name.
-    pub category_name: String,
+    pub(crate) category_name: String,
     /// When it starts, local time of the city.
-    pub starts_at: String,
+    pub(crate) starts_at: String,
     /// How long it lasts, in minutes.
-    pub minutes: i64,
+    pub(crate) minutes: i64,
     /// Where it takes place.
-    pub venue_id: i64,
+    pub(crate) venue_id: i64,
 }
 
 impl Filters {
     /// The page of the list; a missing or zero page is the first.
-    pub fn page(&self) -> u32 {
+    pub(crate) fn page(&self) -> u32 {
         self.page.max(1)
     }
 
@@ -118,7 +118,7 @@ impl Db {
     /// # Errors
     ///
     /// What the database reports.
-    pub async fn search(self, filters: Filters) -> Result<Vec<EventCard>> {
+    pub(crate) async fn search(self, filters: Filters) -> Result<Vec<EventCard>> {
         let (from, until) = filters.days(&self);
         sqlx::query_as(
             "SELECT e.id, e.title, e.line, c.slug AS category, e.starts_at, e.minutes, v.name AS venue,
@@ -151,7 +151,7 @@ impl Db {
     /// # Errors
     ///
     /// What the database reports.
-    pub async fn count(self, filters: Filters) -> Result<i64> {
+    pub(crate) async fn count(self, filters: Filters) -> Result<i64> {
         let (from, until) = filters.days(&self);
         sqlx::query_scalar(
             "SELECT COUNT(*)
@@ -178,7 +178,7 @@ impl Db {
     /// # Errors
     ///
     /// What the database reports.
-    pub async fn event(self, id: i64) -> Result<Option<EventDetail>> {
+    pub(crate) async fn event(self, id: i64) -> Result<Option<EventDetail>> {
         sqlx::query_as(
             "SELECT e.id, e.title, e.line, e.summary, c.slug AS category, c.name AS category_name,
                     e.starts_at, e.minutes, e.venue_id
@@ -195,7 +195,7 @@ impl Db {
     /// # Errors
     ///
     /// What the database reports.
-    pub async fn related(self, id: i64) -> Result<Vec<EventCard>> {
+    pub(crate) async fn related(self, id: i64) -> Result<Vec<EventCard>> {
         sqlx::query_as(
             "SELECT e.id, e.title, e.line, c.slug AS category, e.starts_at, e.minutes, v.name AS venue,
                     ci.name AS city, e.price_cents, e.capacity - e.sold AS seats_left
@@ -236,8 +236,12 @@ mod tests {
     #[tokio::test]
     async fn every_filter_narrows_the_list_and_its_count_alike() {
         let db = in_memory().await;
-        let filters =
-            Filters { category: "music".into(), city: "porto".into(), q: " quartet ".into(), ..Filters::default() };
+        let filters = Filters {
+            category: "music".into(),
+            city: "porto".into(),
+            q: " quartet ".into(),
+            ..Filters::default()
+        };
         let all = db.clone().count(Filters::default()).await.unwrap();
         let some = db.clone().count(filters.clone()).await.unwrap();
         let events = db.search(filters).await.unwrap();

@@ -9,11 +9,11 @@ use super::{Db, Filters, Result};
 
 /// A look at the file that an export would give.
 #[derive(Clone, Debug, Serialize)]
-pub struct Export {
+pub(crate) struct Export {
     /// Rows in the file, the header not counted.
-    pub rows: i64,
+    pub(crate) rows: i64,
     /// The first lines, header included.
-    pub preview: Vec<String>,
+    pub(crate) preview: Vec<String>,
 }
 
 #[derive(FromRow)]
@@ -31,7 +31,7 @@ impl Db {
     /// # Errors
     ///
     /// What the database reports.
-    pub async fn export(self, filters: Filters) -> Result<Export> {
+    pub(crate) async fn export(self, filters: Filters) -> Result<Export> {
         let rows = self.clone().count(filters.clone()).await?;
         let events = self.search(Filters { page: 1, ..filters }).await?;
         let lines = events.into_iter().take(6).map(|event| Line {
@@ -49,7 +49,7 @@ impl Db {
     /// # Errors
     ///
     /// What the database reports.
-    pub async fn programme_csv(self) -> Result<String> {
+    pub(crate) async fn programme_csv(self) -> Result<String> {
         let lines: Vec<Line> = sqlx::query_as(
             "SELECT e.id, e.starts_at, e.title, v.name AS venue, ci.name AS city
              FROM events e JOIN venues v ON v.id = e.venue_id JOIN cities ci ON ci.id = v.city_id

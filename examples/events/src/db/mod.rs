@@ -12,26 +12,28 @@ mod venues;
 
 use std::path::Path;
 
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+};
 
-pub use activity::Activity;
-pub use booking::Booking;
-pub use boxoffice::{Board, BoardRow, Notice};
-pub use catalogue::{Category, City, Counts};
-pub use events::{EventCard, EventDetail, Filters, PAGE_SIZE, When};
-pub use export::Export;
-pub use stats::{Attendance, Revenue};
-pub use venues::{Access, Nearby, VenueSummary, Weather};
+pub(crate) use activity::Activity;
+pub(crate) use booking::Booking;
+pub(crate) use boxoffice::{Board, Notice};
+pub(crate) use catalogue::{Category, City, Counts};
+pub(crate) use events::{EventCard, EventDetail, Filters, PAGE_SIZE};
+pub(crate) use export::Export;
+pub(crate) use stats::{Attendance, Revenue};
+pub(crate) use venues::{Access, Nearby, VenueSummary, Weather, weather};
 
 use crate::calendar::Day;
 
 /// What every query answers with.
-pub type Result<T> = std::result::Result<T, sqlx::Error>;
+pub(crate) type Result<T> = std::result::Result<T, sqlx::Error>;
 
 /// A handle to the database; cloning it is cheap, and every query takes one, so that a query is a future of its
 /// own that may outlive the handler that made it.
 #[derive(Clone)]
-pub struct Db {
+pub(crate) struct Db {
     pool: SqlitePool,
     today: Option<Day>,
 }
@@ -44,7 +46,7 @@ impl Db {
     /// # Errors
     ///
     /// When the file can be neither opened nor created, or is no such database.
-    pub async fn open(file: &Path, today: Option<Day>) -> Result<Self> {
+    pub(crate) async fn open(file: &Path, today: Option<Day>) -> Result<Self> {
         let options = SqliteConnectOptions::new()
             .filename(file)
             .create_if_missing(true)
@@ -57,7 +59,7 @@ impl Db {
     }
 
     /// The day that "today" means.
-    pub fn today(&self) -> Day {
+    pub(crate) fn today(&self) -> Day {
         self.today.unwrap_or_else(Day::today)
     }
 
@@ -87,7 +89,10 @@ mod tests {
         first.pool.close().await;
         let second = Db::open(&file, Day::parse("2026-11-21")).await.unwrap();
         assert_eq!(second.clone().counts().await.unwrap(), counts);
-        assert_eq!((counts.events, counts.venues, counts.activity), (seed::EVENTS, seed::VENUES, seed::ACTIVITIES));
+        assert_eq!(
+            (counts.events, counts.venues, counts.activity),
+            (seed::EVENTS, seed::VENUES, seed::ACTIVITIES)
+        );
         assert_eq!(second.clone().categories().await.unwrap().len(), 10);
         assert!(seconds < 2.0, "seeding took {seconds} s");
         second.pool.close().await;

@@ -7,45 +7,45 @@ use super::{Db, Result};
 
 /// How full the houses are.
 #[derive(Clone, Debug, Serialize)]
-pub struct Attendance {
+pub(crate) struct Attendance {
     /// Seats sold.
-    pub sold: i64,
+    pub(crate) sold: i64,
     /// Seats there are.
-    pub capacity: i64,
+    pub(crate) capacity: i64,
     /// Month by month, the first of the programme first.
-    pub months: Vec<Month>,
+    pub(crate) months: Vec<Month>,
 }
 
 /// One month of the programme.
 #[derive(Clone, Debug, Serialize, FromRow)]
-pub struct Month {
+pub(crate) struct Month {
     /// The month, `2026-11`.
-    pub month: String,
+    pub(crate) month: String,
     /// Seats sold.
-    pub sold: i64,
+    pub(crate) sold: i64,
     /// Seats there are.
-    pub capacity: i64,
+    pub(crate) capacity: i64,
 }
 
 /// What the tickets brought in.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Revenue {
+pub(crate) struct Revenue {
     /// All of it, in cents.
-    pub total_cents: i64,
+    pub(crate) total_cents: i64,
     /// By category, the largest first.
-    pub rows: Vec<RevenueRow>,
+    pub(crate) rows: Vec<RevenueRow>,
 }
 
 /// One category's revenue.
 #[derive(Clone, Debug, Serialize, FromRow)]
-pub struct RevenueRow {
+pub(crate) struct RevenueRow {
     /// The category's slug.
-    pub category: String,
+    pub(crate) category: String,
     /// The category's name.
-    pub name: String,
+    pub(crate) name: String,
     /// Revenue in cents.
-    pub cents: i64,
+    pub(crate) cents: i64,
 }
 
 impl Db {
@@ -54,7 +54,7 @@ impl Db {
     /// # Errors
     ///
     /// What the database reports.
-    pub async fn attendance(self) -> Result<Attendance> {
+    pub(crate) async fn attendance(self) -> Result<Attendance> {
         let months: Vec<Month> = sqlx::query_as(
             "SELECT substr(starts_at, 1, 7) AS month, SUM(sold) AS sold, SUM(capacity) AS capacity
              FROM events GROUP BY month ORDER BY month LIMIT 24",
@@ -71,7 +71,7 @@ impl Db {
     /// # Errors
     ///
     /// What the database reports.
-    pub async fn revenue(self) -> Result<Revenue> {
+    pub(crate) async fn revenue(self) -> Result<Revenue> {
         let rows: Vec<RevenueRow> = sqlx::query_as(
             "SELECT c.slug AS category, c.name, SUM(e.sold * e.price_cents) AS cents
              FROM events e JOIN categories c ON c.id = e.category_id

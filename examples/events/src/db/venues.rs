@@ -9,63 +9,63 @@ use crate::calendar::clock;
 
 /// A venue's name and address.
 #[derive(Clone, Debug, Serialize, FromRow)]
-pub struct VenueSummary {
+pub(crate) struct VenueSummary {
     /// Its number.
-    pub id: i64,
+    pub(crate) id: i64,
     /// What it is called.
-    pub name: String,
+    pub(crate) name: String,
     /// Street and number.
-    pub street: String,
+    pub(crate) street: String,
     /// The quarter of the city.
-    pub quarter: String,
+    pub(crate) quarter: String,
     /// The city.
-    pub city: String,
+    pub(crate) city: String,
     /// The country.
-    pub country: String,
+    pub(crate) country: String,
 }
 
 /// How to get in.
 #[derive(Clone, Debug, Serialize, FromRow)]
 #[serde(rename_all = "camelCase")]
-pub struct Access {
+pub(crate) struct Access {
     /// Whether every seat can be reached without a step.
-    pub step_free: bool,
+    pub(crate) step_free: bool,
     /// The nearest stop.
-    pub tram: String,
+    pub(crate) tram: String,
     /// The year in which the house opened.
-    pub founded: i64,
+    pub(crate) founded: i64,
     /// Seats in its largest room.
-    pub capacity: i64,
+    pub(crate) capacity: i64,
 }
 
 /// A venue close by.
 #[derive(Clone, Debug, Serialize, FromRow)]
 #[serde(rename_all = "camelCase")]
-pub struct Nearby {
+pub(crate) struct Nearby {
     /// Its number.
-    pub id: i64,
+    pub(crate) id: i64,
     /// What it is called.
-    pub name: String,
+    pub(crate) name: String,
     /// The quarter of the city.
-    pub quarter: String,
+    pub(crate) quarter: String,
     /// How far it is, in metres.
-    pub metres: i64,
+    pub(crate) metres: i64,
     /// The next event there, if any.
-    pub event_id: Option<i64>,
+    pub(crate) event_id: Option<i64>,
     /// What that is called.
-    pub title: Option<String>,
+    pub(crate) title: Option<String>,
 }
 
 /// The weather at the door.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Weather {
+pub(crate) struct Weather {
     /// What the sky does.
-    pub sky: &'static str,
+    pub(crate) sky: &'static str,
     /// Degrees Celsius.
-    pub celsius: i64,
+    pub(crate) celsius: i64,
     /// When it was read.
-    pub read_at: String,
+    pub(crate) read_at: String,
 }
 
 impl Db {
@@ -74,7 +74,7 @@ impl Db {
     /// # Errors
     ///
     /// When there is no such venue, and what the database reports.
-    pub async fn venue(self, id: i64) -> Result<VenueSummary> {
+    pub(crate) async fn venue(self, id: i64) -> Result<VenueSummary> {
         sqlx::query_as(
             "SELECT v.id, v.name, v.street, v.quarter, ci.name AS city, ci.country
              FROM venues v JOIN cities ci ON ci.id = v.city_id WHERE v.id = ?1",
@@ -89,7 +89,7 @@ impl Db {
     /// # Errors
     ///
     /// When there is no such venue, and what the database reports.
-    pub async fn access(self, id: i64) -> Result<Access> {
+    pub(crate) async fn access(self, id: i64) -> Result<Access> {
         sqlx::query_as("SELECT step_free, tram, founded, capacity FROM venues WHERE id = ?1")
             .bind(id)
             .fetch_one(&self.pool)
@@ -101,7 +101,7 @@ impl Db {
     /// # Errors
     ///
     /// What the database reports.
-    pub async fn nearby(self, id: i64) -> Result<Vec<Nearby>> {
+    pub(crate) async fn nearby(self, id: i64) -> Result<Vec<Nearby>> {
         sqlx::query_as(
             "WITH close AS (
                SELECT v.id, v.name, v.quarter, abs(v.x - this.x) + abs(v.y - this.y) AS metres,
@@ -120,7 +120,7 @@ impl Db {
 }
 
 /// The weather at a venue's door: made up, and different a moment later.
-pub fn weather(venue: i64) -> Weather {
+pub(crate) fn weather(venue: i64) -> Weather {
     let skies = ["Clear", "High cloud", "Light rain", "Fog off the water", "Windy", "Overcast"];
     let turn = venue.unsigned_abs() + tick();
     let sky = usize::try_from(turn % 6).ok().and_then(|at| skies.get(at)).copied().unwrap_or("Clear");

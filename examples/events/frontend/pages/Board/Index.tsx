@@ -1,4 +1,5 @@
 import { Head, Link, usePoll } from '@inertiajs/react'
+import { useState } from 'react'
 import { number, time, weekday, dayNumber, month } from '../../format'
 import { Swatch } from '../../parts/Poster'
 import { Travel } from '../../parts/Travel'
@@ -19,7 +20,7 @@ export default function BoardIndex({ board, notices }: BoardIndexProps) {
         <Travel kind="deep merge" prop="board" />
       </div>
       <p className="board-state">
-        <button type="button" className="button" aria-pressed={!polling} onClick={polling ? stop : start}>
+        <button type="button" className="button" onClick={polling ? stop : start}>
           {polling ? 'Pause' : 'Go on'}
         </button>
         <span>
@@ -61,7 +62,9 @@ export default function BoardIndex({ board, notices }: BoardIndexProps) {
               {cities.map(([city, seats]) => (
                 <div key={city}>
                   <dt>{city}</dt>
-                  <dd key={seats}>{number(seats)}</dd>
+                  <dd>
+                    <Live value={seats} />
+                  </dd>
                 </div>
               ))}
             </dl>
@@ -88,11 +91,20 @@ function Row({ row }: { row: BoardRow }) {
           {row.venue}, {row.city}
         </small>
       </span>
-      {/* The key makes a changed number a new element, which plays its animation. */}
-      <span className="board-seats" key={row.seatsLeft} data-few={row.seatsLeft <= 5 || undefined}>
-        {row.seatsLeft === 0 ? 'Full' : number(row.seatsLeft)}
-        <small>{row.seatsLeft === 0 ? 'returns only' : row.seatsLeft === 1 ? 'seat' : 'seats'}</small>
+      <span className="board-seats" data-few={row.seatsLeft <= 5 || undefined}>
+        <Live value={row.seatsLeft} />
+        <small>{row.seatsLeft === 1 ? 'seat' : 'seats'}</small>
       </span>
     </Link>
+  )
+}
+
+/** A number that glows for a moment when it has changed: as a new element, it plays its animation anew. */
+function Live({ value }: { value: number }) {
+  const [first] = useState(value)
+  return (
+    <span key={value} className={value === first ? 'live' : 'live live-changed'}>
+      {number(value)}
+    </span>
   )
 }

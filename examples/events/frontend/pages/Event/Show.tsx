@@ -74,8 +74,11 @@ function BoxOffice({ booking }: { booking: Booking }) {
     <section className="office" aria-label="Box office">
       <div>
         <p className="figure">
-          {number(free)}
-          <small> of {number(booking.capacity)} seats left</small>
+          {free === 0 ? 'Sold out' : number(free)}
+          <small>
+            {free === 0 ? ', all ' : ' of '}
+            {number(booking.capacity)} {free === 0 ? 'seats' : 'seats left'}
+          </small>
         </p>
         <meter min={0} max={booking.capacity} value={booking.capacity - free} aria-label="Seats sold" />
         <p className="quiet">
@@ -83,20 +86,24 @@ function BoxOffice({ booking }: { booking: Booking }) {
           <time className="office-read">{booking.checkedAt}</time>
         </p>
       </div>
-      <dl>
-        <div>
-          <dt>Standard</dt>
-          <dd>{euro(booking.prices.standard)}</dd>
-        </div>
-        <div>
-          <dt>Concession</dt>
-          <dd>{euro(booking.prices.concession)}</dd>
-        </div>
-        <div>
-          <dt>Patron</dt>
-          <dd>{euro(booking.prices.patron)}</dd>
-        </div>
-      </dl>
+      {booking.prices.standard === 0 ? (
+        <p className="office-free">Admission is free</p>
+      ) : (
+        <dl>
+          <div>
+            <dt>Standard</dt>
+            <dd>{euro(booking.prices.standard)}</dd>
+          </div>
+          <div>
+            <dt>Concession</dt>
+            <dd>{euro(booking.prices.concession)}</dd>
+          </div>
+          <div>
+            <dt>Patron</dt>
+            <dd>{euro(booking.prices.patron)}</dd>
+          </div>
+        </dl>
+      )}
       <footer>
         <Reload
           label="Check the seats"

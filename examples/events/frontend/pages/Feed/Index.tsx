@@ -7,9 +7,9 @@ import type { Activity, FeedIndexProps } from '../../types'
 /** What people did lately. Opened in the middle, it grows at both ends. */
 export default function FeedIndex({ activity }: FeedIndexProps) {
   return (
-    <>
+    <div className="feed-page">
       <Head title="Feed" />
-      <div className="intro intro-narrow">
+      <div className="intro">
         <h1>Who is going where</h1>
         <Travel kind="scroll" prop="activity" />
         <p>
@@ -28,7 +28,7 @@ export default function FeedIndex({ activity }: FeedIndexProps) {
           <Entry key={entry.id} entry={entry} />
         ))}
       </InfiniteScroll>
-    </>
+    </div>
   )
 }
 

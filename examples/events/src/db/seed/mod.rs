@@ -10,11 +10,11 @@ use words::{CITIES, GENRES, Genre, PEOPLE, QUARTERS, STREETS, SUMMARIES, VENUE_H
 use crate::calendar::Day;
 
 /// How many events the programme has.
-pub const EVENTS: i64 = 2_000;
+pub(crate) const EVENTS: i64 = 2_000;
 /// How many venues they take place in.
-pub const VENUES: i64 = 300;
+pub(crate) const VENUES: i64 = 300;
 /// How many entries the activity feed has.
-pub const ACTIVITIES: i64 = 600;
+pub(crate) const ACTIVITIES: i64 = 600;
 /// How many days the programme covers.
 const DAYS: i64 = 730;
 /// How many months of it lie before the day of seeding.
@@ -25,7 +25,7 @@ const MONTHS_BACK: i64 = 4;
 /// # Errors
 ///
 /// What the database reports.
-pub async fn fill(tx: &mut Transaction<'_, Sqlite>, today: Day) -> Result<(), sqlx::Error> {
+pub(crate) async fn fill(tx: &mut Transaction<'_, Sqlite>, today: Day) -> Result<(), sqlx::Error> {
     let mut random = Random::new(0x0d00_2500);
     for (id, genre) in (1_i64..).zip(&GENRES) {
         sqlx::query("INSERT INTO categories (id, slug, name) VALUES (?1, ?2, ?3)")
@@ -51,8 +51,10 @@ pub async fn fill(tx: &mut Transaction<'_, Sqlite>, today: Day) -> Result<(), sq
 
 /// Writes the venues and gives their capacities, the first venue's first.
 async fn venues(tx: &mut Transaction<'_, Sqlite>, random: &mut Random) -> Result<Vec<i64>, sqlx::Error> {
-    let mut names: Vec<String> =
-        VENUE_HEADS.iter().flat_map(|head| VENUE_TAILS.iter().map(move |tail| format!("{head} {tail}"))).collect();
+    let mut names: Vec<String> = VENUE_HEADS
+        .iter()
+        .flat_map(|head| VENUE_TAILS.iter().map(move |tail| format!("{head} {tail}")))
+        .collect();
     random.shuffle(&mut names);
     let mut capacities = Vec::new();
     for (id, name) in (1..=VENUES).zip(names) {
@@ -93,7 +95,8 @@ async fn events(
         let genre = genre(category);
         let (hour, minute) = *random.pick(&genre.hours);
         let venue = random.between(1, VENUES);
-        let capacity = usize::try_from(venue - 1).ok().and_then(|at| capacities.get(at)).copied().unwrap_or(100);
+        let capacity =
+            usize::try_from(venue - 1).ok().and_then(|at| capacities.get(at)).copied().unwrap_or(100);
         let first_sentence = random.below(SUMMARIES.len());
         let second_sentence = (first_sentence + 1 + random.below(SUMMARIES.len() - 1)) % SUMMARIES.len();
         sqlx::query(
@@ -120,9 +123,9 @@ async fn events(
 
 /// Writes the activity feed; the newest entry has the highest id.
 async fn activity(tx: &mut Transaction<'_, Sqlite>, random: &mut Random) -> Result<(), sqlx::Error> {
-    let mut minutes_ago = ACTIVITIES * 9;
-    for id in 1..=ACTIVITIES {
-        minutes_ago -= random.between(3, 14);
+    let mut minutes_ago = 0;
+    for id in (1..=ACTIVITIES).rev() {
+        minutes_ago += random.between(1, 14);
         sqlx::query(
             "INSERT INTO activity (id, event_id, kind, actor, amount, minutes_ago) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         )
@@ -131,7 +134,7 @@ async fn activity(tx: &mut Transaction<'_, Sqlite>, random: &mut Random) -> Resu
         .bind(*random.pick(&["booked", "booked", "booked", "saved", "saved", "returned", "released"]))
         .bind(*random.pick(&PEOPLE))
         .bind(random.between(1, 6))
-        .bind(minutes_ago.max(0))
+        .bind(minutes_ago)
         .execute(&mut **tx)
         .await?;
     }

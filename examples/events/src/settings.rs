@@ -1,0 +1,64 @@
+//! What the environment may say about how the app runs.
+
+use std::env;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
+use inertia::Lazy;
+
+use crate::calendar::Day;
+
+/// The settings, each with the environment variable that changes it.
+#[derive(Clone, Debug)]
+pub(crate) struct Settings {
+    /// The folder with `frontend` and `templates` (`EVENTS_HOME`): the working directory when it has them, else the
+    /// folder of the package.
+    pub(crate) home: PathBuf,
+    /// The database file (`EVENTS_DB`): `events.db` in that folder.
+    pub(crate) database: PathBuf,
+    /// The day that "today" means (`EVENTS_TODAY`, as `2026-11-21`): the real one.
+    pub(crate) today: Option<Day>,
+    /// The asset version (`EVENTS_VERSION`): the hash of Vite's manifest.
+    pub(crate) version: Option<String>,
+    /// How long the client keeps what is sent once (`EVENTS_ONCE_SECONDS`): an hour, as the attributes say.
+    pub(crate) once: Option<Duration>,
+    /// How long the figures take (`EVENTS_PACE`, in milliseconds): long enough to see that the page does not wait.
+    pub(crate) pace: Duration,
+    /// Where "Source code" leads (`EVENTS_SOURCE`).
+    pub(crate) source: String,
+}
+
+impl Settings {
+    /// Reads the environment. What cannot be read counts as not set.
+    pub(crate) fn read() -> Self {
+        let text = |name| env::var(name).ok().filter(|value| !value.is_empty());
+        let number = |name| text(name).and_then(|value| value.parse().ok());
+        let home = text("EVENTS_HOME").map_or_else(home, PathBuf::from);
+        Self {
+            database: text("EVENTS_DB").map_or_else(|| home.join("events.db"), PathBuf::from),
+            home,
+            today: text("EVENTS_TODAY").and_then(|day| Day::parse(&day)),
+            version: text("EVENTS_VERSION"),
+            once: number("EVENTS_ONCE_SECONDS").map(Duration::from_secs),
+            pace: Duration::from_millis(number("EVENTS_PACE").unwrap_or(700)),
+            source: text("EVENTS_SOURCE").unwrap_or_else(|| "https://inertiajs.com/".to_owned()),
+        }
+    }
+
+    /// Lets a once prop expire when the settings say so, and by its attribute otherwise.
+    pub(crate) fn keep<T>(&self, value: Lazy<T>) -> Lazy<T> {
+        match self.once {
+            Some(once) => value.expires_at(SystemTime::now() + once),
+            None => value,
+        }
+    }
+}
+
+fn home() -> PathBuf {
+    let here = Path::new(".");
+    if here.join("templates/app.html").is_file() {
+        here.to_owned()
+    } else {
+        env!("CARGO_MANIFEST_DIR").into()
+    }
+}
