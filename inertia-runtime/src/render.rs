@@ -7,7 +7,7 @@ use http::{
 };
 
 use crate::{
-    error::{chain, server_error},
+    error::server_error,
     page::{IntoPage, Page, PageHead},
     page_object::{PageObject, Tables},
     props::{
@@ -89,10 +89,7 @@ fn describe(
 ) -> String {
     let shared = at.provider.and_then(|provider| provided.get(provider));
     let path = shared.map_or(page, |of| of.plan.schema).path_of(at.index);
-    let reason = match failure {
-        Failure::Error(error) => chain(&**error),
-        other => other.to_string(),
-    };
+    let reason = failure.reason();
     match shared {
         Some(of) => {
             format!("page `{}`: shared prop `{path}` of `{}` failed: {reason}", site.component, of.name)

@@ -16,7 +16,11 @@ use http::request::Parts;
 
 use crate::{
     error::BoxError,
-    props::{InertiaProps, PropsWriter, Resolvers, Schema, WriteError, plan::Plan},
+    props::{
+        InertiaProps, PropsWriter, Resolvers, Schema, WriteError,
+        lazy::{Failure, poll_caught},
+        plan::Plan,
+    },
 };
 
 /// A boxed future.
@@ -183,21 +187,21 @@ pub(crate) struct Provided {
 ///
 /// # Errors
 ///
-/// The first error, at once.
+/// The first failure, at once.
 pub(crate) async fn run_together(
     mut running: Vec<(usize, Body)>,
     mut done: impl FnMut(usize, Box<dyn ErasedProps>),
-) -> Result<(), (usize, BoxError)> {
+) -> Result<(), (usize, Failure)> {
     poll_fn(|cx| {
         let mut failed = None;
         running.retain_mut(|(number, body)| {
             if failed.is_some() {
                 return true;
             }
-            match body.as_mut().poll(cx) {
+            match poll_caught(body.as_mut(), cx) {
                 Poll::Pending => return true,
                 Poll::Ready(Ok(props)) => done(*number, props),
-                Poll::Ready(Err(error)) => failed = Some((*number, error)),
+                Poll::Ready(Err(failure)) => failed = Some((*number, failure)),
             }
             false
         });

@@ -9,7 +9,7 @@ use http::{Uri, request::Parts};
 #[cfg(debug_assertions)]
 use crate::props::hints;
 use crate::{
-    error::{chain, server_error},
+    error::server_error,
     extract::MissingLayer,
     props::{Schema, plan::Plan},
     protocol::{selection::Lists, visit::VisitHeaders},
@@ -124,9 +124,9 @@ impl Asked {
                 of.props = Some(props);
             }
         });
-        if let Err((index, error)) = ran.await {
+        if let Err((index, failure)) = ran.await {
             let name = providers.get(index).map_or("", |provider| provider.name());
-            let (component, reason) = (&site.component, chain(&*error));
+            let (component, reason) = (&site.component, failure.reason());
             return Err(server_error(&format!(
                 "page `{component}`: the shared props of `{name}` failed: {reason}"
             )));

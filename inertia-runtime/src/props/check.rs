@@ -40,34 +40,32 @@ pub fn items_in<C: Items + ?Sized>(_: &C, _: fn(&C::Item)) {}
 /// `at = "…"`: the value that has the list inside.
 pub fn value_of<P: Holder>(_: fn(&P::Value)) {}
 
-macro_rules! only_for_lazy {
-    ($trait:ident, $doc:literal, $note:literal) => {
-        #[doc = $doc]
-        #[diagnostic::on_unimplemented(
-                                                    message = "`{Self}` is not lazy",
-                                                    label = "write `Lazy<{Self}>`",
-                                                    note = $note
-                                                )]
-        pub trait $trait {}
-        impl<T> $trait for Lazy<T> {}
-    };
-}
+/// What `#[defer]` may stand on.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not lazy",
+    label = "write `Lazy<{Self}>`",
+    note = "`#[defer]` needs a lazy value, so that nothing is computed for the responses that leave it out"
+)]
+pub trait Deferrable {}
+impl<T> Deferrable for Lazy<T> {}
 
-only_for_lazy!(
-    Deferrable,
-    "What `#[defer]` may stand on.",
-    "`#[defer]` needs a lazy value, so that nothing is computed for the responses that leave it out"
-);
-only_for_lazy!(
-    Optionable,
-    "What `#[optional]` may stand on.",
-    "`#[optional]` needs a lazy value, so that nothing is computed for the responses that leave it out"
-);
-only_for_lazy!(
-    Rememberable,
-    "What `#[once]` may stand on.",
-    "`#[once]` needs a lazy value, so that nothing is computed for the responses that leave it out"
-);
+/// What `#[optional]` may stand on.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not lazy",
+    label = "write `Lazy<{Self}>`",
+    note = "`#[optional]` needs a lazy value, so that nothing is computed for the responses that leave it out"
+)]
+pub trait Optionable {}
+impl<T> Optionable for Lazy<T> {}
+
+/// What `#[once]` may stand on.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not lazy",
+    label = "write `Lazy<{Self}>`",
+    note = "`#[once]` needs a lazy value, so that nothing is computed for the responses that leave it out"
+)]
+pub trait Rememberable {}
+impl<T> Rememberable for Lazy<T> {}
 
 /// What `#[scroll]` may stand on.
 #[diagnostic::on_unimplemented(

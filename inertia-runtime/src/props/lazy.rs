@@ -6,11 +6,11 @@ use std::{
     future::Future,
     panic::{self, AssertUnwindSafe},
     pin::Pin,
-    task::{Context, Poll},
+    task::{Context, Poll, ready},
     time::{Duration, SystemTime},
 };
 
-use crate::error::{BoxError, Error};
+use crate::error::{BoxError, Error, chain};
 
 /// A prop that is computed only when it is part of the response.
 ///
@@ -166,12 +166,13 @@ pub enum Failure {
     Timeout(Duration),
 }
 
-impl fmt::Display for Failure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Failure {
+    /// What happened, with the causes of an error.
+    pub(crate) fn reason(&self) -> String {
         match self {
-            Self::Error(error) => error.fmt(f),
-            Self::Panic(message) => write!(f, "panicked: {message}"),
-            Self::Timeout(after) => write!(f, "took longer than its timeout of {after:?}"),
+            Self::Error(error) => chain(&**error),
+            Self::Panic(message) => format!("panicked: {message}"),
+            Self::Timeout(after) => format!("took longer than its timeout of {after:?}"),
         }
     }
 }
@@ -179,13 +180,9 @@ impl fmt::Display for Failure {
 impl<T: Send> Resolve for Lazy<T> {
     fn poll_resolve(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Failure>> {
         let State::Pending(future) = &mut self.state else { return Poll::Ready(Ok(())) };
-        // The future is dropped after a panic, so nobody sees what the panic left half done.
-        let polled = panic::catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(cx)));
-        let (state, result) = match polled {
-            Ok(Poll::Pending) => return Poll::Pending,
-            Ok(Poll::Ready(Ok(value))) => (State::Ready(value), Ok(())),
-            Ok(Poll::Ready(Err(error))) => (State::LeftOut, Err(Failure::Error(error))),
-            Err(payload) => (State::LeftOut, Err(Failure::Panic(panic_message(&*payload)))),
+        let (state, result) = match ready!(poll_caught(future.as_mut(), cx)) {
+            Ok(value) => (State::Ready(value), Ok(())),
+            Err(failure) => (State::LeftOut, Err(failure)),
         };
         self.state = state;
         Poll::Ready(result)
@@ -197,6 +194,18 @@ impl<T: Send> Resolve for Lazy<T> {
 
     fn overrides(&self) -> OnceOverrides {
         self.overrides
+    }
+}
+
+/// Polls a future whose panic is a failure like any other. Such a future must not be polled again; it is dropped, so
+/// nobody sees what the panic left half done.
+pub(crate) fn poll_caught<T, F>(future: Pin<&mut F>, cx: &mut Context<'_>) -> Poll<Result<T, Failure>>
+where
+    F: Future<Output = Result<T, BoxError>> + ?Sized,
+{
+    match panic::catch_unwind(AssertUnwindSafe(|| future.poll(cx))) {
+        Ok(polled) => polled.map_err(Failure::Error),
+        Err(payload) => Poll::Ready(Err(Failure::Panic(panic_message(&*payload)))),
     }
 }
 
