@@ -31,17 +31,6 @@ pub(super) struct Layout {
     after: Vec<Part>,
 }
 
-/// What is wrong with a rendering.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) enum LayoutError<E> {
-    /// The body was not printed exactly once.
-    Bodies(usize),
-    /// The head was printed more than once.
-    Heads(usize),
-    /// The head's tags could not be made.
-    Tags(E),
-}
-
 #[derive(Debug)]
 enum Part {
     Text(String),
@@ -82,36 +71,6 @@ impl Mark {
 }
 
 impl Layout {
-    /// Cuts a rendering. `tags` makes the tags that the head holds; it is not asked when the rendering holds tags
-    /// already, because a template may also place them itself.
-    ///
-    /// # Errors
-    ///
-    /// When the body is not there exactly once, the head more than once, or `tags` fails.
-    pub(super) fn new<E>(
-        rendering: &str,
-        markers: &Markers,
-        tags: impl FnOnce() -> Result<String, E>,
-    ) -> Result<Self, LayoutError<E>> {
-        let count = |mark| rendering.matches(&markers.text(mark)).count();
-        let (heads, bodies) = (count(Mark::Head), count(Mark::Body));
-        if bodies != 1 {
-            return Err(LayoutError::Bodies(bodies));
-        }
-        if heads > 1 {
-            return Err(LayoutError::Heads(heads));
-        }
-        let tags = if heads == 0 || count(Mark::Nonce) > 0 {
-            String::new()
-        } else {
-            tags().map_err(LayoutError::Tags)?
-        };
-        let rendering = rendering.replace(&markers.text(Mark::Head), &tags);
-        let body = markers.text(Mark::Body);
-        let (before, after) = rendering.split_once(&body).unwrap_or((&rendering, ""));
-        Ok(Self::around_body(before, after, markers))
-    }
-
     /// Cuts what comes before the body and what comes after it.
     pub(super) fn around_body(before: &str, after: &str, markers: &Markers) -> Self {
         Self { before: cut(before, markers), after: cut(after, markers) }
@@ -172,8 +131,6 @@ fn write(parts: &[Part], out: &mut Vec<u8>, nonce: Option<&str>) {
 mod tests {
     use super::*;
 
-    type Outcome = Result<Layout, LayoutError<()>>;
-
     fn written(layout: &Layout, nonce: Option<&str>) -> String {
         let mut out = Vec::new();
         layout.write_before(&mut out, nonce);
@@ -185,37 +142,13 @@ mod tests {
     #[test]
     fn nonces_appear_only_when_there_is_one() {
         let markers = Markers::new();
-        let [nonce, meta, body] = [Mark::Nonce, Mark::NonceMeta, Mark::Body].map(|mark| markers.text(mark));
-        let layout: Outcome =
-            Layout::new(&format!("{meta}<a{nonce}></a>{body}<b{nonce}>"), &markers, || Ok(String::new()));
-        let layout = layout.unwrap();
+        let [nonce, meta] = [Mark::Nonce, Mark::NonceMeta].map(|mark| markers.text(mark));
+        let layout = Layout::around_body(&format!("{meta}<a{nonce}></a>"), &format!("<b{nonce}>"), &markers);
         assert_eq!(written(&layout, None), "<a></a>[body]<b>");
         assert_eq!(
             written(&layout, Some("n")),
             "<meta property=\"csp-nonce\" nonce=\"n\">\n<a nonce=\"n\"></a>[body]<b nonce=\"n\">"
         );
-    }
-
-    #[test]
-    fn the_head_holds_the_tags_unless_they_were_placed_elsewhere() {
-        let markers = Markers::new();
-        let [head, nonce, body] = [Mark::Head, Mark::Nonce, Mark::Body].map(|mark| markers.text(mark));
-        let tags = || Ok(format!("<t{nonce}>"));
-        let layout: Outcome = Layout::new(&format!("{head}{body}"), &markers, tags);
-        assert_eq!(written(&layout.unwrap(), None), "<t>[body]");
-        let layout: Outcome = Layout::new(&format!("{head}<mine{nonce}>{body}"), &markers, tags);
-        assert_eq!(written(&layout.unwrap(), None), "<mine>[body]");
-    }
-
-    #[test]
-    fn a_body_is_needed_exactly_once() {
-        let markers = Markers::new();
-        let body = markers.text(Mark::Body);
-        let new = |rendering: &str| -> Outcome { Layout::new(rendering, &markers, || Ok(String::new())) };
-        assert_eq!(new("nothing").unwrap_err(), LayoutError::Bodies(0));
-        assert_eq!(new(&format!("{body}{body}")).unwrap_err(), LayoutError::Bodies(2));
-        let head = markers.text(Mark::Head);
-        assert_eq!(new(&format!("{head}{head}{body}")).unwrap_err(), LayoutError::Heads(2));
     }
 
     #[test]

@@ -52,6 +52,7 @@ pub(crate) struct DocumentContext<'a> {
     /// The CSP nonce that goes on every tag we print.
     pub(crate) nonce: Option<&'a str>,
     /// The values that the handler gave to the template.
+    #[cfg_attr(not(feature = "tera"), expect(dead_code, reason = "only templates read it"))]
     pub(crate) view_data: &'a Map<String, Value>,
 }
 

@@ -1,6 +1,7 @@
 //! The document from a Tera template of the app.
 
 mod check;
+mod rendering;
 mod sources;
 
 use std::fmt;
@@ -9,8 +10,9 @@ use std::sync::Arc;
 
 use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
 
+use self::rendering::Misprint;
 use self::sources::Sources;
-use super::layout::{Layout, LayoutError, Mark, Markers};
+use super::layout::{Layout, Mark, Markers};
 use super::vite::ResolvedVite;
 use super::{DocumentContext, RootError, Source};
 
@@ -114,15 +116,15 @@ impl TeraRoot {
             let vite = self.vite.as_deref();
             vite.map_or_else(|| Ok(String::new()), |vite| vite.tags(None, &self.markers))
         };
-        Layout::new(&rendering, &self.markers, tags).map_err(|error| match error {
-            LayoutError::Bodies(0) => check::NO_BODY.to_owned(),
-            LayoutError::Bodies(count) => {
+        rendering::layout(&rendering, &self.markers, tags).map_err(|error| match error {
+            Misprint::Bodies(0) => check::NO_BODY.to_owned(),
+            Misprint::Bodies(count) => {
                 format!("`{{{{ {BODY} }}}}` is printed {count} times; print it once")
             }
-            LayoutError::Heads(count) => {
+            Misprint::Heads(count) => {
                 format!("`{{{{ {HEAD} }}}}` is printed {count} times; print it once")
             }
-            LayoutError::Tags(error) => error.to_string(),
+            Misprint::Tags(error) => error.to_string(),
         })
     }
 }
