@@ -3,7 +3,7 @@
 use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::{
-    Attribute, FnArg, GenericParam, Generics, Ident, PatType, ReturnType, Safety, Signature, Type,
+    Attribute, FnArg, GenericParam, Generics, Ident, PatType, ReturnType, Safety, Signature, Token, Type,
     Visibility,
     parse::{Parse, ParseStream},
 };
@@ -20,13 +20,21 @@ pub(crate) struct RawHandler {
 
 impl Parse for RawHandler {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        Ok(Self {
-            attributes: input.call(Attribute::parse_outer)?,
-            visibility: input.parse()?,
-            signature: input.parse()?,
-            body: input.parse()?,
-        })
+        let attributes = input.call(Attribute::parse_outer)?;
+        let visibility = input.parse()?;
+        if !begins_function(input) {
+            return Err(input.error("a handler is an `async fn`"));
+        }
+        Ok(Self { attributes, visibility, signature: input.parse()?, body: input.parse()? })
     }
+}
+
+fn begins_function(input: ParseStream<'_>) -> bool {
+    input.peek(Token![fn])
+        || input.peek(Token![async])
+        || input.peek(Token![unsafe])
+        || input.peek(Token![extern])
+        || (input.peek(Token![const]) && !input.peek2(Ident) && !input.peek2(Token![_]))
 }
 
 /// A function that can be turned into an axum handler.
@@ -88,7 +96,8 @@ fn type_arguments(generics: &Generics) -> impl Iterator<Item = &Ident> {
 
 /// axum runs handlers as futures.
 fn must_be_async(signature: &Signature, errors: &mut Errors) {
-    if signature.asyncness.is_none() {
+    // `const` and `async` exclude each other, so a `const` function is told to change one thing only.
+    if signature.asyncness.is_none() && signature.constness.is_none() {
         errors.at(&signature.ident, format_args!("a handler is async; write `async fn {}`", signature.ident));
     }
 }
@@ -96,7 +105,8 @@ fn must_be_async(signature: &Signature, errors: &mut Errors) {
 /// Nothing calls a handler but axum, so it has no calling convention of its own.
 fn must_be_plain(signature: &Signature, errors: &mut Errors) {
     if let Some(constness) = &signature.constness {
-        errors.at(constness, "a handler can't be `const`");
+        errors
+            .at(constness, format_args!("a handler can't be `const`; write `async fn {}`", signature.ident));
     }
     match &signature.safety {
         Safety::Unsafe(token) => {

@@ -15,12 +15,20 @@ pub(crate) fn string(meta: &Meta) -> Result<LitStr, Error> {
         Some(Expr::Lit(ExprLit { lit: Lit::Str(string), .. })) => Ok(string.clone()),
         Some(other) => Err(Error::new_spanned(
             other,
-            format_args!("expected a string, as in `{} = \"…\"`", name(meta.path())),
+            format_args!("expected a string, as in `{} = \"{}\"`", name(meta.path()), quoted(other)),
         )),
         None => Err(Error::new_spanned(
             meta,
             format_args!("`{key}` needs a value; write `{key} = \"…\"`", key = name(meta.path())),
         )),
+    }
+}
+
+/// What was probably meant: a word without its quotes.
+fn quoted(value: &Expr) -> String {
+    match value {
+        Expr::Path(ExprPath { path, .. }) => name(path),
+        _ => "…".to_owned(),
     }
 }
 

@@ -12,7 +12,8 @@ use crate::{
 
 /// The generated function takes the visit and the user's extractors, runs the user's function and renders what it gives.
 ///
-/// The call of `render` is shown at the return type, every token of it: one mistake there is one error.
+/// The call of `render` is shown at the return type, every token of it: one mistake there is one error. For the same
+/// reason the type is not named again.
 pub(crate) fn page(krate: &Krate, options: &Options, handler: &Handler) -> TokenStream {
     let Handler { outer_attributes, inner_attributes, visibility, signature, arguments, output, body } =
         handler;
@@ -28,7 +29,7 @@ pub(crate) fn page(krate: &Krate, options: &Options, handler: &Handler) -> Token
         (0..arguments.len()).map(|position| format_ident!("__inertia_{position}", span = here)).collect();
     let render = respan(
         quote! {
-            #private::render::<#output>(
+            #private::render(
                 #visit,
                 &__INERTIA_SITE,
                 #ident #turbofish(#(#names),*).await,

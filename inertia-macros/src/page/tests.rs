@@ -8,7 +8,7 @@ use super::attribute;
 use crate::expansion::pretty;
 
 fn expanded(options: TokenStream, item: TokenStream) -> String {
-    pretty(attribute(options, item))
+    pretty(&attribute(options, item))
 }
 
 #[test]

@@ -257,7 +257,7 @@ fn check_prop(
         travels: travels(&attrs, errors),
         merge: merge(&attrs, errors),
         once: attrs.once.map(|once| Once {
-            key: once.options.key.map(|key| options::once_key(&key.0, errors)),
+            key: once.options.key.map(|key| options::once_key(key.0, errors)),
             expires_in: once.options.expires_in.and_then(|ttl| options::duration(&ttl.0, errors)),
         }),
         scroll: attrs.scroll.map(|scroll| check_scroll(scroll.options, errors)),

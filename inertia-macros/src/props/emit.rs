@@ -1,8 +1,8 @@
 //! From the checked model to code: a table, a resolver and a writer. Nothing here can fail.
 
-use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
-use syn::DeriveInput;
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::{DeriveInput, ExprPath, Generics, Ident, spanned::Spanned};
 
 use super::{
     bounds,
@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     krate::Krate,
-    span::{self, relocate},
+    span::{self, local, respan},
 };
 
 /// The impls of a correct struct.
@@ -21,26 +21,31 @@ pub(crate) fn props(props: &Props<'_>) -> TokenStream {
     let (impl_generics, type_generics, _) = generics.split_for_impl();
     let where_clause = bounds::where_clause(props);
     let specs = fields.iter().map(|field| spec(field, krate));
-    let resolvers = fields.iter().map(|field| resolver(field, krate));
-    let writes = fields.iter().map(|field| write(field, krate));
+    let resolve_each = fields.iter().map(|field| resolver(field, krate));
+    let write_each = fields.iter().map(|field| write(field, krate));
     let type_checks = type_checks::emit(props);
-    // Without fields, a named parameter would be an unused one.
-    let (r, w) = if fields.is_empty() { (quote!(_), quote!(_)) } else { (quote!(r), quote!(w)) };
-    let into_page = into_page(krate, &quote!(#impl_generics), &quote!(#ident #type_generics), &where_clause);
+    let unlisted = unlisted(generics);
+    let here = Span::call_site();
+    let this = local("self", here);
+    // Without fields, a parameter with a name would be an unused one.
+    let parameter = |name| if fields.is_empty() { quote!(_) } else { local(name, here).into_token_stream() };
+    let (resolvers, writer) = (parameter("resolvers"), parameter("writer"));
+    let into_page = into_page(krate, ident, generics, &where_clause);
     let result = result(&private);
     in_const(&quote! {
         use #private::{PlainField as _, PlainFieldMut as _};
 
         #[automatically_derived]
+        #unlisted
         impl #impl_generics #krate::InertiaProps for #ident #type_generics #where_clause {
             const SCHEMA: &'static #private::Schema = &#private::Schema::new(&[#(#specs),*]);
 
-            fn __inertia_resolvers<'__inertia>(&'__inertia mut self, #r: &mut #private::Resolvers<'__inertia>) {
-                #(#resolvers)*
+            fn __inertia_resolvers<'__inertia>(&'__inertia mut #this, #resolvers: &mut #private::Resolvers<'__inertia>) {
+                #(#resolve_each)*
             }
 
-            fn __inertia_write(&self, #w: &mut #private::PropsWriter<'_>) -> #result {
-                #(#writes)*
+            fn __inertia_write(&#this, #writer: &mut #private::PropsWriter<'_>) -> #result {
+                #(#write_each)*
                 ::core::result::Result::Ok(())
             }
         }
@@ -57,7 +62,7 @@ pub(crate) fn stub(item: &DeriveInput, krate: &Krate) -> TokenStream {
     let (impl_generics, type_generics, where_clause) = item.generics.split_for_impl();
     let written = where_clause.iter().flat_map(|clause| &clause.predicates);
     let where_clause = quote!(where #(#written,)* Self: 'static);
-    let into_page = into_page(krate, &quote!(#impl_generics), &quote!(#ident #type_generics), &where_clause);
+    let into_page = into_page(krate, ident, &item.generics, &where_clause);
     let result = result(&private);
     in_const(&quote! {
         #[automatically_derived]
@@ -80,7 +85,7 @@ pub(crate) fn stub(item: &DeriveInput, krate: &Krate) -> TokenStream {
 fn in_const(items: &TokenStream) -> TokenStream {
     quote! {
         #[doc(hidden)]
-        #[allow(deprecated, unused_imports, unused_qualifications, clippy::all, clippy::pedantic)]
+        #[allow(deprecated, unused_imports, unused_qualifications)]
         const _: () = { #items };
     }
 }
@@ -89,16 +94,20 @@ fn result(private: &TokenStream) -> TokenStream {
     quote!(::core::result::Result<(), #private::WriteError>)
 }
 
-fn into_page(
-    krate: &Krate,
-    impl_generics: &TokenStream,
-    ty: &TokenStream,
-    where_clause: &TokenStream,
-) -> TokenStream {
+/// Keeps a page out of the lists of types that implement a trait: they would name every other page of the application. A
+/// generic one has bounds to speak of.
+fn unlisted(generics: &Generics) -> Option<TokenStream> {
+    generics.type_params().next().is_none().then(|| quote!(#[diagnostic::do_not_recommend]))
+}
+
+fn into_page(krate: &Krate, ident: &Ident, generics: &Generics, where_clause: &TokenStream) -> TokenStream {
     let private = krate.private();
+    let (impl_generics, type_generics, _) = generics.split_for_impl();
+    let unlisted = unlisted(generics);
     quote! {
         #[automatically_derived]
-        impl #impl_generics #krate::IntoPage for #ty #where_clause {
+        #unlisted
+        impl #impl_generics #krate::IntoPage for #ident #type_generics #where_clause {
             type Props = Self;
 
             fn into_page(self) -> ::core::result::Result<#krate::Page<Self>, #private::Response> {
@@ -111,8 +120,6 @@ fn into_page(
 /// A row of the table: all that is known of a prop before the program runs.
 fn spec(field: &Field<'_>, krate: &Krate) -> TokenStream {
     let private = krate.private();
-    let ty = field.ty;
-    let schema = relocate(quote!(<#ty as #krate::InertiaProps>::SCHEMA), span::first(ty));
     match &field.kind {
         Kind::Prop(prop) => {
             let (name, key) = (&prop.name.0, format!("{}:", prop.name.json()));
@@ -120,11 +127,21 @@ fn spec(field: &Field<'_>, krate: &Krate) -> TokenStream {
             quote!(#private::PropSpec::new(#name, #key)#delivery)
         }
         Kind::Group(name) => {
-            let (name, key) = (&name.0, format!("{}:", name.json()));
+            let (name, key, schema) = (&name.0, format!("{}:", name.json()), schema(field, krate));
             quote!(#private::PropSpec::group(#name, #key, #schema))
         }
-        Kind::Splice => quote!(#private::PropSpec::splice(#schema)),
+        Kind::Splice => {
+            let schema = schema(field, krate);
+            quote!(#private::PropSpec::splice(#schema))
+        }
     }
+}
+
+/// The table of a group. It is the one place that asks for the group's derive; see [`resolver`] and [`write`].
+fn schema(field: &Field<'_>, krate: &Krate) -> TokenStream {
+    let (ty, here) = (field.ty, span::first(field.ty));
+    let krate = respan(krate.to_token_stream(), here);
+    quote_spanned!(here=> <#ty as #krate::InertiaProps>::SCHEMA)
 }
 
 /// The calls after `PropSpec::new`, one for each thing that is special about the prop.
@@ -177,49 +194,63 @@ fn option(value: Option<&impl ToTokens>) -> TokenStream {
     )
 }
 
-/// Hands the field's future, if it has one, to the runtime.
+/// Hands the field's future, or the group's, to the runtime. Shown at the type, which is what a mistake is about.
 fn resolver(field: &Field<'_>, krate: &Krate) -> TokenStream {
-    let private = krate.private();
-    let ident = field.ident;
-    let statement = match (&field.kind, &field.skip_if) {
-        (Kind::Prop(_), _) => quote!(r.prop(#private::FieldMut(&mut self.#ident).resolver());),
-        (Kind::Group(_) | Kind::Splice, None) => {
-            quote!(r.group(::core::option::Option::Some(&mut self.#ident));)
+    let (ident, here) = (field.ident, span::first(field.ty));
+    let private = respan(krate.private(), here);
+    let (this, resolvers) = (local("self", here), local("resolvers", here));
+    match &field.kind {
+        Kind::Prop(_) => {
+            quote_spanned!(here=> #resolvers.prop(#private::FieldMut(&mut #this.#ident).resolver());)
         }
-        (Kind::Group(_) | Kind::Splice, Some(skip)) => quote! {
-            r.group(if #skip(&self.#ident) {
-                ::core::option::Option::None
-            } else {
-                ::core::option::Option::Some(&mut self.#ident)
-            });
+        Kind::Group(_) | Kind::Splice => match present(field) {
+            None => quote_spanned!(here=> #resolvers.group(::core::option::Option::Some(&mut #this.#ident));),
+            // Asked before the group is borrowed for as long as its resolvers live.
+            Some(present) => quote_spanned! {here=>
+                let __inertia_present = #present;
+                #resolvers.group(__inertia_present.then_some(&mut #this.#ident));
+            },
         },
-    };
-    relocate(statement, span::first(field.ty))
+    }
 }
 
-/// Writes the field, if there is something to write. Mistakes about a type are underlined there.
+/// Writes the field, if there is something to write. Shown at the type, which is what a mistake is about.
 fn write(field: &Field<'_>, krate: &Krate) -> TokenStream {
-    let private = krate.private();
-    let ident = field.ident;
-    let statement = match &field.kind {
-        Kind::Prop(prop) => {
-            let filter = field.skip_if.as_ref().map(|skip| quote!(.filter(|value| !#skip(*value))));
-            let value = quote!(#private::Field(&self.#ident).value()#filter);
-            match (&prop.serialize_with, &prop.scroll) {
-                (Some(function), _) => quote! {
-                    w.prop_with(#value, |value, serializer| #function(value, serializer))?;
-                },
-                (None, Some(_)) => quote!(w.scroll(#value)?;),
-                (None, None) => quote!(w.prop(#value)?;),
+    let (ident, here) = (field.ident, span::first(field.ty));
+    let private = respan(krate.private(), here);
+    let (this, writer) = (local("self", here), local("writer", here));
+    let look = quote_spanned!(here=> #private::Field(&#this.#ident));
+    let written = field.skip_if.as_ref().map(|skip| {
+        let value = quote_spanned!(skip.span()=> __inertia_value);
+        quote_spanned!(skip.span()=> .filter(|#value| !#skip(*#value)))
+    });
+    match &field.kind {
+        Kind::Prop(prop) => match (&prop.serialize_with, &prop.scroll) {
+            (Some(function), _) => {
+                let serialize = serialize_with(function);
+                quote_spanned!(here=> #writer.prop_with(#look.value()#written, #serialize)?;)
             }
-        }
+            (None, Some(_)) => quote_spanned!(here=> #writer.scroll(#look.value()#written)?;),
+            (None, None) => quote_spanned!(here=> #writer.prop(#look.value()#written)?;),
+        },
         Kind::Group(_) | Kind::Splice => {
-            let group = match &field.skip_if {
-                None => quote!(::core::option::Option::Some(&self.#ident)),
-                Some(skip) => quote!((!#skip(&self.#ident)).then_some(&self.#ident)),
-            };
-            quote!(w.group(#group)?;)
+            let present = present(field).unwrap_or_else(|| quote_spanned!(here=> true));
+            quote_spanned!(here=> #writer.group((#present).then_some(&#this.#ident))?;)
         }
-    };
-    relocate(statement, span::first(field.ty))
+    }
+}
+
+/// Whether a group is written at all, when `skip_serializing_if` has a say in it.
+fn present(field: &Field<'_>) -> Option<TokenStream> {
+    let skip = field.skip_if.as_ref()?;
+    let this = local("self", skip.span());
+    let member = respan(field.ident.to_token_stream(), skip.span());
+    Some(quote_spanned!(skip.span()=> !#skip(&#this.#member)))
+}
+
+/// Calls the function of `serialize_with`, at the literal that names it.
+fn serialize_with(function: &ExprPath) -> TokenStream {
+    quote_spanned! {function.span()=>
+        |__inertia_value, __inertia_serializer| #function(__inertia_value, __inertia_serializer)
+    }
 }

@@ -1,6 +1,6 @@
 //! The checked model of a props struct: what emission needs, and nothing that could still be wrong.
 
-use syn::{ExprPath, Generics, Ident, Type};
+use syn::{ExprPath, Generics, Ident, LitStr, Type};
 
 use super::dotted_path::DottedPath;
 use crate::krate::Krate;
@@ -84,7 +84,7 @@ pub(crate) enum MergeMode {
 }
 
 pub(crate) struct Once {
-    pub(crate) key: Option<String>,
+    pub(crate) key: Option<LitStr>,
     /// In milliseconds.
     pub(crate) expires_in: Option<u64>,
 }

@@ -18,13 +18,15 @@ pub(crate) fn group(literal: &LitStr, errors: &mut Errors) -> String {
 }
 
 /// `key = "plans-v2"`: the client sends its keys in one header, with commas between them.
-pub(crate) fn once_key(literal: &LitStr, errors: &mut Errors) -> String {
+pub(crate) fn once_key(literal: LitStr, errors: &mut Errors) -> LitStr {
     let key = literal.value();
-    let mut result = names::check_header_text(&key, "a once key");
-    if result.is_ok() && key.contains(',') {
-        result = Err("a once key can't contain a comma".to_owned());
+    let result = names::check_header_text(&key, "a once key");
+    if let Err(problem) = result {
+        errors.at(&literal, problem);
+    } else if key.contains(',') {
+        errors.at(&literal, "a once key can't contain a comma");
     }
-    checked(literal, result, errors)
+    literal
 }
 
 /// `page_name = "page"`: a parameter of the query.

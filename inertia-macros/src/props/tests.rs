@@ -8,7 +8,7 @@ use super::derive;
 use crate::expansion::pretty;
 
 fn expanded(input: TokenStream) -> String {
-    pretty(derive(input))
+    pretty(&derive(input))
 }
 
 #[test]

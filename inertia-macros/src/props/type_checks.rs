@@ -1,7 +1,8 @@
 //! Dead code that says what each field's type must be, at the type's or the literal's own span.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
+use syn::{Ident, LitStr};
 
 use super::{
     dotted_path::DottedPath,
@@ -17,9 +18,9 @@ use crate::{
 pub(crate) fn emit(props: &Props<'_>) -> TokenStream {
     let Props { krate, ident, generics, fields } = props;
     let checks: TokenStream = fields.iter().map(|field| checks(field, krate)).collect();
-    let once_keys = once_keys(props);
+    let whole_table = whole_table(props);
     if checks.is_empty() {
-        return once_keys;
+        return whole_table;
     }
     let (impl_generics, type_generics, _) = generics.split_for_impl();
     let where_clause = super::bounds::where_clause(props);
@@ -28,25 +29,29 @@ pub(crate) fn emit(props: &Props<'_>) -> TokenStream {
             #[allow(dead_code)]
             fn __inertia_checks() { #checks }
         }
-        #once_keys
+        #whole_table
     }
 }
 
-/// Two once props of one page may not share a key, groups included. Only a whole, concrete table can be checked.
-fn once_keys(props: &Props<'_>) -> TokenStream {
+/// What only a whole, concrete table shows: two props of one level may not share a name, two once props of one page no
+/// key, groups included.
+fn whole_table(props: &Props<'_>) -> TokenStream {
     let Props { krate, ident, generics, fields } = props;
-    let concrete = generics.type_params().next().is_none() && generics.const_params().next().is_none();
-    let worth_it = fields.iter().any(|field| match &field.kind {
-        Kind::Prop(prop) => prop.once.is_some(),
-        Kind::Group(_) | Kind::Splice => true,
-    });
-    if !concrete || !worth_it {
+    if generics.type_params().next().is_some() || generics.const_params().next().is_some() {
         return TokenStream::new();
     }
+    let group =
+        fields.iter().find(|field| !matches!(field.kind, Kind::Prop(_))).map(|field| span::first(field.ty));
+    let key = fields.iter().rev().find_map(|field| match &field.kind {
+        Kind::Prop(prop) => prop.once.as_ref()?.key.as_ref().map(LitStr::span),
+        Kind::Group(_) | Kind::Splice => None,
+    });
     let private = krate.private();
-    quote! {
-        const _: () = #private::check::once_keys(<#ident as #krate::InertiaProps>::SCHEMA);
-    }
+    let check = |what: TokenStream, here: Span| {
+        respan(quote!(#private::check::#what(<#ident as #krate::InertiaProps>::SCHEMA);), here)
+    };
+    let once_keys = group.or(key).map(|here| check(quote!(once_keys), here));
+    once_keys.map(|check| quote!(const _: () = { #check };)).unwrap_or_default()
 }
 
 fn checks(field: &Field<'_>, krate: &Krate) -> TokenStream {
@@ -54,25 +59,23 @@ fn checks(field: &Field<'_>, krate: &Krate) -> TokenStream {
     let ty = field.ty;
     let mut names = vec![quote!(send)];
     let mut about_members = TokenStream::new();
-    match &field.kind {
-        Kind::Group(_) | Kind::Splice => names.push(quote!(nested)),
-        Kind::Prop(prop) => {
-            match &prop.travels {
-                Travels::Defer { .. } => names.push(quote!(lazy_defer)),
-                Travels::Optional(_) => names.push(quote!(lazy_optional)),
-                Travels::Eager | Travels::Always => {}
-            }
-            if prop.once.is_some() {
-                names.push(quote!(lazy_once));
-            }
-            if prop.scroll.is_some() {
-                names.push(quote!(scroll));
-            }
-            about_members = members(prop, field, &private);
+    if let Kind::Prop(prop) = &field.kind {
+        match &prop.travels {
+            Travels::Defer { .. } => names.push(quote!(lazy_defer)),
+            Travels::Optional(_) => names.push(quote!(lazy_optional)),
+            Travels::Eager | Travels::Always => {}
         }
+        if prop.once.is_some() {
+            names.push(quote!(lazy_once));
+        }
+        if prop.scroll.is_some() {
+            names.push(quote!(scroll));
+        }
+        about_members = members(prop, field, &private);
     }
-    let about_type = respan(quote!(#(#private::check::#names::<#ty>();)*), span::first(ty));
-    quote!(#about_type #about_members)
+    let here = span::first(ty);
+    let shown = respan(private, here);
+    quote_spanned!(here=> #(#shown::check::#names::<#ty>();)* #about_members)
 }
 
 /// Looks for the members that `match_on` names.
@@ -102,33 +105,36 @@ fn merged_member(
     }
 }
 
-/// The value itself is the list.
+/// The value itself is the list. A type that is no list is shown at itself, a missing member at its literal.
 fn items_of(field: &Field<'_>, member: &DottedPath, private: &TokenStream) -> TokenStream {
-    let ty = field.ty;
-    let path = &member.fields;
-    let call = respan(quote!(#private::check::items_of::<#ty>), span::first(ty));
-    let closure = respan(quote!(|item| { let _ = &item #(.#path)*; }), member.span);
-    quote!(#call(#closure);)
+    let (ty, here) = (field.ty, span::first(field.ty));
+    let looks_at = looks_at(member, &member.fields, here);
+    let private = respan(private.clone(), here);
+    quote_spanned!(here=> #private::check::items_of::<#ty>(#looks_at);)
 }
 
-/// The list is inside the value.
+/// The list is inside the value. A missing list is shown at the literal that names it.
 fn items_in(
     field: &Field<'_>,
-    list: &[syn::Ident],
-    path: &[syn::Ident],
+    list: &[Ident],
+    path: &[Ident],
     member: &DottedPath,
     private: &TokenStream,
 ) -> TokenStream {
     let ty = field.ty;
-    let call = respan(quote!(#private::check::value_of::<#ty>), span::first(ty));
-    // A missing list is shown at the literal that names it, a missing member at its own.
-    let list_span = list.first().map_or(member.span, syn::Ident::span);
-    let find_list = respan(quote!(#private::check::items_in), list_span);
-    let list = respan(quote!(&value #(.#list)*), list_span);
-    let closure = quote_spanned! {member.span=>
-        |value| {
-            #find_list(#list, |item| { let _ = &item #(.#path)*; });
-        }
-    };
-    quote!(#call(#closure);)
+    let here = list.first().map_or(member.span, Ident::span);
+    let private = respan(private.clone(), here);
+    let looks_at = looks_at(member, path, here);
+    quote_spanned! {here=>
+        #private::check::value_of::<#ty>(|value| {
+            #private::check::items_in(&value #(.#list)*, #looks_at);
+        });
+    }
+}
+
+/// A closure that looks at one member of an item. All of it is shown at `here`, so that a list that is none is one
+/// mistake, except for the member.
+fn looks_at(member: &DottedPath, path: &[Ident], here: Span) -> TokenStream {
+    let look = respan(quote!(#(.#path)*), member.span);
+    quote_spanned!(here=> |item| { let _ = &item #look; })
 }
