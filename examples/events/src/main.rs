@@ -27,7 +27,7 @@ async fn main() -> Result<(), BoxError> {
     let state = AppState::new(db, settings);
 
     let mut inertia = Inertia::builder()
-        .vite(Vite::auto(home.join("frontend"))?.entry("main.tsx"))
+        .vite(Vite::auto(home.join("frontend"))?)
         .template(home.join("templates/app.html"))
         .state(state.clone())
         .share(shared::shared);

@@ -1,5 +1,6 @@
-import { Form, Link, router, usePage } from '@inertiajs/react'
-import { useEffect, useRef } from 'react'
+import { shouldIntercept } from '@inertiajs/core'
+import { Form, router, usePage } from '@inertiajs/react'
+import { useEffect, useRef, type ReactNode } from 'react'
 import { number } from '../format'
 import type { Category, Filters as Values, SharedProps, When } from '../types'
 import { Swatch } from './Poster'
@@ -55,31 +56,47 @@ export function Filters({ values, categories }: { values: Values; categories: Ca
         </label>
         <div className="filters-when" role="group" aria-label="When">
           {WHENS.map(([when, name]) => (
-            <Link key={when} href={href({ when })} {...LIST_ONLY} aria-current={values.when === when || undefined}>
+            <FilterLink key={when} href={href({ when })} current={values.when === when}>
               {name}
-            </Link>
+            </FilterLink>
           ))}
         </div>
       </div>
       <div className="filters-categories" role="group" aria-label="Category">
-        <Link href={href({ category: '' })} {...LIST_ONLY} aria-current={values.category === '' || undefined}>
+        <FilterLink href={href({ category: '' })} current={values.category === ''}>
           All
-        </Link>
+        </FilterLink>
         {categories.map((category) => (
-          <Link
+          <FilterLink
             key={category.slug}
             href={href({ category: category.slug === values.category ? '' : category.slug })}
-            {...LIST_ONLY}
-            aria-current={values.category === category.slug || undefined}
+            current={values.category === category.slug}
           >
             <Swatch category={category.slug} />
             {category.name}
             <small>{number(category.count)}</small>
-          </Link>
+          </FilterLink>
         ))}
         <Travel kind="once" prop="categories" />
       </div>
     </search>
+  )
+}
+
+/** A link like any other, to open in a new tab or to copy; a plain click asks for the list alone. `<Link>` has no `reset`. */
+function FilterLink({ href, current, children }: { href: string; current: boolean; children: ReactNode }) {
+  return (
+    <a
+      href={href}
+      aria-current={current || undefined}
+      onClick={(event) => {
+        if (!shouldIntercept(event)) return
+        event.preventDefault()
+        router.get(href, {}, LIST_ONLY)
+      }}
+    >
+      {children}
+    </a>
   )
 }
 

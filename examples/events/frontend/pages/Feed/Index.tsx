@@ -17,17 +17,20 @@ export default function FeedIndex({ activity }: FeedIndexProps) {
           you at either end.
         </p>
       </div>
-      <InfiniteScroll
-        data="activity"
-        className="feed"
-        buffer={200}
-        previous={({ hasMore, loading }) => <End shown={hasMore} loading={loading} text="Nothing newer" />}
-        next={({ hasMore, loading }) => <End shown={hasMore} loading={loading} text="That was the first booking of them all" />}
-      >
-        {activity.data.map((entry) => (
-          <Entry key={entry.id} entry={entry} />
-        ))}
-      </InfiniteScroll>
+      {/* The component is three elements in a row, so the column is one of ours. */}
+      <div className="feed-column">
+        <InfiniteScroll
+          data="activity"
+          className="feed"
+          buffer={200}
+          previous={({ hasMore, loading }) => <End shown={hasMore} loading={loading} text="Nothing newer" />}
+          next={({ hasMore, loading }) => <End shown={hasMore} loading={loading} text="That was the first booking of them all" />}
+        >
+          {activity.data.map((entry) => (
+            <Entry key={entry.id} entry={entry} />
+          ))}
+        </InfiniteScroll>
+      </div>
     </div>
   )
 }
