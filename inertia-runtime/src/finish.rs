@@ -110,21 +110,24 @@ impl Visit<'_> {
             return;
         };
         let origins = &self.app.origins;
-        let Some(url) = origins.resolve(&location, &self.request.host, path_and_query(self.uri)) else {
-            return;
-        };
         // 307 and 308 promise that the method is kept, and the client follows a 409 by GET.
         let may_become_get = !matches!(status.as_u16(), 307 | 308) || self.request.method == Method::GET;
-        if !origins.is_own(&url, &self.request.host) {
-            if is_web(&url) && may_become_get {
-                conflict(response, headers::LOCATION);
-            }
-        } else if has_fragment(&url) && !self.request.prefetch && may_become_get {
-            if let Some(target) = header_value(&relative(&url)) {
+        // What cannot be resolved is left to the browser.
+        let url = origins.resolve(&location, &self.request.host, path_and_query(self.uri));
+        if let Some(url) = url.filter(|_| may_become_get) {
+            if !origins.is_own(&url, &self.request.host) {
+                if is_web(&url) {
+                    return conflict(response, headers::LOCATION);
+                }
+            } else if has_fragment(&url)
+                && !self.request.prefetch
+                && let Some(target) = header_value(&relative(&url))
+            {
                 response.headers_mut().insert(LOCATION, target);
-                conflict(response, headers::REDIRECT);
+                return conflict(response, headers::REDIRECT);
             }
-        } else if matches!(status.as_u16(), 301 | 302)
+        }
+        if matches!(status.as_u16(), 301 | 302)
             && [Method::PUT, Method::PATCH, Method::DELETE].contains(&self.request.method)
         {
             *response.status_mut() = StatusCode::SEE_OTHER;
