@@ -7,7 +7,10 @@ use std::{
     time::Duration,
 };
 
-use tokio::time::{Instant, sleep_until};
+use tokio::{
+    task::unconstrained,
+    time::{Instant, sleep_until},
+};
 
 use super::{lazy::Failure, resolvers::Needed};
 
@@ -36,7 +39,10 @@ pub(crate) async fn drive(
         let earliest = needed.iter().map(|prop| prop.prop.timeout).filter(|timeout| *timeout > 0).min()?;
         start?.checked_add(Duration::from_millis(earliest))
     };
-    let mut sleep = pin!(deadline(&needed).map(sleep_until));
+    // A busy prop uses up what the scheduler grants the task, which would stop the clock as well.
+    let sleep_for =
+        |needed: &[Needed<'_>]| deadline(needed).map(|deadline| unconstrained(sleep_until(deadline)));
+    let mut sleep = pin!(sleep_for(&needed));
     poll_fn(|cx| {
         loop {
             poll_each(&mut needed, cx, &mut rescued)?;
@@ -52,7 +58,7 @@ pub(crate) async fn drive(
             if needed.is_empty() {
                 return Poll::Ready(Ok(()));
             }
-            sleep.set(deadline(&needed).map(sleep_until));
+            sleep.set(sleep_for(&needed));
         }
     })
     .await
