@@ -73,9 +73,13 @@ fn nearest<'n>(name: &str, names: impl Iterator<Item = &'n str>) -> Option<Strin
 /// Looks at the finished JSON of one prop.
 pub(crate) fn value(component: &str, prop: &PropSpec, path: &Path<'_>, value: &[u8]) {
     if let Some(number) = unsafe_integer(value) {
-        once(&format!(
-            "page `{component}`: prop `{path}` has the integer {number}, which JavaScript rounds (it is beyond 2^53 - 1); send it as a string"
-        ));
+        let prop = format!("{component} {path}");
+        once_per(
+            &prop,
+            &format!(
+                "page `{component}`: prop `{path}` has the integer {number}, which JavaScript rounds (it is beyond 2^53 - 1); send it as a string"
+            ),
+        );
     }
     let lists: Vec<(&str, &str)> = match (&prop.scroll, &prop.merge) {
         (Some(scroll), _) => scroll.match_on.iter().map(|field| (scroll.wrapper, *field)).collect(),
@@ -141,10 +145,14 @@ fn unsafe_integer(value: &[u8]) -> Option<String> {
 }
 
 fn once(hint: &str) {
+    once_per(hint, hint);
+}
+
+fn once_per(subject: &str, hint: &str) {
     static GIVEN: Mutex<Option<HashSet<String>>> = Mutex::new(None);
     let mut given = GIVEN.lock().unwrap_or_else(PoisonError::into_inner);
     let given = given.get_or_insert_default();
-    if given.len() < MOST && given.insert(hint.to_owned()) {
+    if given.len() < MOST && given.insert(subject.to_owned()) {
         tracing::warn!("{hint}");
     }
 }
