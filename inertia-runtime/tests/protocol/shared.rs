@@ -1,0 +1,601 @@
+//! Shared props: providers, and what single requests share.
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::{Duration, UNIX_EPOCH},
+};
+
+use axum::{
+    Router,
+    extract::{FromRequestParts, OriginalUri, Path, Query, Request, State},
+    middleware::{Next, from_fn},
+    response::Response,
+    routing::get,
+};
+use http::{HeaderMap, StatusCode, request::Parts};
+use inertia::{BoxError, Inertia, InertiaProps, Lazy, Scroll, lazy};
+use serde_json::{Value, json};
+
+use crate::harness::{Ask, app, browse, page, partial, unneeded, visit, with};
+
+#[derive(InertiaProps)]
+struct Own {
+    own: u8,
+}
+
+#[inertia::page("Event/Index")]
+async fn own() -> Own {
+    Own { own: 1 }
+}
+
+#[derive(InertiaProps)]
+struct Name {
+    name: &'static str,
+}
+
+/// What a provider of this page answered, whose only prop is `name`.
+fn named(name: &str) -> Value {
+    page(json!({"name": name, "own": 1}), json!({"sharedProps": ["name"]}))
+}
+
+#[tokio::test]
+async fn a_provider_takes_extractors_and_the_state_of_the_builder() {
+    #[derive(Clone)]
+    struct Db(&'static str);
+    #[derive(InertiaProps)]
+    struct Seen {
+        db: &'static str,
+        uri: String,
+        agent: String,
+        inertia: bool,
+    }
+    async fn seen(
+        State(Db(db)): State<Db>,
+        OriginalUri(uri): OriginalUri,
+        headers: HeaderMap,
+        inertia: Inertia,
+    ) -> Seen {
+        let agent = headers["user-agent"].to_str().unwrap().to_owned();
+        Seen { db, uri: uri.to_string(), agent, inertia: inertia.is_inertia() }
+    }
+    async fn late(State(n): State<u8>) -> Number {
+        Number { number: n }
+    }
+    #[derive(InertiaProps)]
+    struct Number {
+        number: u8,
+    }
+    let app = with(Inertia::builder().state(Db("events")).share(seen).state(7_u8).share(late), own);
+    let page = visit().at("/?a=b").header("user-agent", "me").page(&app).await;
+    let props = json!({
+        "errors": {}, "db": "events", "uri": "/?a=b", "agent": "me", "inertia": true, "number": 7, "own": 1,
+    });
+    assert_eq!(page["props"], props);
+    assert_eq!(page["sharedProps"], json!(["db", "uri", "agent", "inertia", "number"]));
+}
+
+#[tokio::test]
+async fn a_provider_may_return_a_result() {
+    async fn shared() -> Result<Name, std::io::Error> {
+        Ok(Name { name: "ann" })
+    }
+    assert_eq!(visit().page(&with(Inertia::builder().share(shared), own)).await, named("ann"));
+}
+
+#[tokio::test]
+async fn a_provider_that_fails_is_a_500_that_names_it_and_the_page() {
+    async fn failing_provider() -> Result<Name, BoxError> {
+        Err("no session".into())
+    }
+    let answer = visit().send(&with(Inertia::builder().share(failing_provider), own)).await;
+    assert_eq!((answer.status, answer.header("x-inertia")), (StatusCode::INTERNAL_SERVER_ERROR, None));
+    if cfg!(debug_assertions) {
+        for part in ["Event/Index", "failing_provider", "no session"] {
+            assert!(answer.body.contains(part), "{}", answer.body);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_shared_prop_that_fails_is_a_500_that_names_prop_provider_and_page() {
+    #[derive(InertiaProps)]
+    struct Shared {
+        #[nested]
+        auth: Auth,
+    }
+    #[derive(InertiaProps)]
+    struct Auth {
+        user: Lazy<u8>,
+    }
+    async fn failing_props() -> Shared {
+        Shared { auth: Auth { user: lazy(async { Err::<u8, _>("no session") }) } }
+    }
+    let app = with(Inertia::builder().share(failing_props), own);
+    let answer = visit().send(&app).await;
+    assert_eq!(answer.status, StatusCode::INTERNAL_SERVER_ERROR);
+    if cfg!(debug_assertions) {
+        for part in ["Event/Index", "`auth.user`", "failing_props", "no session"] {
+            assert!(answer.body.contains(part), "{}", answer.body);
+        }
+    }
+    assert_eq!(partial().only("own").send(&app).await.status, StatusCode::OK);
+}
+
+/// An extractor that answers a request without a cookie itself.
+struct Session;
+
+impl<S: Sync> FromRequestParts<S> for Session {
+    type Rejection = (StatusCode, &'static str);
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
+        parts.headers.get("cookie").map(|_| Self).ok_or((StatusCode::UNAUTHORIZED, "who are you?"))
+    }
+}
+
+#[tokio::test]
+async fn the_rejection_of_a_providers_extractor_is_the_answer_where_the_provider_is_needed() {
+    async fn shared(_: Session) -> Name {
+        Name { name: "ann" }
+    }
+    let app = with(Inertia::builder().share(shared), own);
+    let rejected = visit().send(&app).await;
+    assert_eq!((rejected.status, rejected.body.as_str()), (StatusCode::UNAUTHORIZED, "who are you?"));
+    assert_eq!(visit().header("cookie", "a=b").page(&app).await, named("ann"));
+    let unneeded = partial().only("own").page(&app).await;
+    assert_eq!(unneeded, page(json!({"own": 1}), json!({"sharedProps": ["name"]})));
+}
+
+#[tokio::test]
+async fn a_provider_that_no_response_needs_is_not_run() {
+    #[derive(InertiaProps)]
+    struct Shared {
+        name: &'static str,
+        #[nested]
+        config: Config,
+        #[optional]
+        debug: Lazy<u8>,
+    }
+    #[derive(InertiaProps)]
+    struct Config {
+        lang: &'static str,
+    }
+    let runs = Arc::new(AtomicUsize::new(0));
+    let provider = {
+        let runs = runs.clone();
+        move || {
+            runs.fetch_add(1, Ordering::SeqCst);
+            async { Shared { name: "ann", config: Config { lang: "en" }, debug: lazy(async { 1 }) } }
+        }
+    };
+    let app = with(Inertia::builder().share(provider), own);
+    for (ask, needed) in [
+        (visit(), true),
+        (browse(), true),
+        (partial(), true),
+        (partial().only("own"), false),
+        (partial().only("own,nothing,names"), false),
+        (partial().except("name,config,debug"), false),
+        (partial().only("name").except("name"), false),
+        (partial().only("config.lang"), true),
+        (partial().only("debug"), true),
+        (partial().except("own,name,config"), true),
+    ] {
+        let before = runs.load(Ordering::SeqCst);
+        ask.page(&app).await;
+        assert_eq!(runs.load(Ordering::SeqCst) - before, usize::from(needed));
+    }
+}
+
+#[tokio::test]
+async fn a_provider_of_deferred_and_optional_props_only_is_not_run_to_announce_them() {
+    #[derive(InertiaProps)]
+    struct Shared {
+        #[defer(group = "menu")]
+        #[merge]
+        menu: Lazy<Vec<u8>>,
+        #[optional]
+        debug: Lazy<u8>,
+    }
+    let runs = Arc::new(AtomicUsize::new(0));
+    let counter = runs.clone();
+    let provider = move || {
+        counter.fetch_add(1, Ordering::SeqCst);
+        async { Shared { menu: lazy(async { vec![2] }), debug: unneeded() } }
+    };
+    let app = with(Inertia::builder().share(provider), own);
+    let expected = json!({
+        "sharedProps": ["menu", "debug"], "deferredProps": {"menu": ["menu"]}, "mergeProps": ["menu"],
+    });
+    assert_eq!(visit().page(&app).await, page(json!({"own": 1}), expected));
+    assert_eq!(runs.load(Ordering::SeqCst), 0);
+    let fetched = json!({"sharedProps": ["menu", "debug"], "mergeProps": ["menu"]});
+    assert_eq!(partial().only("menu").page(&app).await, page(json!({"menu": [2]}), fetched));
+    assert_eq!(runs.load(Ordering::SeqCst), 1);
+}
+
+#[derive(InertiaProps)]
+struct Everything {
+    #[always]
+    flag: u8,
+    #[defer(group = "g", rescue)]
+    later: Lazy<u8>,
+    #[optional]
+    export: Lazy<u8>,
+    #[merge(match_on(unchecked = "id"))]
+    rows: Vec<Value>,
+    #[once(key = "plans-v2")]
+    plans: Lazy<u8>,
+    #[scroll]
+    feed: Lazy<Scroll<u8>>,
+    #[nested]
+    #[serde(flatten)]
+    spliced: Spliced,
+}
+
+#[derive(InertiaProps)]
+struct Spliced {
+    #[prepend(at = "list")]
+    news: Value,
+}
+
+fn with_everything() -> Router {
+    async fn shared() -> Everything {
+        let at = UNIX_EPOCH + Duration::from_secs(1_900_000_000);
+        Everything {
+            flag: 1,
+            later: lazy(async { Err::<u8, _>("down") }),
+            export: lazy(async { 3 }),
+            rows: vec![json!({"id": 4})],
+            plans: lazy(async { 5 }).expires_at(at),
+            feed: lazy(async { Scroll::page(vec![6], 1, false) }),
+            spliced: Spliced { news: json!({"list": [7], "more": 8}) },
+        }
+    }
+    with(Inertia::builder().share(shared), own)
+}
+
+#[tokio::test]
+async fn every_attribute_works_on_a_shared_prop() {
+    let keys = json!(["flag", "later", "export", "rows", "plans", "feed", "news"]);
+    let scroll = json!({"feed": {
+        "pageName": "page", "previousPage": null, "nextPage": null, "currentPage": 1, "reset": false,
+    }});
+    let once = json!({"plans-v2": {"prop": "plans", "expiresAt": 1_900_000_000_000_u64}});
+    let full = page(
+        json!({
+            "flag": 1, "rows": [{"id": 4}], "plans": 5, "feed": {"data": [6]},
+            "news": {"list": [7], "more": 8}, "own": 1,
+        }),
+        json!({
+            "sharedProps": keys, "deferredProps": {"g": ["later"]},
+            "mergeProps": ["rows", "feed.data"], "prependProps": ["news.list"], "matchPropsOn": ["rows.id"],
+            "scrollProps": scroll, "onceProps": once,
+        }),
+    );
+    let app = with_everything();
+    assert_eq!(visit().page(&app).await, full);
+    assert_eq!(browse().page(&app).await, full);
+    let cases = [
+        (partial().only("own"), json!({"flag": 1, "own": 1}), json!({})),
+        (partial().only("later"), json!({"flag": 1}), json!({"rescuedProps": ["later"]})),
+        (partial().only("export"), json!({"flag": 1, "export": 3}), json!({})),
+        (
+            partial().only("news.list").except("flag"),
+            json!({"flag": 1, "news": {"list": [7]}}),
+            json!({"prependProps": ["news.list"]}),
+        ),
+        (
+            partial().only("feed").scrolling("prepend"),
+            json!({"flag": 1, "feed": {"data": [6]}}),
+            json!({"prependProps": ["feed.data"], "scrollProps": scroll}),
+        ),
+        (
+            partial().except("own,later,export,feed,news").holding("plans-v2"),
+            json!({"flag": 1, "rows": [{"id": 4}]}),
+            json!({"mergeProps": ["rows"], "matchPropsOn": ["rows.id"]}),
+        ),
+    ];
+    for (ask, props, mut rest) in cases {
+        rest["sharedProps"] = keys.clone();
+        assert_eq!(ask.page(&app).await, page(props, rest));
+    }
+    let held = visit().holding("plans-v2").page(&app).await;
+    assert_eq!((held["props"].get("plans"), &held["onceProps"]), (None, &once));
+}
+
+#[tokio::test]
+async fn a_page_prop_replaces_a_shared_one_of_the_same_name_whole() {
+    #[derive(InertiaProps)]
+    struct Shared {
+        #[nested]
+        auth: Auth,
+        #[defer]
+        stats: Lazy<u8>,
+        #[always]
+        flag: u8,
+        #[merge]
+        rows: Lazy<Vec<u8>>,
+        #[nested]
+        #[serde(flatten)]
+        spliced: Flat,
+    }
+    #[derive(InertiaProps)]
+    struct Flat {
+        flat: Lazy<u8>,
+        kept: u8,
+    }
+    #[derive(InertiaProps)]
+    struct Auth {
+        user: Lazy<u8>,
+        #[defer]
+        rights: Lazy<u8>,
+    }
+    #[derive(InertiaProps)]
+    struct Index {
+        auth: Value,
+        stats: u8,
+        #[optional]
+        flag: Lazy<u8>,
+        rows: u8,
+        flat: u8,
+    }
+    async fn shared() -> Shared {
+        Shared {
+            auth: Auth { user: unneeded(), rights: unneeded() },
+            stats: unneeded(),
+            flag: 0,
+            rows: unneeded(),
+            spliced: Flat { flat: unneeded(), kept: 5 },
+        }
+    }
+    #[inertia::page("Event/Index")]
+    async fn index() -> Index {
+        Index { auth: json!({"own": true}), stats: 2, flag: lazy(async { 3 }), rows: 4, flat: 6 }
+    }
+    let app = with(Inertia::builder().share(shared), index);
+    let keys = json!({"sharedProps": ["auth", "stats", "flag", "rows", "flat", "kept"]});
+    let props = json!({"auth": {"own": true}, "stats": 2, "rows": 4, "flat": 6, "kept": 5});
+    assert_eq!(visit().page(&app).await, page(props, keys.clone()));
+    assert_eq!(partial().only("flag").page(&app).await, page(json!({"flag": 3}), keys.clone()));
+    assert_eq!(
+        partial().only("auth.user,auth.rights,stats").page(&app).await,
+        page(json!({"auth": {}, "stats": 2}), keys)
+    );
+}
+
+#[tokio::test]
+async fn a_provider_whose_props_are_all_replaced_is_not_run() {
+    async fn shared() -> Name {
+        panic!("this provider is not needed")
+    }
+    #[inertia::page("Event/Index")]
+    async fn index() -> Name {
+        Name { name: "page" }
+    }
+    #[inertia::page("Event/Index")]
+    async fn sharing(inertia: Inertia) -> Own {
+        inertia.share("name", "request");
+        Own { own: 1 }
+    }
+    let expected = page(json!({"name": "page"}), json!({"sharedProps": ["name"]}));
+    assert_eq!(visit().page(&with(Inertia::builder().share(shared), index)).await, expected);
+    let app = with(Inertia::builder().share(shared), sharing);
+    assert_eq!(visit().page(&app).await, named("request"));
+}
+
+#[tokio::test]
+async fn a_later_provider_replaces_a_prop_of_an_earlier_one() {
+    #[derive(InertiaProps)]
+    struct Both {
+        name: Lazy<&'static str>,
+        other: u8,
+    }
+    async fn earlier() -> Both {
+        Both { name: unneeded(), other: 2 }
+    }
+    async fn later() -> Name {
+        Name { name: "later" }
+    }
+    let app = with(Inertia::builder().share(earlier).share(later), own);
+    let expected =
+        page(json!({"name": "later", "other": 2, "own": 1}), json!({"sharedProps": ["name", "other"]}));
+    assert_eq!(visit().page(&app).await, expected);
+}
+
+#[tokio::test]
+async fn per_request_shares_win_over_configured_ones_and_yield_to_the_pages_own() {
+    #[derive(InertiaProps)]
+    struct Shared {
+        name: Lazy<&'static str>,
+        #[defer]
+        later: Lazy<u8>,
+    }
+    async fn shared() -> Shared {
+        Shared { name: unneeded(), later: unneeded() }
+    }
+    #[inertia::page("Event/Index")]
+    async fn index(inertia: Inertia) -> Own {
+        inertia.share("name", "first");
+        inertia.share("name", "request");
+        inertia.share("later", 2);
+        inertia.share("own", "not this");
+        Own { own: 1 }
+    }
+    let app = with(Inertia::builder().share(shared), index);
+    let keys = json!({"sharedProps": ["name", "later", "own"]});
+    assert_eq!(
+        visit().page(&app).await,
+        page(json!({"name": "request", "later": 2, "own": 1}), keys.clone())
+    );
+    assert_eq!(partial().only("own,later").page(&app).await, page(json!({"later": 2, "own": 1}), keys));
+}
+
+fn with_shares() -> Router {
+    #[inertia::page("Event/Index")]
+    async fn index(inertia: Inertia) -> Own {
+        inertia.share("auth", json!({"user": {"name": "ann", "age": 7}, "perms": ["edit"]}));
+        inertia.share("locale", "en");
+        Own { own: 1 }
+    }
+    app(index)
+}
+
+#[tokio::test]
+async fn per_request_shares_are_selected_and_narrowed_as_any_prop() {
+    let cases = [
+        (
+            visit(),
+            json!({"auth": {"user": {"name": "ann", "age": 7}, "perms": ["edit"]}, "locale": "en", "own": 1}),
+        ),
+        (partial().only("own"), json!({"own": 1})),
+        (partial().only("auth.user.name"), json!({"auth": {"user": {"name": "ann"}}})),
+        (partial().only("auth.perms.0,locale.x"), json!({"auth": {"perms": ["edit"]}, "locale": "en"})),
+        (partial().except("auth"), json!({"locale": "en", "own": 1})),
+        (
+            partial().except("auth.user.age,locale"),
+            json!({"auth": {"user": {"name": "ann"}, "perms": ["edit"]}, "own": 1}),
+        ),
+        (partial().only("auth").except("auth.user,auth.perms"), json!({"auth": {}})),
+        (partial().only("auth.user.age").except("auth.user"), json!({"auth": {}})),
+    ];
+    for (ask, props) in cases {
+        let expected = page(props, json!({"sharedProps": ["auth", "locale"]}));
+        assert_eq!(ask.page(&with_shares()).await, expected);
+    }
+}
+
+#[tokio::test]
+async fn middleware_shares_props_with_the_page_of_its_request_only() {
+    async fn locale(inertia: Inertia, request: Request, next: Next) -> Response {
+        if let Some(locale) = request.uri().query() {
+            inertia.share("locale", locale);
+        }
+        next.run(request).await
+    }
+    let inertia = Inertia::builder().build().unwrap();
+    let app = Router::new().route("/", get(own)).layer(from_fn(locale)).layer(inertia.layer());
+    let mut expected = page(json!({"locale": "de", "own": 1}), json!({"sharedProps": ["locale"]}));
+    expected["url"] = json!("/?de");
+    assert_eq!(visit().at("/?de").page(&app).await, expected);
+    assert_eq!(visit().page(&app).await, page(json!({"own": 1}), json!({})));
+}
+
+#[tokio::test]
+async fn a_key_or_value_that_cannot_be_shared_is_a_500_that_names_the_call() {
+    async fn refused(key: &'static str) -> String {
+        #[inertia::page("Event/Index")]
+        async fn index(inertia: Inertia, Path(key): Path<String>) -> Own {
+            inertia.share("fine", 1);
+            if key == "value" {
+                inertia.share("value", std::collections::BTreeMap::from([((1, 2), 3)]));
+            } else {
+                inertia.share(key.replace('_', "."), 1);
+            }
+            Own { own: 1 }
+        }
+        let inertia = Inertia::builder().build().unwrap();
+        let app = Router::new().route("/{key}", get(index)).layer(inertia.layer());
+        let answer = visit().at(&format!("/{key}")).send(&app).await;
+        assert_eq!(answer.status, StatusCode::INTERNAL_SERVER_ERROR, "{key}");
+        answer.body
+    }
+    for (path, key) in [
+        ("errors", "errors"),
+        ("a_b", "a.b"),
+        ("a,b", "a,b"),
+        ("12", "12"),
+        ("%C3%A9", "\u{e9}"),
+        ("a%0Ab", "a\nb"),
+        ("value", "value"),
+    ] {
+        let body = refused(path).await;
+        let call = format!("`Inertia::share({key:?}, ..)`");
+        assert!(!cfg!(debug_assertions) || body.contains(&call) && body.contains("Event/Index"), "{body}");
+    }
+}
+
+#[tokio::test]
+async fn between_shared_and_page_once_props_of_one_key_the_pages_entry_wins() {
+    #[derive(InertiaProps)]
+    struct Shared {
+        #[once(key = "cities")]
+        towns: Lazy<u8>,
+        #[once(key = "langs")]
+        langs: Lazy<u8>,
+    }
+    #[derive(InertiaProps)]
+    struct Index {
+        #[once(key = "cities")]
+        cities: Lazy<u8>,
+    }
+    async fn shared() -> Shared {
+        Shared { towns: lazy(async { 1 }), langs: lazy(async { 2 }) }
+    }
+    #[inertia::page("Event/Index")]
+    async fn index() -> Index {
+        Index { cities: lazy(async { 3 }) }
+    }
+    let app = with(Inertia::builder().share(shared), index);
+    let langs = json!({"prop": "langs", "expiresAt": null});
+    let once = json!({"cities": {"prop": "cities", "expiresAt": null}, "langs": langs});
+    let full = page(
+        json!({"towns": 1, "langs": 2, "cities": 3}),
+        json!({"sharedProps": ["towns", "langs"], "onceProps": once}),
+    );
+    assert_eq!(visit().page(&app).await, full);
+    let held = visit().holding("cities").page(&app).await;
+    assert_eq!(
+        held,
+        page(json!({"langs": 2}), json!({"sharedProps": ["towns", "langs"], "onceProps": once}))
+    );
+    let mut towns = once;
+    towns["cities"]["prop"] = json!("towns");
+    towns.as_object_mut().unwrap().remove("langs");
+    let some = partial().only("towns").page(&app).await;
+    assert_eq!(
+        some,
+        page(json!({"towns": 1}), json!({"sharedProps": ["towns", "langs"], "onceProps": towns}))
+    );
+}
+
+#[tokio::test]
+async fn a_once_key_that_pages_share_may_name_different_paths() {
+    #[derive(InertiaProps)]
+    struct Filter {
+        #[nested]
+        filter: Cities,
+    }
+    #[derive(InertiaProps)]
+    struct Cities {
+        #[once(key = "cities")]
+        all: Lazy<u8>,
+    }
+    #[inertia::page("Event/Index")]
+    async fn index() -> Filter {
+        Filter { filter: Cities { all: unneeded() } }
+    }
+    let expected = page(
+        json!({"filter": {}}),
+        json!({"onceProps": {"cities": {"prop": "filter.all", "expiresAt": null}}}),
+    );
+    assert_eq!(visit().holding("cities").page(&app(index)).await, expected);
+}
+
+#[tokio::test]
+async fn a_fresh_shared_once_prop_is_sent_to_a_client_that_has_it() {
+    #[derive(InertiaProps)]
+    struct Shared {
+        #[once]
+        plans: Lazy<u8>,
+    }
+    async fn shared(Query(query): Query<std::collections::HashMap<String, bool>>) -> Shared {
+        Shared { plans: lazy(async { 2 }).fresh(query["fresh"]) }
+    }
+    let app = with(Inertia::builder().share(shared), own);
+    let ask = |fresh: bool| -> Ask { visit().at(&format!("/?fresh={fresh}")).holding("plans") };
+    assert_eq!(ask(true).props(&app).await, json!({"errors": {}, "plans": 2, "own": 1}));
+    assert_eq!(ask(false).props(&app).await, json!({"errors": {}, "own": 1}));
+}
