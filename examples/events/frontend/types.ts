@@ -59,7 +59,7 @@ export interface City {
 export interface Attendance {
   sold: number
   capacity: number
-  months: { month: string; sold: number; capacity: number }[]
+  months: { label: string; sold: number; capacity: number }[]
 }
 
 export interface Revenue {

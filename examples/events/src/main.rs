@@ -1,4 +1,4 @@
-//! Doors, the flagship example: two thousand events in a SQLite file, and every way in which a prop can travel.
+//! Doors, the flagship example: two thousand events in a `SQLite` file, and every way in which a prop can travel.
 
 mod calendar;
 mod db;

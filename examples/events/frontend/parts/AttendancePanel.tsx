@@ -28,16 +28,16 @@ function Chart({ attendance: { sold, capacity, months } }: { attendance: Attenda
       </p>
       <svg viewBox={`0 0 ${months.length * 10 - 3} 60`} preserveAspectRatio="none" role="img" aria-label={`${number(sold)} of ${number(capacity)} seats sold`}>
         {months.map((month, at) => (
-          <g key={month.month}>
-            <title>{`${monthYear(month.month)}: ${number(month.sold)} of ${number(month.capacity)} seats`}</title>
+          <g key={month.label}>
+            <title>{`${monthYear(month.label)}: ${number(month.sold)} of ${number(month.capacity)} seats`}</title>
             <rect className="chart-seats" x={at * 10} width="7" y={60 - (60 * month.capacity) / most} height={(60 * month.capacity) / most} />
             <rect className="chart-sold" x={at * 10} width="7" y={60 - (60 * month.sold) / most} height={(60 * month.sold) / most} />
           </g>
         ))}
       </svg>
       <figcaption>
-        <span>{first && monthYear(first.month)}</span>
-        <span>{last && monthYear(last.month)}</span>
+        <span>{first && monthYear(first.label)}</span>
+        <span>{last && monthYear(last.label)}</span>
       </figcaption>
     </figure>
   )

@@ -1,4 +1,4 @@
-//! The database: one SQLite file, created and filled when the app first starts.
+//! The database: one `SQLite` file, created and filled when the app first starts.
 
 mod activity;
 mod booking;
@@ -75,6 +75,21 @@ impl Db {
     }
 }
 
+/// A filled database that lives in memory, for the tests of the queries.
+#[cfg(test)]
+async fn in_memory() -> Db {
+    let pool = SqlitePoolOptions::new()
+        .max_connections(1)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .connect("sqlite::memory:")
+        .await
+        .unwrap();
+    let db = Db { pool, today: Day::parse("2026-11-21") };
+    db.prepare().await.unwrap();
+    db
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -98,19 +113,4 @@ mod tests {
         second.pool.close().await;
         std::fs::remove_file(&file).unwrap();
     }
-}
-
-/// A filled database that lives in memory, for the tests of the queries.
-#[cfg(test)]
-async fn in_memory() -> Db {
-    let pool = SqlitePoolOptions::new()
-        .max_connections(1)
-        .idle_timeout(None)
-        .max_lifetime(None)
-        .connect("sqlite::memory:")
-        .await
-        .unwrap();
-    let db = Db { pool, today: Day::parse("2026-11-21") };
-    db.prepare().await.unwrap();
-    db
 }

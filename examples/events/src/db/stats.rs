@@ -19,8 +19,8 @@ pub(crate) struct Attendance {
 /// One month of the programme.
 #[derive(Clone, Debug, Serialize, FromRow)]
 pub(crate) struct Month {
-    /// The month, `2026-11`.
-    pub(crate) month: String,
+    /// Year and month, `2026-11`.
+    pub(crate) label: String,
     /// Seats sold.
     pub(crate) sold: i64,
     /// Seats there are.
@@ -56,8 +56,8 @@ impl Db {
     /// What the database reports.
     pub(crate) async fn attendance(self) -> Result<Attendance> {
         let months: Vec<Month> = sqlx::query_as(
-            "SELECT substr(starts_at, 1, 7) AS month, SUM(sold) AS sold, SUM(capacity) AS capacity
-             FROM events GROUP BY month ORDER BY month LIMIT 24",
+            "SELECT substr(starts_at, 1, 7) AS label, SUM(sold) AS sold, SUM(capacity) AS capacity
+             FROM events GROUP BY label ORDER BY label LIMIT 24",
         )
         .fetch_all(&self.pool)
         .await?;

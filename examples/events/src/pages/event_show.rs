@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use inertia::{InertiaProps, Lazy, Page, lazy};
 use tokio::time::sleep;
@@ -42,8 +43,10 @@ pub(crate) struct Venue {
 pub(crate) async fn event_show(
     State(db): State<Db>,
     State(settings): State<Arc<Settings>>,
-    Path(id): Path<i64>,
+    id: Result<Path<i64>, PathRejection>,
 ) -> Result<Page<EventShow>, AppError> {
+    // What is no number is no event either.
+    let Ok(Path(id)) = id else { return Err(AppError::NotFound) };
     let event = db.clone().event(id).await?.ok_or(AppError::NotFound)?;
     let venue = event.venue_id;
     let description = format!("{}. {}", event.title, event.line);
