@@ -115,16 +115,16 @@ impl Visit<'_> {
         // What cannot be resolved is left to the browser.
         let url = origins.resolve(&location, &self.request.host, path_and_query(self.uri));
         if let Some(url) = url.filter(|_| may_become_get) {
-            if !origins.is_own(&url, &self.request.host) {
-                if is_web(&url) {
-                    return conflict(response, headers::LOCATION);
-                }
-            } else if has_fragment(&url)
-                && !self.request.prefetch
-                && let Some(target) = header_value(&relative(&url))
-            {
+            let (header, target) = if origins.is_own(&url, &self.request.host) {
+                let anew = has_fragment(&url) && !self.request.prefetch;
+                (headers::REDIRECT, anew.then(|| relative(&url)))
+            } else {
+                (headers::LOCATION, is_web(&url).then_some(location))
+            };
+            // A script reads headers as Latin-1, so the target is encoded anew.
+            if let Some(target) = target.and_then(|target| header_value(&target)) {
                 response.headers_mut().insert(LOCATION, target);
-                return conflict(response, headers::REDIRECT);
+                return conflict(response, header);
             }
         }
         if matches!(status.as_u16(), 301 | 302)

@@ -44,13 +44,13 @@ impl Origins {
 
     /// A `Location` as the browser will read it, relative to the request's path and query.
     pub(crate) fn resolve(&self, location: &str, request: &RequestHost, path_and_query: &str) -> Option<Url> {
-        let base = match &self.public {
-            Some(public) => public.clone(),
-            None => {
-                let (scheme, host) = (request.scheme(), request.host());
-                let scheme = scheme.as_deref().unwrap_or("http");
-                Url::parse(&format!("{scheme}://{}", host.as_deref().unwrap_or("localhost"))).ok()?
-            }
+        let base = if let Some(public) = &self.public {
+            public.clone()
+        } else {
+            let (scheme, host) = (request.scheme(), request.host());
+            let (scheme, host) =
+                (scheme.as_deref().unwrap_or("http"), host.as_deref().unwrap_or("localhost"));
+            Url::parse(&format!("{scheme}://{host}")).ok()?
         };
         base.join(&browser_path(self.path_prefix(), path_and_query)).ok()?.join(location).ok()
     }
