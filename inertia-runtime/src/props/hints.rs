@@ -150,6 +150,10 @@ fn once(hint: &str) {
 
 fn once_per(subject: &str, hint: &str) {
     static GIVEN: Mutex<Option<HashSet<String>>> = Mutex::new(None);
+    // A hint that nobody hears is not given, and leaves room for others.
+    if !tracing::enabled!(tracing::Level::WARN) {
+        return;
+    }
     let mut given = GIVEN.lock().unwrap_or_else(PoisonError::into_inner);
     let given = given.get_or_insert_default();
     if given.len() < MOST && given.insert(subject.to_owned()) {
