@@ -199,10 +199,10 @@ impl Answer {
 
 /// A prop that must not be computed: the page fails when it is.
 pub(crate) fn unneeded<T: Send + 'static>() -> Lazy<T> {
-    async fn polled<T>() -> T {
+    fn polled<T>() -> T {
         panic!("this prop is not needed")
     }
-    lazy(polled::<T>())
+    lazy(async { polled::<T>() })
 }
 
 /// The lines that this thread logs, until the guard is dropped.
@@ -224,7 +224,7 @@ impl Log {
 
 impl tracing::Subscriber for Log {
     fn enabled(&self, metadata: &Metadata<'_>) -> bool {
-        metadata.is_event() && metadata.target().starts_with("inertia")
+        !metadata.is_span() && metadata.target().starts_with("inertia")
     }
 
     fn new_span(&self, _: &span::Attributes<'_>) -> span::Id {

@@ -2,6 +2,7 @@
 
 mod document;
 mod harness;
+mod merging;
 mod metadata;
 mod narrowing;
 mod page_object;
@@ -12,3 +13,4 @@ mod resolution;
 mod responses;
 mod selection;
 mod shared;
+mod sharing;

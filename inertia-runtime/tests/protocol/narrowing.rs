@@ -22,7 +22,7 @@ struct Index {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Event {
-    event_id: u8,
+    short_name: u8,
     venue: Venue,
     dates: Vec<Venue>,
     note: Option<Venue>,
@@ -48,7 +48,7 @@ async fn index() -> Index {
     let venue = |name, zip| Venue { name, zip };
     Index {
         event: lazy(async move {
-            Event { event_id: 1, venue: venue("hall", 2), dates: vec![venue("roof", 3)], note: None }
+            Event { short_name: 1, venue: venue("hall", 2), dates: vec![venue("roof", 3)], note: None }
         }),
         counts: BTreeMap::from([("sold", json!({"today": 4, "ever": 5})), ("left", json!([{"a": 6}]))]),
         auth: Auth { user_name: "ann", permissions: lazy(async { json!({"edit": true, "drop": false}) }) },
@@ -63,8 +63,8 @@ async fn sent(ask: Ask, props: Value) {
 async fn a_path_into_a_prop_narrows_it_to_the_named_part() {
     sent(partial().only("event.venue.name"), json!({"event": {"venue": {"name": "hall"}}})).await;
     sent(
-        partial().only("event.eventId,event.venue"),
-        json!({"event": {"eventId": 1, "venue": {"name": "hall", "ZIP": 2}}}),
+        partial().only("event.shortName,event.venue"),
+        json!({"event": {"shortName": 1, "venue": {"name": "hall", "ZIP": 2}}}),
     )
     .await;
     sent(partial().only("counts.sold.ever"), json!({"counts": {"sold": {"ever": 5}}})).await;
@@ -87,7 +87,7 @@ async fn a_prop_that_is_named_besides_a_path_into_it_is_sent_whole() {
 async fn except_below_a_sent_value_removes_just_those_keys() {
     sent(
         partial().only("event").except("event.venue.ZIP,event.dates,event.note"),
-        json!({"event": {"eventId": 1, "venue": {"name": "hall"}}}),
+        json!({"event": {"shortName": 1, "venue": {"name": "hall"}}}),
     )
     .await;
     sent(
@@ -104,7 +104,7 @@ async fn except_below_a_sent_value_removes_just_those_keys() {
 
 #[tokio::test]
 async fn parts_are_named_as_serde_names_them() {
-    sent(partial().only("event.event_id,event.venue.zip"), json!({"event": {"venue": {}}})).await;
+    sent(partial().only("event.short_name,event.venue.zip"), json!({"event": {"venue": {}}})).await;
     sent(partial().only("auth.user_name,auth.permissions"), json!({"auth": {}})).await;
     sent(partial().only("event.venue.ZIP"), json!({"event": {"venue": {"ZIP": 2}}})).await;
 }
@@ -126,11 +126,12 @@ async fn an_except_into_an_array_drops_nothing() {
 
 #[tokio::test]
 async fn a_value_that_is_no_object_is_sent_whole() {
-    sent(partial().only("event.eventId.deeper"), json!({"event": {"eventId": 1}})).await;
+    sent(partial().only("event.shortName.deeper"), json!({"event": {"shortName": 1}})).await;
     sent(partial().only("event.note.name"), json!({"event": {"note": null}})).await;
     sent(partial().only("auth.userName.0,counts.none"), json!({"counts": {}, "auth": {"userName": "ann"}}))
         .await;
-    sent(partial().only("event.eventId").except("event.eventId.x"), json!({"event": {"eventId": 1}})).await;
+    sent(partial().only("event.shortName").except("event.shortName.x"), json!({"event": {"shortName": 1}}))
+        .await;
 }
 
 #[tokio::test]

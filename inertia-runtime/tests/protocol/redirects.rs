@@ -5,7 +5,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::any,
 };
-use http::{Method, StatusCode, header::LOCATION};
+use http::{HeaderValue, Method, StatusCode, header::LOCATION};
 use inertia::{Builder, Inertia, Redirect};
 
 use crate::harness::{Answer, Ask, app, browse, visit};
@@ -179,6 +179,21 @@ async fn a_relative_target_is_resolved_against_the_requests_url() {
     }
     let app = foreign(Inertia::builder(), 302, "done");
     redirected(&edit(visit(), &Method::PUT).send(&app).await, 303, "done");
+}
+
+#[tokio::test]
+async fn characters_outside_ascii_in_a_foreign_target_are_percent_encoded() {
+    for bytes in [&b"https://other.test/caf\xc3\xa9"[..], b"https://other.test/caf\xe9"] {
+        let location = HeaderValue::from_bytes(bytes).unwrap();
+        let app = app(move || async move { (StatusCode::FOUND, [(LOCATION, location)]) });
+        let answer = visit().send(&app).await;
+        let header = answer.header("x-inertia-location");
+        assert_eq!((answer.status.as_u16(), header.as_deref()), (409, Some("https://other.test/caf%C3%A9")));
+    }
+    let location = HeaderValue::from_bytes(b"/caf\xe9#a b").unwrap();
+    let app = app(move || async move { (StatusCode::FOUND, [(LOCATION, location)]) });
+    let answer = visit().send(&app).await;
+    assert_eq!(answer.header("x-inertia-redirect").as_deref(), Some("/caf%C3%A9#a%20b"));
 }
 
 #[tokio::test]

@@ -85,7 +85,7 @@ async fn providers_run_concurrently_and_their_props_with_the_pages() {
     let (answer, took) = timed(visit(), &with(Inertia::builder().share(name).share(lang), index)).await;
     let expected = page(json!({"name": 1, "lang": 2, "own": 3}), json!({"sharedProps": ["name", "lang"]}));
     assert_eq!(answer.page(), expected);
-    assert!((100..110).contains(&took), "{took} ms");
+    assert!(took < 110, "{took} ms");
 }
 
 #[tokio::test(start_paused = true)]

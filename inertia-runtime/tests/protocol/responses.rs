@@ -217,6 +217,15 @@ async fn a_get_whose_referer_is_its_own_url_is_not_sent_back() {
         let answer = ask.clone().header("referer", referer).send(&app(|| async { empty() })).await;
         assert_eq!((answer.status.as_u16(), answer.header("location")), (200, None));
     }
+    // Without a page to go back to, the root is where it leads; not from the root.
+    let root = visit().send(&app(|| async { empty() })).await;
+    assert_eq!((root.status.as_u16(), root.header("location")), (200, None));
+    // What counts is the URL that the visitor sees.
+    let app = with(Inertia::builder().public_url("https://app.test/base"), || async { empty() });
+    let ask = visit().at("/save").header("referer", "https://app.test/base/save");
+    assert_eq!(ask.send(&app).await.status, StatusCode::OK);
+    let ask = visit().at("/save").header("referer", "https://app.test/base/list");
+    assert_eq!(ask.send(&app).await.header("location").as_deref(), Some("/base/list"));
 }
 
 #[tokio::test]

@@ -372,3 +372,34 @@ async fn an_always_prop_that_is_remembered_is_held_back_on_full_visits_only() {
     let ask = partial().only("other").holding("terms");
     assert_eq!(ask.page(&app).await, page(json!({"terms": 1, "other": 2}), json!({})));
 }
+
+#[tokio::test]
+async fn names_that_begin_alike_are_different_names() {
+    #[derive(InertiaProps)]
+    struct Index {
+        event: u8,
+        events: Lazy<u8>,
+        #[nested]
+        event_log: Log,
+    }
+    #[derive(InertiaProps)]
+    struct Log {
+        row: u8,
+        rows: Lazy<u8>,
+    }
+    #[inertia::page("Event/Index")]
+    async fn index() -> Index {
+        Index { event: 1, events: unneeded(), event_log: Log { row: 2, rows: unneeded() } }
+    }
+    let app = app(index);
+    for (ask, props) in [
+        (partial().only("event"), json!({"event": 1})),
+        (partial().only("event.x"), json!({"event": 1})),
+        (partial().only("event_log.row"), json!({"event_log": {"row": 2}})),
+        (partial().only("event_lo,even,Event,event_log_"), json!({})),
+        (partial().except("events,event_log.rows"), json!({"event": 1, "event_log": {"row": 2}})),
+        (partial().only("event").except("eve,events,event_"), json!({"event": 1})),
+    ] {
+        assert_eq!(ask.page(&app).await, page(props, json!({})));
+    }
+}
