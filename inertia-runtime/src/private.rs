@@ -1,12 +1,11 @@
 //! All that generated code may name. Not part of the public API.
 
-pub use ::serde::Serialize;
 pub use axum::response::Response;
 
 pub use crate::{
     props::{
         PropsWriter, Resolve, Resolvers, Schema, WriteError, check,
-        field::{Field, FieldMut, PlainField, PlainFieldMut},
+        field::{Field, FieldMut, PlainField, PlainFieldMut, Value},
         schema::{Merge, PropSpec},
         writer::JsonSerializer,
     },

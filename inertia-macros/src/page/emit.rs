@@ -32,7 +32,7 @@ pub(crate) fn page(krate: &Krate, options: &Options, handler: &Handler) -> Token
             #private::render(
                 #visit,
                 &__INERTIA_SITE,
-                #ident #turbofish(#(#names),*).await,
+                #private::check::send_future(#ident #turbofish(#(#names),*)).await,
             ).await
         },
         here,

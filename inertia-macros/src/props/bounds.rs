@@ -34,7 +34,7 @@ fn needed(props: &Props<'_>) -> Vec<TokenStream> {
     }
     let values = values.0.into_iter().map(|value| {
         let ty = value.ty;
-        let serialize = value.serialized.then(|| quote!(#private::Serialize +));
+        let serialize = value.serialized.then(|| quote!(#private::Value +));
         quote!(#ty: #serialize ::core::marker::Send)
     });
     // Props own their data, whichever types a parameter stands for.

@@ -199,16 +199,15 @@ fn resolver(field: &Field<'_>, krate: &Krate) -> TokenStream {
     let (ident, here) = (field.ident, span::first(field.ty));
     let private = respan(krate.private(), here);
     let (this, resolvers) = (local("self", here), local("resolvers", here));
+    let field_mut = quote_spanned!(here=> #private::FieldMut(&mut #this.#ident));
     match &field.kind {
-        Kind::Prop(_) => {
-            quote_spanned!(here=> #resolvers.prop(#private::FieldMut(&mut #this.#ident).resolver());)
-        }
+        Kind::Prop(_) => quote_spanned!(here=> #resolvers.prop(#field_mut.resolver());),
         Kind::Group(_) | Kind::Splice => match present(field) {
-            None => quote_spanned!(here=> #resolvers.group(::core::option::Option::Some(&mut #this.#ident));),
+            None => quote_spanned!(here=> #field_mut.group(true, #resolvers);),
             // Asked before the group is borrowed for as long as its resolvers live.
             Some(present) => quote_spanned! {here=>
                 let __inertia_present = #present;
-                #resolvers.group(__inertia_present.then_some(&mut #this.#ident));
+                #field_mut.group(__inertia_present, #resolvers);
             },
         },
     }
@@ -230,12 +229,12 @@ fn write(field: &Field<'_>, krate: &Krate) -> TokenStream {
                 let serialize = serialize_with(function);
                 quote_spanned!(here=> #writer.prop_with(#look.value()#written, #serialize)?;)
             }
-            (None, Some(_)) => quote_spanned!(here=> #writer.scroll(#look.value()#written)?;),
+            (None, Some(_)) => quote_spanned!(here=> #writer.scroll(#look.scroll()#written)?;),
             (None, None) => quote_spanned!(here=> #writer.prop(#look.value()#written)?;),
         },
         Kind::Group(_) | Kind::Splice => {
             let present = present(field).unwrap_or_else(|| quote_spanned!(here=> true));
-            quote_spanned!(here=> #writer.group((#present).then_some(&#this.#ident))?;)
+            quote_spanned!(here=> #look.group(#present, #writer)?;)
         }
     }
 }

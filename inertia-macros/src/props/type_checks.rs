@@ -40,6 +40,8 @@ fn whole_table(props: &Props<'_>) -> TokenStream {
     if generics.type_params().next().is_some() || generics.const_params().next().is_some() {
         return TokenStream::new();
     }
+    let splice =
+        fields.iter().find(|field| matches!(field.kind, Kind::Splice)).map(|field| span::first(field.ty));
     let group =
         fields.iter().find(|field| !matches!(field.kind, Kind::Prop(_))).map(|field| span::first(field.ty));
     let key = fields.iter().rev().find_map(|field| match &field.kind {
@@ -50,8 +52,12 @@ fn whole_table(props: &Props<'_>) -> TokenStream {
     let check = |what: TokenStream, here: Span| {
         respan(quote!(#private::check::#what(<#ident as #krate::InertiaProps>::SCHEMA);), here)
     };
+    let names = splice.map(|here| check(quote!(names), here));
     let once_keys = group.or(key).map(|here| check(quote!(once_keys), here));
-    once_keys.map(|check| quote!(const _: () = { #check };)).unwrap_or_default()
+    if names.is_none() && once_keys.is_none() {
+        return TokenStream::new();
+    }
+    quote!(const _: () = { #names #once_keys };)
 }
 
 fn checks(field: &Field<'_>, krate: &Krate) -> TokenStream {

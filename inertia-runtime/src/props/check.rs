@@ -9,12 +9,16 @@ use std::{
 use serde::Serialize;
 
 use super::{Lazy, Scroll};
-use crate::InertiaProps;
 
-pub use super::once_keys::once_keys;
+pub use super::{once_keys::once_keys, schema::names};
 
 /// A prop is sent from whichever thread renders the page, which is after the handler has ended.
 pub const fn send<T: Send + 'static>() {}
+
+/// A handler's future moves between threads, so nothing that is not `Send` is held across an `await`.
+pub const fn send_future<F: Future + Send>(future: F) -> F {
+    future
+}
 
 /// `#[defer]` stands on a lazy prop.
 pub const fn lazy_defer<T: Deferrable>() {}
@@ -27,9 +31,6 @@ pub const fn lazy_once<T: Rememberable>() {}
 
 /// `#[scroll]` stands on a `Scroll`.
 pub const fn scroll<T: Scrollable>() {}
-
-/// `#[nested]` stands on a props struct.
-pub const fn nested<T: InertiaProps>() {}
 
 /// `match_on` of a prop that is a list.
 pub fn items_of<C: Items + ?Sized>(_: fn(&C::Item)) {}

@@ -2,10 +2,13 @@
 //!
 //! An inherent method wins over a trait's, so [`Field::value`] of a `Lazy<T>` gives what it holds and of anything
 //! else the field itself, through aliases too, and a missing `Serialize` is reported for the type that lacks it.
+//!
+//! An inherent method whose bound is not met gives way to the trait's as well. So a `#[nested]` type without the derive
+//! and a `#[scroll]` on something else are each reported once, by the check that words it, and not by every use.
 
 use serde::Serialize;
 
-use super::{Lazy, Resolve};
+use super::{InertiaProps, Lazy, PropsWriter, Resolve, Resolvers, Scroll, WriteError};
 
 /// A field to be written.
 #[derive(Debug)]
@@ -22,12 +25,52 @@ impl<'a, T> Field<'a, Lazy<T>> {
     }
 }
 
-/// [`Field`] of anything but a `Lazy`.
-pub trait PlainField<'a> {
+impl<'a, T> Field<'a, Scroll<T>> {
+    /// The items and cursors.
+    pub fn scroll(self) -> Option<&'a Scroll<T>> {
+        Some(self.0)
+    }
+}
+
+impl<'a, T> Field<'a, Lazy<Scroll<T>>> {
+    /// The items and cursors, when the prop was resolved.
+    pub fn scroll(self) -> Option<&'a Scroll<T>> {
+        self.0.value()
+    }
+}
+
+impl<N: InertiaProps> Field<'_, N> {
+    /// Writes a group; `present` is false when it is not serialised.
+    ///
+    /// # Errors
+    ///
+    /// When a member cannot be written.
+    pub fn group(self, present: bool, writer: &mut PropsWriter<'_>) -> Result<(), WriteError> {
+        writer.group(present.then_some(self.0))
+    }
+}
+
+/// [`Field`] of anything else.
+pub trait PlainField<'a>: Sized {
     /// The field's own type.
     type Value: ?Sized;
+
     /// The field.
     fn value(self) -> Option<&'a Self::Value>;
+
+    /// Nothing; the type is reported by `check::scroll`.
+    fn scroll(self) -> Option<&'a Scroll<()>> {
+        None
+    }
+
+    /// Nothing; the type is reported where its table is asked for.
+    ///
+    /// # Errors
+    ///
+    /// Never.
+    fn group(self, _: bool, _: &mut PropsWriter<'_>) -> Result<(), WriteError> {
+        Ok(())
+    }
 }
 
 impl<'a, T: ?Sized> PlainField<'a> for Field<'a, T> {
@@ -45,10 +88,20 @@ impl<'a, T: Send> FieldMut<'a, Lazy<T>> {
     }
 }
 
-/// [`FieldMut`] of anything but a `Lazy`.
-pub trait PlainFieldMut<'a> {
+impl<'a, N: InertiaProps> FieldMut<'a, N> {
+    /// Visits a group; `present` is false when it is not serialised.
+    pub fn group(self, present: bool, resolvers: &mut Resolvers<'a>) {
+        resolvers.group(present.then_some(self.0));
+    }
+}
+
+/// [`FieldMut`] of anything else.
+pub trait PlainFieldMut<'a>: Sized {
     /// Nothing to resolve.
     fn resolver(self) -> Option<&'a mut dyn Resolve>;
+
+    /// Nothing; the type is reported where its table is asked for.
+    fn group(self, _: bool, _: &mut Resolvers<'a>) {}
 }
 
 impl<'a, T: ?Sized> PlainFieldMut<'a> for FieldMut<'a, T> {
@@ -65,4 +118,6 @@ impl<'a, T: ?Sized> PlainFieldMut<'a> for FieldMut<'a, T> {
 )]
 pub trait Value: Serialize {}
 
+// Otherwise a message about a type would list others that implement `Serialize`.
+#[diagnostic::do_not_recommend]
 impl<T: Serialize + ?Sized> Value for T {}

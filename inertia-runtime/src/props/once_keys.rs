@@ -17,6 +17,7 @@ struct Key {
 /// # Panics
 ///
 /// In that case, which is at compile time.
+#[track_caller]
 pub const fn once_keys(schema: &Schema) {
     let count = count(schema);
     let mut i = 0;

@@ -82,29 +82,21 @@ pub(crate) struct ScrollSpec {
 
 impl Schema {
     /// The table of these props.
-    ///
-    /// # Panics
-    ///
-    /// When evaluated at compile time, if a spliced group has a prop of the same name as another prop of this level.
     #[must_use]
     pub const fn new(props: &'static [PropSpec]) -> Self {
-        let (mut total, mut has_metadata, mut has_always, mut splices) = (0, false, false, false);
+        let (mut total, mut has_metadata, mut has_always) = (0, false, false);
         let mut i = 0;
         while i < props.len() {
             let prop = &props[i];
             total += 1;
             has_metadata |= prop.has_metadata();
             has_always |= matches!(prop.delivery, Delivery::Always);
-            splices |= prop.splice;
             if let Some(members) = prop.members {
                 total += members.total;
                 has_metadata |= members.has_metadata;
                 has_always |= members.has_always;
             }
             i += 1;
-        }
-        if splices {
-            assert_unique(props);
         }
         Self { props, total, has_metadata, has_always }
     }
@@ -260,8 +252,15 @@ impl PropSpec {
     }
 }
 
-/// Props of one level have different names; the derive sees those it spells, this sees the spliced ones.
-const fn assert_unique(props: &'static [PropSpec]) {
+/// Fails the build when a spliced group has a prop of the same name as another prop of this level. The derive sees the
+/// names that it spells, this sees the spliced ones.
+///
+/// # Panics
+///
+/// In that case, which is at compile time.
+#[track_caller]
+pub const fn names(schema: &Schema) {
+    let props = schema.props;
     let mut i = 0;
     while i < props.len() {
         let mut j = 0;
