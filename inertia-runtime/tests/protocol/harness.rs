@@ -1,9 +1,6 @@
 //! Sends requests through a router with the layer, and takes the answers apart.
 
-use std::{
-    fmt,
-    sync::{Arc, Mutex},
-};
+use std::{cell::RefCell, fmt, sync::Once};
 
 use axum::{
     Router,
@@ -16,7 +13,7 @@ use http_body_util::BodyExt as _;
 use inertia::{Builder, Inertia, Lazy, lazy};
 use serde_json::{Value, json};
 use tower::ServiceExt as _;
-use tracing::{Event, Metadata, field, span, subscriber::DefaultGuard};
+use tracing::{Event, Metadata, field, span, subscriber::Interest};
 
 /// The component that [`Ask::only`] and its like speak of.
 pub(crate) const COMPONENT: &str = "Event/Index";
@@ -186,7 +183,11 @@ impl Answer {
             assert_eq!(self.header("content-type").as_deref(), Some("text/html; charset=utf-8"));
             self.script()
         };
-        serde_json::from_str(json).unwrap_or_else(|error| panic!("{error}: {json}"))
+        let page: Value = serde_json::from_str(json).unwrap_or_else(|error| panic!("{error}: {json}"));
+        if json == self.body {
+            assert_eq!(page.to_string().len(), json.len(), "no member is there twice: {json}");
+        }
+        page
     }
 
     /// What stands in the document's script element.
@@ -205,26 +206,49 @@ pub(crate) fn unneeded<T: Send + 'static>() -> Lazy<T> {
     lazy(async { polled::<T>() })
 }
 
-/// The lines that this thread logs, until the guard is dropped.
-pub(crate) fn log() -> (Log, DefaultGuard) {
-    let log = Log::default();
-    let guard = tracing::subscriber::set_default(log.clone());
-    (log, guard)
+thread_local! {
+    /// What this thread has logged, while a [`Log`] listens.
+    static LINES: RefCell<Option<Vec<String>>> = const { RefCell::new(None) };
 }
 
-#[derive(Debug, Default, Clone)]
-pub(crate) struct Log(Arc<Mutex<Vec<String>>>);
+/// Listens to what this thread logs.
+pub(crate) fn log() -> Log {
+    // One subscriber for all threads: a callsite asks whichever it meets first whether it is of any interest at all.
+    static INSTALLED: Once = Once::new();
+    INSTALLED.call_once(|| {
+        tracing::subscriber::set_global_default(Listener).expect("no other subscriber");
+        tracing::callsite::rebuild_interest_cache();
+    });
+    LINES.set(Some(Vec::new()));
+    Log(())
+}
+
+pub(crate) struct Log(());
 
 impl Log {
     /// The lines that contain this.
+    #[allow(clippy::unused_self, reason = "there are lines while this lives")]
     pub(crate) fn lines(&self, part: &str) -> Vec<String> {
-        self.0.lock().unwrap().iter().filter(|line| line.contains(part)).cloned().collect()
+        LINES
+            .with_borrow(|lines| lines.iter().flatten().filter(|line| line.contains(part)).cloned().collect())
     }
 }
 
-impl tracing::Subscriber for Log {
+impl Drop for Log {
+    fn drop(&mut self) {
+        LINES.set(None);
+    }
+}
+
+struct Listener;
+
+impl tracing::Subscriber for Listener {
+    fn register_callsite(&self, _: &'static Metadata<'static>) -> Interest {
+        Interest::sometimes()
+    }
+
     fn enabled(&self, metadata: &Metadata<'_>) -> bool {
-        !metadata.is_span() && metadata.target().starts_with("inertia")
+        !metadata.is_span() && metadata.target().starts_with("inertia") && LINES.with_borrow(Option::is_some)
     }
 
     fn new_span(&self, _: &span::Attributes<'_>) -> span::Id {
@@ -236,20 +260,23 @@ impl tracing::Subscriber for Log {
     fn record_follows_from(&self, _: &span::Id, _: &span::Id) {}
 
     fn event(&self, event: &Event<'_>) {
-        struct Message(String);
-        impl field::Visit for Message {
-            fn record_debug(&mut self, field: &field::Field, value: &dyn fmt::Debug) {
-                if field.name() == "message" {
-                    self.0 = format!("{value:?}");
-                }
-            }
-        }
         let mut message = Message(String::new());
         event.record(&mut message);
-        self.0.lock().unwrap().push(format!("{} {}", event.metadata().level(), message.0));
+        let line = format!("{} {}", event.metadata().level(), message.0);
+        LINES.with_borrow_mut(|lines| lines.iter_mut().for_each(|lines| lines.push(line.clone())));
     }
 
     fn enter(&self, _: &span::Id) {}
 
     fn exit(&self, _: &span::Id) {}
+}
+
+struct Message(String);
+
+impl field::Visit for Message {
+    fn record_debug(&mut self, field: &field::Field, value: &dyn fmt::Debug) {
+        if field.name() == "message" {
+            self.0 = format!("{value:?}");
+        }
+    }
 }

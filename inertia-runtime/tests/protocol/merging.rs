@@ -226,7 +226,7 @@ async fn a_field_to_match_on_that_items_do_not_have_is_reported_with_those_they_
         let rows = vec![json!({"row_id": 1, "name": 2}), json!({"rowId": 3})];
         Index { rows, feed: Scroll::page(vec![json!({"id": 1})], 1, false), none: vec![] }
     }
-    let (log, _guard) = log();
+    let log = log();
     let page = visit().page(&app(index)).await;
     assert_eq!(page["matchPropsOn"], json!(["rows.rowId", "feed.data.id", "none.id"]));
     let lines = log.lines("Event/Index");

@@ -265,7 +265,7 @@ async fn integers_that_javascript_rounds_are_written_as_they_are_and_reported_on
             text: "9007199254740993",
         }
     }
-    let (log, _guard) = log();
+    let log = log();
     let app = app(index);
     for _ in 0..2 {
         let body = visit().send(&app).await.body;
@@ -294,7 +294,7 @@ async fn a_different_huge_number_in_the_same_prop_is_not_reported_again() {
         let n: u64 = uri.query().and_then(|n| n.parse().ok()).unwrap_or_default();
         Index { growing: u64::MAX - n }
     }
-    let (log, _guard) = log();
+    let log = log();
     let app = app(index);
     for n in 0..3 {
         visit().at(&format!("/?{n}")).page(&app).await;

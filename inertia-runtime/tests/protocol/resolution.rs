@@ -201,7 +201,7 @@ async fn an_error_is_told_with_its_causes() {
             }),
         }
     }
-    let (log, _guard) = log();
+    let log = log();
     let answer = visit().send(&app(index)).await;
     let message = "page `Event/Index`: prop `total` failed: cannot count: the database is down";
     assert_eq!(log.lines(message).len(), 1);
@@ -240,7 +240,7 @@ async fn guarded() -> Guarded {
 
 #[tokio::test(start_paused = true)]
 async fn a_timeout_is_an_error_of_its_prop() {
-    let (log, _guard) = log();
+    let log = log();
     let (answer, took) = timed(partial().only("strict"), &app(guarded)).await;
     assert_eq!(answer.status, StatusCode::INTERNAL_SERVER_ERROR);
     assert!((100..110).contains(&took), "{took} ms");
@@ -278,7 +278,7 @@ async fn a_prop_that_is_in_time_is_sent() {
 
 #[tokio::test(start_paused = true)]
 async fn an_error_can_be_rescued_and_is_logged() {
-    let (log, _guard) = log();
+    let log = log();
     let page_ = partial().only("error").page(&app(guarded)).await;
     assert_eq!(page_, page(json!({}), json!({"rescuedProps": ["error"]})));
     let lines = log.lines("prop `error` failed: down");
@@ -287,7 +287,7 @@ async fn an_error_can_be_rescued_and_is_logged() {
 
 #[tokio::test(start_paused = true)]
 async fn a_panic_can_be_rescued_and_is_logged_as_one() {
-    let (log, _guard) = log();
+    let log = log();
     let page_ = partial().only("panic").page(&app(guarded)).await;
     assert_eq!(page_, page(json!({}), json!({"rescuedProps": ["panic"]})));
     assert_eq!(log.lines("prop `panic` failed: panicked: boom 1").len(), 1);

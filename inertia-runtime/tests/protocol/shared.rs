@@ -87,9 +87,18 @@ async fn a_provider_that_fails_is_a_500_that_names_it_and_the_page() {
     async fn failing_provider() -> Result<Name, BoxError> {
         Err("no session".into())
     }
-    let answer = visit().send(&with(Inertia::builder().share(failing_provider), own)).await;
+    #[derive(InertiaProps)]
+    struct Fine {
+        fine: u8,
+    }
+    async fn fine_provider() -> Fine {
+        Fine { fine: 1 }
+    }
+    let builder = Inertia::builder().share(fine_provider).share(failing_provider);
+    let answer = visit().send(&with(builder, own)).await;
     assert_eq!((answer.status, answer.header("x-inertia")), (StatusCode::INTERNAL_SERVER_ERROR, None));
     if cfg!(debug_assertions) {
+        assert!(!answer.body.contains("fine_provider"), "{}", answer.body);
         for part in ["Event/Index", "failing_provider", "no session"] {
             assert!(answer.body.contains(part), "{}", answer.body);
         }
@@ -388,7 +397,7 @@ async fn a_fresh_shared_once_prop_is_sent_to_a_client_that_has_it() {
 
 #[tokio::test]
 async fn a_shared_prop_that_is_rescued_is_logged_with_its_provider() {
-    let (log, _guard) = log();
+    let log = log();
     let rescued = partial().only("later").page(&with_everything()).await;
     assert_eq!(rescued["rescuedProps"], json!(["later"]));
     let lines = log.lines("shared prop `later`");
