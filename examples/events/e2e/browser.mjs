@@ -132,6 +132,17 @@ export async function until(read, holds, what) {
   return deadline(asking, PATIENCE, () => what)
 }
 
+/** Keeps the visits that ask for a prop from leaving the browser until the returned function is called. */
+export async function hold(page, prop) {
+  let release
+  const released = new Promise((resolve) => (release = resolve))
+  await page.route('**/*', async (route) => {
+    if (list(route.request().headers()['x-inertia-partial-data']).includes(prop)) await released
+    await route.continue()
+  })
+  return release
+}
+
 /** Marks the document, so that a test can tell whether it was loaded anew. */
 export const mark = (page) => page.evaluate(() => void (window.mark = true))
 export const marked = (page) => page.evaluate(() => window.mark === true)

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict'
 import test, { after } from 'node:test'
-import { documentPage, startBrowser, visitor } from './browser.mjs'
+import { documentPage, hold, startBrowser, visitor } from './browser.mjs'
 import { startServer } from './server.mjs'
 
 const server = await startServer({ after }, { EVENTS_PACE: '250' })
@@ -37,10 +37,12 @@ test('a skeleton holds the place, and nothing moves when the prop arrives', asyn
       buffered: true,
     })
   })
+  const release = await hold(page, 'revenue')
   await open('/events')
   const panel = page.locator('.panel', { has: page.getByRole('heading', { name: 'Take it with you' }) })
   await page.getByText('Asking the ledger').waitFor({ state: 'attached' })
   const before = await panel.boundingBox()
+  release()
   await page.locator('.chart').waitFor()
   await page.locator('.bars').waitFor()
   assert.deepEqual(await panel.boundingBox(), before)
@@ -85,10 +87,13 @@ test('a prop that takes longer than its timeout is rescued as well', async (t) =
 
 test('a deferred prop that arrives after a filter was set leaves the address alone', async (t) => {
   const { page, wire, open } = await visitor(t, browser, server)
+  const release = await hold(page, 'revenue')
   await open('/events')
   const filter = await wire.during(() => page.getByRole('link', { name: /^Film/ }).click(), ({ reset }) => reset.length > 0)
+  await page.locator('[aria-current=true]', { hasText: 'Film' }).waitFor()
+  release()
   const late = await wire.find(({ only }) => only.includes('revenue'))
-  assert.ok(late.started < filter.answered && filter.answered < late.answered, 'it was under way meanwhile')
+  assert.ok(late.started < filter.started && filter.answered < late.answered, 'it was under way meanwhile')
   assert.equal(late.path, '/events')
   await page.locator('.bars').waitFor()
   assert.equal(new URL(page.url()).search, '?category=film')
@@ -99,8 +104,10 @@ test('a deferred prop that arrives after a filter was set leaves the address alo
 
 test('a deferred member of a nested group arrives beside its siblings', async (t) => {
   const { page, wire, open } = await visitor(t, browser, server)
+  const release = await hold(page, 'venue.nearby')
   await open('/events/1000')
   await page.getByText('Asking the neighbours').waitFor({ state: 'attached' })
+  release()
   const visit = await wire.find(({ only }) => only.includes('venue.nearby'))
   assert.deepEqual(Object.keys(visit.page.props.venue), ['nearby'])
   await page.locator('.venue-near li').nth(3).waitFor()

@@ -55,6 +55,17 @@ test('the first stop of the keyboard skips to the page', async (t) => {
   assert.equal(outline, 'solid')
 })
 
+test('the focus follows the visitor to the next page', async (t) => {
+  const { page, open } = await visitor(t, browser, server)
+  await open('/events')
+  await page.locator('.row').first().focus()
+  await page.keyboard.press('Enter')
+  await page.locator('.event').waitFor()
+  await page.waitForFunction(() => document.activeElement?.id === 'main')
+  await page.keyboard.press('Tab')
+  assert.equal(await page.evaluate(() => document.querySelector('.event').contains(document.activeElement)), true)
+})
+
 test('a label explains itself on focus and on hover, and Escape puts that away', async (t) => {
   const { page, open } = await visitor(t, browser, server)
   await open('/events')

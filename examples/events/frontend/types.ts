@@ -33,6 +33,7 @@ export interface EventDetail {
   startsAt: string
   minutes: number
   venueId: number
+  past: boolean
 }
 
 export interface Booking {

@@ -65,9 +65,21 @@ const KINDS: { kind: Kind; rust: string; where: ReactNode; text: string }[] = [
   },
   {
     kind: 'nested',
-    rust: '#[nested] venue: VenueProps',
+    rust: '#[nested] venue: Venue',
     where: <Link href="/events/1000">an event’s venue</Link>,
     text: 'A group of props, each with its own delivery.',
+  },
+  {
+    kind: 'shared',
+    rust: '.share(shared)',
+    where: <Link href="/events">the numbers in the navigation</Link>,
+    text: 'One function gives every page the props of its frame.',
+  },
+  {
+    kind: 'request',
+    rust: 'inertia.share("requestId", number)',
+    where: <Link href="/events">the wire</Link>,
+    text: 'A middleware adds a prop to the request at hand.',
   },
 ]
 

@@ -1,5 +1,5 @@
 import { Link, usePage } from '@inertiajs/react'
-import { useEffect, useState, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { number } from '../format'
 import type { SharedProps } from '../types'
 import { Wire } from '../wire/Wire'
@@ -17,6 +17,7 @@ export function Layout({ children }: { children: ReactNode }) {
   const { props, url } = usePage<SharedProps>()
   const [labels, setLabels] = useLabels()
   const here = url.split(/[?#]/)[0] ?? ''
+  const main = useFocusOnArrival(here)
   return (
     <>
       <a className="skip" href="#main">
@@ -43,7 +44,7 @@ export function Layout({ children }: { children: ReactNode }) {
           <Travel kind="request" prop="requestId">{`This answer was request ${props.requestId}: a middleware adds it to each one.`}</Travel>
         </div>
       </header>
-      <main id="main" tabIndex={-1}>
+      <main id="main" ref={main} tabIndex={-1}>
         {children}
       </main>
       <footer className="foot">
@@ -56,6 +57,17 @@ export function Layout({ children }: { children: ReactNode }) {
       <Wire labels={labels} onLabels={setLabels} />
     </>
   )
+}
+
+/** Moves the focus to the page when another one has arrived, as a browser does when it loads a document. */
+function useFocusOnArrival(path: string) {
+  const main = useRef<HTMLElement>(null)
+  const shown = useRef(path)
+  useEffect(() => {
+    if (shown.current !== path) main.current?.focus({ preventScroll: true })
+    shown.current = path
+  }, [path])
+  return main
 }
 
 /** Whether the labels that say how a value travels are shown; remembered for the next time. */

@@ -13,8 +13,10 @@ use crate::calendar::{clock, seconds_since_epoch};
 
 /// How long the board stays as it is, in seconds.
 pub(crate) const TICK_SECONDS: u64 = 3;
-/// How many ticks a report reaches back, so that a visitor who polls a little late misses none.
-const REACH: u64 = 4;
+/// How many ticks a report of changes reaches back, so that a visitor who polls a little late misses none.
+const REACH: u64 = 2;
+/// How many lines the ticker begins with.
+const LINES: u64 = 8;
 /// How many parts the rows are divided into; one of them changes at every tick.
 const PARTS: u64 = 4;
 /// How many rows the board has.
@@ -96,7 +98,7 @@ impl Db {
         let now = tick();
         let rows: Vec<BoardRow> =
             (0..).zip(self.next_events().await?).map(|(at, row)| row.at(at, now)).collect();
-        let changed = |at: &u64| !only_changes || now - last_change(*at, now) < REACH.min(PARTS) - 1;
+        let changed = |at: &u64| !only_changes || now - last_change(*at, now) < REACH;
         let sent: Vec<BoardRow> =
             (0..).zip(&rows).filter(|(at, _)| changed(at)).map(|(_, row)| row.clone()).collect();
         let mut cities = BTreeMap::new();
@@ -114,7 +116,7 @@ impl Db {
     pub(crate) async fn notices(self, only_latest: bool) -> Result<Vec<Notice>> {
         let rows = self.next_events().await?;
         let now = tick();
-        let lines = if only_latest { REACH } else { 8 };
+        let lines = if only_latest { 2 * REACH } else { LINES };
         Ok((0..lines).filter_map(|ago| notice(&rows, now.saturating_sub(ago))).collect())
     }
 

@@ -90,6 +90,8 @@ pub(crate) struct EventDetail {
     pub(crate) minutes: i64,
     /// Where it takes place.
     pub(crate) venue_id: i64,
+    /// Whether its day is over.
+    pub(crate) past: bool,
 }
 
 impl Filters {
@@ -181,11 +183,12 @@ impl Db {
     pub(crate) async fn event(self, id: i64) -> Result<Option<EventDetail>> {
         sqlx::query_as(
             "SELECT e.id, e.title, e.line, e.summary, c.slug AS category, c.name AS category_name,
-                    e.starts_at, e.minutes, e.venue_id
+                    e.starts_at, e.minutes, e.venue_id, e.starts_at < ?2 AS past
              FROM events e JOIN categories c ON c.id = e.category_id
              WHERE e.id = ?1",
         )
         .bind(id)
+        .bind(self.today().to_string())
         .fetch_optional(&self.pool)
         .await
     }

@@ -59,7 +59,7 @@ function More({ shown, total, page, pageSize }: { shown: number; total: number; 
         <p className="more-end">That was the last of them.</p>
       )}
       <p className="more-count">
-        <span>
+        <span role="status">
           {number(shown)} of {plural(total, 'event')}
         </span>
         <button type="button" className="button-text" disabled={busy} onClick={() => ask(page)}>

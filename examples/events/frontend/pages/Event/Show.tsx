@@ -33,7 +33,7 @@ export default function EventShow({ event, booking, serverTime, venue, related }
             </span>
           </p>
           <p className="event-summary">{event.summary}</p>
-          <BoxOffice booking={booking} />
+          {event.past ? <Over booking={booking} /> : <BoxOffice booking={booking} />}
         </div>
       </article>
       <Venue venue={venue} />
@@ -113,6 +113,18 @@ function BoxOffice({ booking }: { booking: Booking }) {
           A plain struct, asked for in part: three dotted paths bring three numbers and leave the prices alone.
         </Travel>
       </footer>
+    </section>
+  )
+}
+
+/** What is left to say about an event that is over. */
+function Over({ booking }: { booking: Booking }) {
+  return (
+    <section className="office" aria-label="Box office">
+      <p className="figure">
+        {number(booking.capacity - booking.seatsLeft)}
+        <small> of {number(booking.capacity)} seats were taken. This one is over.</small>
+      </p>
     </section>
   )
 }
