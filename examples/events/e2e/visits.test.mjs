@@ -105,7 +105,11 @@ test('an event that does not exist is a 404, as a document and over a page', asy
   await open('/events')
   await page.route(/\/events\/\d+$/, (route) => route.continue({ url: `${server.url}/events/99999` }))
   await page.locator('.row').first().click()
-  await page.frameLocator('dialog iframe').getByRole('heading', { name: 'There is no such door' }).waitFor()
+  const dialog = page.frameLocator('dialog iframe')
+  await dialog.getByRole('heading', { name: 'There is no such door' }).waitFor()
+  await dialog.getByText('Press Escape').waitFor()
+  await page.keyboard.press('Escape')
+  await page.locator('dialog').waitFor({ state: 'detached' })
   assert.equal(new URL(page.url()).pathname, '/events')
 })
 
