@@ -9,7 +9,7 @@ use axum::{
 use http::request::Parts;
 use serde::Serialize;
 
-use crate::{config::Builder, error::server_error, protocol::visit::VisitHeaders, request::RequestContext};
+use crate::{config::Builder, error::server_error, request::RequestContext};
 
 /// The visit at hand, as an extractor for handlers and middleware; and where the configuration begins:
 /// [`Inertia::builder`].
@@ -27,7 +27,6 @@ use crate::{config::Builder, error::server_error, protocol::visit::VisitHeaders,
 #[derive(Debug, Clone)]
 pub struct Inertia {
     context: RequestContext,
-    headers: VisitHeaders,
 }
 
 impl Inertia {
@@ -38,17 +37,17 @@ impl Inertia {
 
     /// Whether the client asks for a page object (and not a browser for a document).
     pub fn is_inertia(&self) -> bool {
-        self.headers.inertia
+        self.context.headers().inertia
     }
 
     /// Whether the client asks for a part of a page. Of which component only that page's answer can tell.
     pub fn is_partial(&self) -> bool {
-        self.headers.names_component()
+        self.context.headers().names_component()
     }
 
     /// Whether the page is fetched ahead of being visited. Such a request should change nothing.
     pub fn is_prefetch(&self) -> bool {
-        self.headers.prefetch
+        self.context.headers().prefetch
     }
 
     /// Gives the page of this request a prop, as a shared-props provider does for every page.
@@ -64,8 +63,7 @@ impl<S: Sync> FromRequestParts<S> for Inertia {
     type Rejection = MissingLayer;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, MissingLayer> {
-        let context = RequestContext::of(&parts.extensions).ok_or(MissingLayer(()))?;
-        Ok(Self { context, headers: VisitHeaders::read(&parts.headers) })
+        RequestContext::of(&parts.extensions).map(|context| Self { context }).ok_or(MissingLayer(()))
     }
 }
 

@@ -7,21 +7,13 @@ use std::{
     task::{Context, Poll, ready},
 };
 
-use axum::{body::Body, extract::OriginalUri, response::Response};
-use http::{HeaderValue, Method, Request, Uri, header::VARY};
+use axum::{body::Body, response::Response};
+use http::{HeaderValue, Request, header::VARY};
 use pin_project_lite::pin_project;
 use tower_layer::Layer;
 use tower_service::Service;
 
-use crate::{
-    config::App,
-    finish::{self, RequestSummary},
-    protocol::{
-        headers,
-        visit::{is_inertia, is_prefetch},
-    },
-    request::RequestContext,
-};
+use crate::{config::App, finish, request::RequestContext};
 
 /// Goes on the router, outermost of what belongs to pages: made by [`InertiaApp::layer`](crate::InertiaApp::layer).
 #[derive(Debug, Clone)]
@@ -57,35 +49,13 @@ where
     }
 
     fn call(&mut self, mut request: Request<B>) -> Self::Future {
-        let inertia = is_inertia(request.headers());
-        if inertia && request.method() == Method::GET && self.is_stale(&request) {
-            let bounce = finish::stale(&self.app, original_uri(&request));
-            return ResponseFuture::Stale { response: Some(bounce) };
+        let context = RequestContext::new(self.app.clone(), &request);
+        if context.is_stale() {
+            return ResponseFuture::Stale { response: Some(finish::stale(&context)) };
         }
-        let summary = RequestSummary {
-            method: request.method().clone(),
-            // Only an Inertia visit's redirects are resolved against the URL that was summary for.
-            uri: inertia.then(|| original_uri(&request).clone()),
-            prefetch: inertia && is_prefetch(request.headers()),
-            referer: request.headers().get(http::header::REFERER).cloned(),
-            host: self.app.origins.host_of(request.headers(), request.uri()),
-        };
-        let context = RequestContext::new(self.app.clone());
-        request.extensions_mut().insert(context);
-        ResponseFuture::Inner { future: self.inner.call(request), app: self.app.clone(), summary }
+        request.extensions_mut().insert(context.clone());
+        ResponseFuture::Inner { future: self.inner.call(request), context }
     }
-}
-
-impl<S> InertiaService<S> {
-    /// Whether the client runs another version of the assets than the server.
-    fn is_stale<B>(&self, request: &Request<B>) -> bool {
-        let sent = request.headers().get(headers::VERSION).map_or(&b""[..], HeaderValue::as_bytes);
-        sent != self.app.version().unwrap_or_default().as_bytes()
-    }
-}
-
-fn original_uri<B>(request: &Request<B>) -> &Uri {
-    request.extensions().get::<OriginalUri>().map_or(request.uri(), |original| &original.0)
 }
 
 pin_project! {
@@ -95,7 +65,7 @@ pin_project! {
     pub enum ResponseFuture<F> {
         /// The router is at work.
         #[doc(hidden)]
-        Inner { #[pin] future: F, app: Arc<App>, summary: RequestSummary },
+        Inner { #[pin] future: F, context: RequestContext },
         /// The client has stale assets.
         #[doc(hidden)]
         Stale { response: Option<Response> },
@@ -110,9 +80,9 @@ where
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let mut response = match self.project() {
-            Projected::Inner { future, app, summary } => {
+            Projected::Inner { future, context } => {
                 let mut response = ready!(future.poll(cx))?;
-                finish::finish(&mut response, app, summary);
+                finish::finish(&mut response, context);
                 response
             }
             // Polled again after it was ready, which a caller must not do, it has nothing to give.

@@ -1,7 +1,6 @@
 //! The page object: written once, from typed values into the response's own buffer.
 
 use crate::{
-    finish::path_and_query,
     origin::browser_path,
     page::PageHead,
     props::{PropsWriter, WriteError, metadata, narrow::narrow, plan::Plan},
@@ -60,7 +59,7 @@ impl From<RootError> for PageError {
 impl PageObject<'_> {
     /// The response's body: the page object alone for a visit, in a document for a browser.
     pub(crate) fn into_body(self, tables: Tables<'_>) -> Result<(Vec<u8>, Answer), PageError> {
-        let answer = match (self.asked.headers.inertia, self.lists.partial) {
+        let answer = match (self.asked.context.headers().inertia, self.lists.partial) {
             (false, _) => Answer::Document,
             (true, false) => Answer::Full,
             (true, true) => Answer::Partial,
@@ -132,7 +131,7 @@ impl PageObject<'_> {
             return json::write_str(out, &browser_path("", url));
         }
         let (prefix, path) =
-            (self.asked.context.app().origins.path_prefix(), path_and_query(&self.asked.uri));
+            (self.asked.context.app().origins.path_prefix(), self.asked.context.path_and_query());
         if prefix.is_empty() && path.starts_with('/') && !path.starts_with("//") && !path.starts_with("/\\") {
             json::write_str(out, path);
         } else {

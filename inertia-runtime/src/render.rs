@@ -35,7 +35,7 @@ pub async fn render<T: IntoPage>(visit: Visit, site: &PageSite, outcome: T) -> R
         return server_error(&format!("page `{}`: {reason}", site.component));
     }
     let schema = <T::Props as InertiaProps>::SCHEMA;
-    let lists = asked.headers.lists(&site.component);
+    let lists = asked.context.headers().lists(&site.component);
     #[cfg(debug_assertions)]
     asked.hint(&site.component, schema, &lists, &shares.props);
 

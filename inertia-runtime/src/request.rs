@@ -1,22 +1,30 @@
-//! What the layer gives to the handlers of one request, and what they say about it.
+//! One request, as the layer saw it: what its page needs to know, what its handlers say, what its answer depends on.
 
 use std::{
     borrow::Cow,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use http::Extensions;
+use axum::extract::OriginalUri;
+use http::{Extensions, HeaderValue, Method, Request, Uri, header::REFERER, uri::PathAndQuery};
 use serde::Serialize;
 
-use crate::config::App;
+use crate::{config::App, origin::RequestHost, protocol::visit::VisitHeaders};
 
-/// One request's way to the application's settings, and what its handlers share. Kept in the request's extensions.
+/// What everybody who works at one request shares. Kept in the request's extensions.
 #[derive(Debug, Clone)]
-pub(crate) struct RequestContext(Arc<Inner>);
+#[doc(hidden)]
+pub struct RequestContext(Arc<Inner>);
 
 #[derive(Debug)]
 struct Inner {
     app: Arc<App>,
+    headers: VisitHeaders,
+    method: Method,
+    /// As it was sent, also inside a nested router.
+    uri: Uri,
+    referer: Option<HeaderValue>,
+    host: RequestHost,
     shares: Mutex<Shares>,
 }
 
@@ -36,8 +44,17 @@ pub(crate) struct Share {
 }
 
 impl RequestContext {
-    pub(crate) fn new(app: Arc<App>) -> Self {
-        Self(Arc::new(Inner { app, shares: Mutex::default() }))
+    pub(crate) fn new<B>(app: Arc<App>, request: &Request<B>) -> Self {
+        let original = request.extensions().get::<OriginalUri>();
+        Self(Arc::new(Inner {
+            headers: VisitHeaders::read(request.headers()),
+            method: request.method().clone(),
+            uri: original.map_or(request.uri(), |original| &original.0).clone(),
+            referer: request.headers().get(REFERER).cloned(),
+            host: app.origins.host_of(request.headers(), request.uri()),
+            shares: Mutex::default(),
+            app,
+        }))
     }
 
     pub(crate) fn of(extensions: &Extensions) -> Option<Self> {
@@ -46,6 +63,33 @@ impl RequestContext {
 
     pub(crate) fn app(&self) -> &App {
         &self.0.app
+    }
+
+    pub(crate) fn headers(&self) -> &VisitHeaders {
+        &self.0.headers
+    }
+
+    pub(crate) fn method(&self) -> &Method {
+        &self.0.method
+    }
+
+    pub(crate) fn path_and_query(&self) -> &str {
+        self.0.uri.path_and_query().map_or("/", PathAndQuery::as_str)
+    }
+
+    pub(crate) fn referer(&self) -> Option<&HeaderValue> {
+        self.0.referer.as_ref()
+    }
+
+    pub(crate) fn host(&self) -> &RequestHost {
+        &self.0.host
+    }
+
+    /// Whether the client runs another version of the assets than the server.
+    pub(crate) fn is_stale(&self) -> bool {
+        self.0.headers.inertia
+            && self.0.method == Method::GET
+            && self.0.headers.version() != self.0.app.version().unwrap_or_default().as_bytes()
     }
 
     pub(crate) fn share(&self, key: Cow<'static, str>, value: &impl Serialize) {

@@ -1,10 +1,7 @@
 //! The visit as a page handler's wrapper takes it: what was asked, and the providers' arguments.
 
-use axum::{
-    extract::{FromRequestParts, OriginalUri},
-    response::Response,
-};
-use http::{Uri, request::Parts};
+use axum::{extract::FromRequestParts, response::Response};
+use http::request::Parts;
 
 #[cfg(debug_assertions)]
 use crate::props::hints;
@@ -12,7 +9,7 @@ use crate::{
     error::server_error,
     extract::MissingLayer,
     props::{Schema, plan::Plan},
-    protocol::{selection::Lists, visit::VisitHeaders},
+    protocol::selection::Lists,
     request::{RequestContext, Share},
     shared::{Body, Provided, run_together},
     site::PageSite,
@@ -29,8 +26,6 @@ pub struct Visit {
 #[derive(Debug)]
 pub(crate) struct Asked {
     pub(crate) context: RequestContext,
-    pub(crate) headers: VisitHeaders,
-    pub(crate) uri: Uri,
     pub(crate) nonce: Option<String>,
 }
 
@@ -59,14 +54,12 @@ impl<S: Sync> FromRequestParts<S> for Visit {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, MissingLayer> {
         let context = RequestContext::of(&parts.extensions).ok_or(MissingLayer::new())?;
-        let headers = VisitHeaders::read(&parts.headers);
-        let uri = parts.extensions.get::<OriginalUri>().map_or(&parts.uri, |original| &original.0).clone();
         let nonce = parts.extensions.get::<CspNonce>().map(|nonce| nonce.0.clone());
         let mut providers = Vec::new();
         for provider in &context.app().providers {
             providers.push(provider.extract(parts).await);
         }
-        Ok(Self { asked: Asked { context, headers, uri, nonce }, providers })
+        Ok(Self { asked: Asked { context, nonce }, providers })
     }
 }
 

@@ -1,4 +1,4 @@
-//! The headers of the protocol, and how their values are read.
+//! The headers that answers carry and that requests are located by, and how header values are read.
 
 use std::borrow::Cow;
 
@@ -8,16 +8,6 @@ pub(crate) const INERTIA: HeaderName = HeaderName::from_static("x-inertia");
 pub(crate) const VERSION: HeaderName = HeaderName::from_static("x-inertia-version");
 pub(crate) const LOCATION: HeaderName = HeaderName::from_static("x-inertia-location");
 pub(crate) const REDIRECT: HeaderName = HeaderName::from_static("x-inertia-redirect");
-pub(crate) const PARTIAL_COMPONENT: HeaderName = HeaderName::from_static("x-inertia-partial-component");
-pub(crate) const PARTIAL_DATA: HeaderName = HeaderName::from_static("x-inertia-partial-data");
-pub(crate) const PARTIAL_EXCEPT: HeaderName = HeaderName::from_static("x-inertia-partial-except");
-pub(crate) const RESET: HeaderName = HeaderName::from_static("x-inertia-reset");
-pub(crate) const EXCEPT_ONCE: HeaderName = HeaderName::from_static("x-inertia-except-once-props");
-pub(crate) const SCROLL_INTENT: HeaderName =
-    HeaderName::from_static("x-inertia-infinite-scroll-merge-intent");
-pub(crate) const PURPOSE: HeaderName = HeaderName::from_static("purpose");
-pub(crate) const SEC_PURPOSE: HeaderName = HeaderName::from_static("sec-purpose");
-pub(crate) const PRECOGNITION: HeaderName = HeaderName::from_static("precognition");
 pub(crate) const FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
 pub(crate) const FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
 

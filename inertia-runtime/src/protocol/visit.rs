@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use http::{HeaderMap, HeaderValue};
 
 use super::{
-    headers::{self, list, text},
+    headers::{list, text},
     selection::Lists,
 };
 
@@ -15,6 +15,7 @@ pub(crate) struct VisitHeaders {
     pub(crate) inertia: bool,
     pub(crate) prefetch: bool,
     pub(crate) prepend: bool,
+    version: Option<HeaderValue>,
     partial_component: Option<HeaderValue>,
     partial_data: Option<HeaderValue>,
     partial_except: Option<HeaderValue>,
@@ -23,26 +24,48 @@ pub(crate) struct VisitHeaders {
 }
 
 impl VisitHeaders {
+    /// Reads them in one walk; the first line of a header counts.
     pub(crate) fn read(headers: &HeaderMap) -> Self {
-        let prefetch = is_prefetch(headers);
-        if !is_inertia(headers) {
-            return Self { prefetch, ..Self::default() };
+        let mut visit = Self::default();
+        let mut precognitive = false;
+        for (name, value) in headers {
+            let slot = match name.as_str() {
+                "x-inertia" => {
+                    visit.inertia |= is_on(value);
+                    continue;
+                }
+                "x-inertia-version" => &mut visit.version,
+                "x-inertia-partial-component" => &mut visit.partial_component,
+                "x-inertia-partial-data" => &mut visit.partial_data,
+                "x-inertia-partial-except" => &mut visit.partial_except,
+                "x-inertia-reset" => &mut visit.reset,
+                "x-inertia-except-once-props" => &mut visit.except_once,
+                "x-inertia-infinite-scroll-merge-intent" => {
+                    visit.prepend |= text(value).trim() == "prepend";
+                    continue;
+                }
+                "purpose" | "sec-purpose" => {
+                    visit.prefetch |= is_prefetch(value);
+                    continue;
+                }
+                "precognition" => {
+                    precognitive |= value.as_bytes() == b"true";
+                    continue;
+                }
+                _ => continue,
+            };
+            slot.get_or_insert_with(|| value.clone());
         }
-        let get = |name| headers.get(name).cloned();
-        let partial_component = get(headers::PARTIAL_COMPONENT);
-        let partial = partial_component.is_some();
-        Self {
-            inertia: true,
-            prefetch,
-            prepend: headers
-                .get(headers::SCROLL_INTENT)
-                .is_some_and(|intent| text(intent).trim() == "prepend"),
-            partial_data: if partial { get(headers::PARTIAL_DATA) } else { None },
-            partial_except: if partial { get(headers::PARTIAL_EXCEPT) } else { None },
-            reset: get(headers::RESET),
-            except_once: get(headers::EXCEPT_ONCE),
-            partial_component,
+        // Live validation is no visit, whatever else it sends.
+        if !visit.inertia || precognitive {
+            return Self { prefetch: visit.prefetch, ..Self::default() };
         }
+        visit
+    }
+
+    /// The version of the assets that the client runs, in bytes; empty when it names none.
+    pub(crate) fn version(&self) -> &[u8] {
+        self.version.as_ref().map_or(b"", HeaderValue::as_bytes)
     }
 
     /// Whether this is a partial reload of some component; of which one, only a page can tell.
@@ -90,21 +113,11 @@ fn widen_resets(only: &mut [Cow<'_, str>], reset: &[Cow<'_, str>]) {
     }
 }
 
-/// Whether this is an Inertia visit. Live validation is none, whatever else it sends.
-pub(crate) fn is_inertia(headers: &HeaderMap) -> bool {
-    let Some(value) = headers.get(headers::INERTIA) else { return false };
+fn is_on(value: &HeaderValue) -> bool {
     let value = value.as_bytes().trim_ascii();
-    !matches!(value, b"" | b"0") && !value.eq_ignore_ascii_case(b"false") && !is_precognitive(headers)
+    !matches!(value, b"" | b"0") && !value.eq_ignore_ascii_case(b"false")
 }
 
-fn is_precognitive(headers: &HeaderMap) -> bool {
-    headers.get(headers::PRECOGNITION).is_some_and(|value| value.as_bytes() == b"true")
-}
-
-pub(crate) fn is_prefetch(headers: &HeaderMap) -> bool {
-    [headers::PURPOSE, headers::SEC_PURPOSE].into_iter().any(|name| {
-        headers.get_all(name).iter().any(|value| {
-            text(value).split([',', ';']).any(|token| token.trim().eq_ignore_ascii_case("prefetch"))
-        })
-    })
+fn is_prefetch(value: &HeaderValue) -> bool {
+    text(value).split([',', ';']).any(|token| token.trim().eq_ignore_ascii_case("prefetch"))
 }

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use self::{props::Node, rules::Rules};
 use super::{PropsWriter, Resolvers, drive::drive, metadata, plan::Plan};
-use crate::protocol::{headers, visit::VisitHeaders};
+use crate::protocol::visit::VisitHeaders;
 
 /// The header lists of one visit.
 #[derive(Debug, Clone)]
@@ -26,16 +26,16 @@ struct Sent {
 impl Sent {
     fn headers(&self) -> VisitHeaders {
         let mut headers = HeaderMap::new();
-        headers.insert(headers::INERTIA, HeaderValue::from_static("true"));
-        headers.insert(headers::PARTIAL_COMPONENT, HeaderValue::from_static(self.component));
+        headers.insert("x-inertia", HeaderValue::from_static("true"));
+        headers.insert("x-inertia-partial-component", HeaderValue::from_static(self.component));
         if self.prepend {
-            headers.insert(headers::SCROLL_INTENT, HeaderValue::from_static("prepend"));
+            headers.insert("x-inertia-infinite-scroll-merge-intent", HeaderValue::from_static("prepend"));
         }
         let lists = [
-            (headers::PARTIAL_DATA, &self.only),
-            (headers::PARTIAL_EXCEPT, &self.except),
-            (headers::RESET, &self.reset),
-            (headers::EXCEPT_ONCE, &self.held),
+            ("x-inertia-partial-data", &self.only),
+            ("x-inertia-partial-except", &self.except),
+            ("x-inertia-reset", &self.reset),
+            ("x-inertia-except-once-props", &self.held),
         ];
         for (name, list) in lists {
             if let Some(list) = list {
