@@ -2,10 +2,10 @@
 
 use std::fmt::Write as _;
 
-use http::{HeaderMap, HeaderValue, Uri, header::HOST};
+use http::{HeaderValue, Uri};
 use url::Url;
 
-use crate::protocol::headers::{self, text};
+use crate::protocol::headers::text;
 
 /// What the configuration says about the application's own address.
 #[derive(Debug, Clone, Default)]
@@ -19,19 +19,13 @@ pub(crate) struct Origins {
 /// The host that a request names, and its scheme where that is known.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct RequestHost {
-    host: Option<HeaderValue>,
+    named: Option<HeaderValue>,
+    /// What a trusted proxy was asked for.
+    forwarded: Option<HeaderValue>,
     scheme: Option<HeaderValue>,
 }
 
 impl Origins {
-    pub(crate) fn host_of(&self, headers: &HeaderMap, uri: &Uri) -> RequestHost {
-        let forwarded = |name| if self.trust_forwarded { headers.get(name).cloned() } else { None };
-        let host = forwarded(headers::FORWARDED_HOST)
-            .or_else(|| headers.get(HOST).cloned())
-            .or_else(|| HeaderValue::from_str(uri.authority()?.as_str()).ok());
-        RequestHost { host, scheme: forwarded(headers::FORWARDED_PROTO) }
-    }
-
     /// What a URL of this application begins with, when its public address was configured.
     pub(crate) fn prefix(&self) -> &str {
         self.public.as_ref().map_or("", |public| public.as_str().trim_end_matches('/'))
@@ -78,8 +72,26 @@ impl Origins {
 }
 
 impl RequestHost {
+    /// Takes a header that says something about the host; `trusted` is whether a proxy's headers are believed.
+    pub(crate) fn take(&mut self, name: &str, value: &HeaderValue, trusted: bool) {
+        match name {
+            "host" => self.named.get_or_insert_with(|| value.clone()),
+            "x-forwarded-host" if trusted => self.forwarded.get_or_insert_with(|| value.clone()),
+            "x-forwarded-proto" if trusted => self.scheme.get_or_insert_with(|| value.clone()),
+            _ => return,
+        };
+    }
+
+    /// HTTP/2 names the host in the URL.
+    pub(crate) fn or_authority(mut self, uri: &Uri) -> Self {
+        if self.named.is_none() {
+            self.named = uri.authority().and_then(|authority| HeaderValue::from_str(authority.as_str()).ok());
+        }
+        self
+    }
+
     fn host(&self) -> Option<String> {
-        self.host.as_ref().map(first)
+        self.forwarded.as_ref().or(self.named.as_ref()).map(first)
     }
 
     fn scheme(&self) -> Option<String> {
@@ -142,7 +154,7 @@ mod tests {
     use super::*;
 
     fn request(host: &str) -> RequestHost {
-        RequestHost { host: Some(HeaderValue::from_str(host).unwrap()), scheme: None }
+        RequestHost { named: Some(HeaderValue::from_str(host).unwrap()), ..RequestHost::default() }
     }
 
     fn own(origins: &Origins, url: &str, host: &str) -> bool {
@@ -174,17 +186,18 @@ mod tests {
 
     #[test]
     fn a_forwarded_host_counts_only_when_it_is_trusted() {
-        let mut headers = HeaderMap::new();
-        headers.insert(HOST, HeaderValue::from_static("inner:3000"));
-        headers.insert(headers::FORWARDED_HOST, HeaderValue::from_static("app.test, proxy.test"));
-        headers.insert(headers::FORWARDED_PROTO, HeaderValue::from_static("https"));
         let url = Url::parse("https://app.test/").unwrap();
         for trust_forwarded in [false, true] {
             let origins = Origins { public: None, trust_forwarded };
-            assert_eq!(
-                origins.is_own(&url, &origins.host_of(&headers, &Uri::from_static("/"))),
-                trust_forwarded
-            );
+            let mut host = RequestHost::default();
+            for (name, value) in [
+                ("host", "inner:3000"),
+                ("x-forwarded-host", "app.test, proxy.test"),
+                ("x-forwarded-proto", "https"),
+            ] {
+                host.take(name, &HeaderValue::from_static(value), trust_forwarded);
+            }
+            assert_eq!(origins.is_own(&url, &host), trust_forwarded);
         }
     }
 

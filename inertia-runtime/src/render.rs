@@ -39,10 +39,13 @@ pub async fn render<T: IntoPage>(visit: Visit, site: &PageSite, outcome: T) -> R
     #[cfg(debug_assertions)]
     asked.hint(&site.component, schema, &lists, &shares.props);
 
-    let mut provided = match asked.provide(providers, site, schema, &lists, &shares.props).await {
-        Ok(provided) => provided,
-        Err(response) => return response,
-    };
+    let mut provided = Vec::new();
+    if !providers.is_empty() {
+        provided = match asked.provide(providers, site, schema, &lists, &shares.props).await {
+            Ok(provided) => provided,
+            Err(response) => return response,
+        };
+    }
     let mut plan = Plan::new(schema, &lists, &|_| false);
     let mut rescued = Vec::new();
     let needed = needed_of_providers(&mut provided, lists.partial);
@@ -111,6 +114,8 @@ fn response(body: Vec<u8>, answer: Answer, head: PageHead) -> Response {
     if !head.headers.contains_key(CACHE_CONTROL) {
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache, private"));
     }
-    headers.extend(head.headers);
+    if !head.headers.is_empty() {
+        headers.extend(head.headers);
+    }
     response
 }

@@ -6,7 +6,7 @@ use std::{
 };
 
 use axum::extract::OriginalUri;
-use http::{Extensions, HeaderValue, Method, Request, Uri, header::REFERER, uri::PathAndQuery};
+use http::{Extensions, HeaderValue, Method, Request, Uri, uri::PathAndQuery};
 use serde::Serialize;
 
 use crate::{config::App, origin::RequestHost, protocol::visit::VisitHeaders};
@@ -46,12 +46,17 @@ pub(crate) struct Share {
 impl RequestContext {
     pub(crate) fn new<B>(app: Arc<App>, request: &Request<B>) -> Self {
         let original = request.extensions().get::<OriginalUri>();
+        let (mut referer, mut host) = (None, RequestHost::default());
+        let headers = VisitHeaders::read(request.headers(), app.version(), |name, value| match name {
+            "referer" => referer = Some(value.clone()),
+            _ => host.take(name, value, app.origins.trust_forwarded),
+        });
         Self(Arc::new(Inner {
-            headers: VisitHeaders::read(request.headers()),
+            headers,
             method: request.method().clone(),
             uri: original.map_or(request.uri(), |original| &original.0).clone(),
-            referer: request.headers().get(REFERER).cloned(),
-            host: app.origins.host_of(request.headers(), request.uri()),
+            referer,
+            host: host.or_authority(request.uri()),
             shares: Mutex::default(),
             app,
         }))
@@ -87,9 +92,7 @@ impl RequestContext {
 
     /// Whether the client runs another version of the assets than the server.
     pub(crate) fn is_stale(&self) -> bool {
-        self.0.headers.inertia
-            && self.0.method == Method::GET
-            && self.0.headers.version() != self.0.app.version().unwrap_or_default().as_bytes()
+        self.0.headers.inertia && !self.0.headers.current && self.0.method == Method::GET
     }
 
     pub(crate) fn share(&self, key: Cow<'static, str>, value: &impl Serialize) {

@@ -29,13 +29,10 @@ impl<'a> Resolvers<'a> {
         plan: &'a mut Plan,
         partial: bool,
         provider: Option<usize>,
-        mut needed: Vec<Needed<'a>>,
+        needed: Vec<Needed<'a>>,
         visit: impl FnOnce(&mut Self),
     ) -> Vec<Needed<'a>> {
         let props = plan.schema.props;
-        if needed.is_empty() {
-            needed.reserve_exact(plan.sent_count());
-        }
         let mut resolvers = Self { plan, partial, provider, props, index: 0, needed };
         visit(&mut resolvers);
         resolvers.needed
@@ -49,6 +46,9 @@ impl<'a> Resolvers<'a> {
         let Some(resolver) = resolver else { return };
         self.plan.take_overrides(index, prop, self.partial, resolver.overrides());
         if self.plan.sends(index) {
+            if self.needed.capacity() == 0 {
+                self.needed.reserve_exact(self.plan.sent_count());
+            }
             self.needed.push(Needed { prop, provider: self.provider, index, resolver });
         }
     }

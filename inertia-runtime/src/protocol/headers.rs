@@ -1,4 +1,4 @@
-//! The headers that answers carry and that requests are located by, and how header values are read.
+//! The headers that answers carry, and how header values are read.
 
 use std::borrow::Cow;
 
@@ -8,8 +8,6 @@ pub(crate) const INERTIA: HeaderName = HeaderName::from_static("x-inertia");
 pub(crate) const VERSION: HeaderName = HeaderName::from_static("x-inertia-version");
 pub(crate) const LOCATION: HeaderName = HeaderName::from_static("x-inertia-location");
 pub(crate) const REDIRECT: HeaderName = HeaderName::from_static("x-inertia-redirect");
-pub(crate) const FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
-pub(crate) const FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
 
 /// A header's text. Browsers send header values as Latin-1, so that is what bytes that are not UTF-8 are.
 pub(crate) fn text(value: &HeaderValue) -> Cow<'_, str> {

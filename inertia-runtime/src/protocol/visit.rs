@@ -11,11 +11,13 @@ use super::{
 
 /// The protocol's headers of one request. Those of the `X-Inertia` family are read for Inertia visits only.
 #[derive(Debug, Clone, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a header that is there or not")]
 pub(crate) struct VisitHeaders {
     pub(crate) inertia: bool,
     pub(crate) prefetch: bool,
     pub(crate) prepend: bool,
-    version: Option<HeaderValue>,
+    /// Whether the client runs the given version of the assets.
+    pub(crate) current: bool,
     partial_component: Option<HeaderValue>,
     partial_data: Option<HeaderValue>,
     partial_except: Option<HeaderValue>,
@@ -24,17 +26,25 @@ pub(crate) struct VisitHeaders {
 }
 
 impl VisitHeaders {
-    /// Reads them in one walk; the first line of a header counts.
-    pub(crate) fn read(headers: &HeaderMap) -> Self {
+    /// Reads them, and what `also` looks for, in one walk. The first line of a header counts.
+    pub(crate) fn read(
+        headers: &HeaderMap,
+        version: Option<&str>,
+        mut also: impl FnMut(&str, &HeaderValue),
+    ) -> Self {
         let mut visit = Self::default();
         let mut precognitive = false;
+        let mut named: Option<&HeaderValue> = None;
         for (name, value) in headers {
             let slot = match name.as_str() {
                 "x-inertia" => {
                     visit.inertia |= is_on(value);
                     continue;
                 }
-                "x-inertia-version" => &mut visit.version,
+                "x-inertia-version" => {
+                    named.get_or_insert(value);
+                    continue;
+                }
                 "x-inertia-partial-component" => &mut visit.partial_component,
                 "x-inertia-partial-data" => &mut visit.partial_data,
                 "x-inertia-partial-except" => &mut visit.partial_except,
@@ -52,7 +62,10 @@ impl VisitHeaders {
                     precognitive |= value.as_bytes() == b"true";
                     continue;
                 }
-                _ => continue,
+                name => {
+                    also(name, value);
+                    continue;
+                }
             };
             slot.get_or_insert_with(|| value.clone());
         }
@@ -60,12 +73,10 @@ impl VisitHeaders {
         if !visit.inertia || precognitive {
             return Self { prefetch: visit.prefetch, ..Self::default() };
         }
+        // No version and an empty one are the same.
+        visit.current =
+            named.map_or(&b""[..], HeaderValue::as_bytes) == version.unwrap_or_default().as_bytes();
         visit
-    }
-
-    /// The version of the assets that the client runs, in bytes; empty when it names none.
-    pub(crate) fn version(&self) -> &[u8] {
-        self.version.as_ref().map_or(b"", HeaderValue::as_bytes)
     }
 
     /// Whether this is a partial reload of some component; of which one, only a page can tell.

@@ -42,7 +42,7 @@ impl Sent {
                 headers.insert(name, HeaderValue::from_str(&list.join(",")).unwrap());
             }
         }
-        VisitHeaders::read(&headers)
+        VisitHeaders::read(&headers, None, |_, _| {})
     }
 }
 
