@@ -36,10 +36,16 @@ pub struct Page<P> {
 #[derive(Debug, Default)]
 pub(crate) struct PageHead {
     pub(crate) status: StatusCode,
-    pub(crate) url: Option<String>,
     pub(crate) encrypt_history: Option<bool>,
     pub(crate) clear_history: bool,
     pub(crate) preserve_fragment: bool,
+    /// Boxed, because most pages say none of it and every page is moved a few times.
+    pub(crate) more: Option<Box<More>>,
+}
+
+#[derive(Debug, Default)]
+pub(crate) struct More {
+    pub(crate) url: Option<String>,
     pub(crate) headers: HeaderMap,
     pub(crate) view_data: Map<String, Value>,
     /// The first call that could not be done.
@@ -62,7 +68,7 @@ impl<P> Page<P> {
 
     /// The URL that the client shows for this page, instead of the one that was asked for: path and query.
     pub fn url(mut self, url: impl Into<String>) -> Self {
-        self.head.url = Some(url.into());
+        self.head.more().url = Some(url.into());
         self
     }
 
@@ -94,7 +100,7 @@ impl<P> Page<P> {
     {
         match (name.try_into(), value.try_into()) {
             (Ok(name), Ok(value)) => {
-                self.head.headers.append(name, value);
+                self.head.more().headers.append(name, value);
             }
             (Err(_), _) => self.head.fail(|| "`Page::header(..)`: the name is no header name".to_owned()),
             (Ok(name), Err(_)) => self
@@ -110,7 +116,7 @@ impl<P> Page<P> {
         let key = key.into();
         match serde_json::to_value(value) {
             Ok(value) => {
-                self.head.view_data.insert(key, value);
+                self.head.more().view_data.insert(key, value);
             }
             Err(error) => self.head.fail(|| {
                 format!("`Page::view_data({key:?}, ..)`: the value cannot be written as JSON: {error}")
@@ -121,8 +127,12 @@ impl<P> Page<P> {
 }
 
 impl PageHead {
+    fn more(&mut self) -> &mut More {
+        self.more.get_or_insert_default()
+    }
+
     fn fail(&mut self, reason: impl FnOnce() -> String) {
-        self.failed.get_or_insert_with(reason);
+        self.more().failed.get_or_insert_with(reason);
     }
 }
 

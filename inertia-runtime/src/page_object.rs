@@ -1,5 +1,7 @@
 //! The page object: written once, from typed values into the response's own buffer.
 
+use serde_json::Map;
+
 use crate::{
     origin::browser_path,
     page::PageHead,
@@ -66,8 +68,9 @@ impl PageObject<'_> {
         };
         let mut out = self.site.buffer(answer);
         if answer == Answer::Document {
-            let context =
-                DocumentContext { nonce: self.asked.nonce.as_deref(), view_data: &self.head.view_data };
+            let none = Map::new();
+            let view_data = self.head.more.as_ref().map_or(&none, |more| &more.view_data);
+            let context = DocumentContext { nonce: self.asked.nonce.as_deref(), view_data };
             let root = &self.asked.context.app().root;
             root.render(&mut out, &context, |out| self.write(out, tables).map_err(PageError::from))?;
         } else {
@@ -127,7 +130,7 @@ impl PageObject<'_> {
 
     /// The path and query as the address bar has them, or the client would add an entry to the history.
     fn write_url(&self, out: &mut Vec<u8>) {
-        if let Some(url) = &self.head.url {
+        if let Some(url) = self.head.more.as_ref().and_then(|more| more.url.as_ref()) {
             return json::write_str(out, &browser_path("", url));
         }
         let (prefix, path) =

@@ -31,7 +31,8 @@ pub async fn render<T: IntoPage>(visit: Visit, site: &PageSite, outcome: T) -> R
     };
     let Visit { asked, providers } = visit;
     let shares = asked.context.shares();
-    if let Some(reason) = head.failed.as_ref().or(shares.failed.as_ref()) {
+    if let Some(reason) = head.more.as_ref().and_then(|more| more.failed.as_ref()).or(shares.failed.as_ref())
+    {
         return server_error(&format!("page `{}`: {reason}", site.component));
     }
     let schema = <T::Props as InertiaProps>::SCHEMA;
@@ -111,11 +112,12 @@ fn response(body: Vec<u8>, answer: Answer, head: PageHead) -> Response {
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
         headers.insert(headers::INERTIA, HeaderValue::from_static("true"));
     }
-    if !head.headers.contains_key(CACHE_CONTROL) {
+    let more = head.more.map(|more| more.headers).unwrap_or_default();
+    if !more.contains_key(CACHE_CONTROL) {
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache, private"));
     }
-    if !head.headers.is_empty() {
-        headers.extend(head.headers);
+    if !more.is_empty() {
+        headers.extend(more);
     }
     response
 }
