@@ -14,7 +14,6 @@ use crate::{
         InertiaProps, Resolvers, Schema,
         drive::{At, drive},
         lazy::Failure,
-        plan::Plan,
         resolvers::Needed,
     },
     protocol::headers,
@@ -47,7 +46,7 @@ pub async fn render<T: IntoPage>(visit: Visit, site: &PageSite, outcome: T) -> R
             Err(response) => return response,
         };
     }
-    let mut plan = Plan::new(schema, &lists, &|_| false);
+    let mut plan = site.plan(schema, &lists);
     let mut rescued = Vec::new();
     let needed = needed_of_providers(&mut provided, lists.partial);
     let needed = Resolvers::collect(&mut plan, lists.partial, None, needed, |resolvers| {

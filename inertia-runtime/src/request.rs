@@ -25,7 +25,8 @@ struct Inner {
     uri: Uri,
     referer: Option<HeaderValue>,
     host: RequestHost,
-    shares: Mutex<Shares>,
+    /// Nothing until something is shared, which most requests never do.
+    shares: Mutex<Option<Box<Shares>>>,
 }
 
 /// What `Inertia::share` was called with.
@@ -97,6 +98,7 @@ impl RequestContext {
 
     pub(crate) fn share(&self, key: Cow<'static, str>, value: &impl Serialize) {
         let mut shares = self.lock();
+        let shares = shares.get_or_insert_default();
         let json = match serde_json::to_vec(value) {
             Ok(json) => json,
             Err(error) => return shares.fail(&key, &format!("the value cannot be written as JSON: {error}")),
@@ -110,12 +112,12 @@ impl RequestContext {
         }
     }
 
-    /// What was shared until now. Nothing is copied when nothing was.
+    /// What was shared until now.
     pub(crate) fn shares(&self) -> Shares {
-        self.lock().clone()
+        self.lock().as_deref().cloned().unwrap_or_default()
     }
 
-    fn lock(&self) -> MutexGuard<'_, Shares> {
+    fn lock(&self) -> MutexGuard<'_, Option<Box<Shares>>> {
         self.0.shares.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -1,8 +1,18 @@
-//! What is known of a page before any request: its component, and how large its last responses were.
+//! What is known of a page before any request: its component, the plan of a full visit, and how large its last
+//! responses were.
 
 use std::{
     borrow::Cow,
-    sync::atomic::{AtomicUsize, Ordering},
+    ptr,
+    sync::{
+        OnceLock,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
+
+use crate::{
+    props::{Schema, plan::Plan},
+    protocol::selection::Lists,
 };
 
 /// A remembered size is at most this, in bytes, so that one huge page does not inflate all later ones.
@@ -13,6 +23,7 @@ const MOST: usize = 1 << 20;
 pub struct PageSite {
     pub(crate) component: Cow<'static, str>,
     pub(crate) encrypt_history: Option<bool>,
+    full: OnceLock<Plan>,
     sizes: [AtomicUsize; 3],
 }
 
@@ -31,6 +42,7 @@ impl PageSite {
         Self {
             component: Cow::Borrowed(component),
             encrypt_history: None,
+            full: OnceLock::new(),
             sizes: [const { AtomicUsize::new(512) }; 3],
         }
     }
@@ -40,6 +52,17 @@ impl PageSite {
     pub const fn encrypt_history(mut self, encrypt: bool) -> Self {
         self.encrypt_history = Some(encrypt);
         self
+    }
+
+    /// The plan of the page's own table. For a full visit of a client that holds nothing it is always the same.
+    pub(crate) fn plan(&self, schema: &'static Schema, lists: &Lists<'_>) -> Plan {
+        let new = || Plan::new(schema, lists, &|_| false);
+        if lists.partial || !lists.held.is_empty() {
+            return new();
+        }
+        let full = self.full.get_or_init(new);
+        // A generic handler has one site for all its instances, and their tables may differ.
+        if ptr::eq(full.schema, schema) { full.clone() } else { new() }
     }
 
     /// A buffer as large as the last answer of this kind was.

@@ -9,7 +9,7 @@ use crate::protocol::{path::Path, selection::Lists};
 
 /// What becomes of every prop of one table in one response. Made once from the lists; then told what the values
 /// turned out to be.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Plan {
     pub(crate) schema: &'static Schema,
     /// Props and groups whose key is written.

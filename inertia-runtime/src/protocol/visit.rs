@@ -26,7 +26,7 @@ pub(crate) struct VisitHeaders {
 }
 
 impl VisitHeaders {
-    /// Reads them, and what `also` looks for, in one walk. The first line of a header counts.
+    /// Reads them, and what `also` looks for (names in `h`, `r` and `x`), in one walk. The first line of a header counts.
     pub(crate) fn read(
         headers: &HeaderMap,
         version: Option<&str>,
@@ -36,36 +36,45 @@ impl VisitHeaders {
         let mut precognitive = false;
         let mut named: Option<&HeaderValue> = None;
         for (name, value) in headers {
-            let slot = match name.as_str() {
-                "x-inertia" => {
-                    visit.inertia |= is_on(value);
+            let name = name.as_str();
+            // Browsers send a dozen headers with every request, so most are told apart by their first letter.
+            let slot = match name.as_bytes().first() {
+                Some(b'x') => match name.strip_prefix("x-inertia") {
+                    Some("") => {
+                        visit.inertia |= is_on(value);
+                        continue;
+                    }
+                    Some("-version") => {
+                        named.get_or_insert(value);
+                        continue;
+                    }
+                    Some("-partial-component") => &mut visit.partial_component,
+                    Some("-partial-data") => &mut visit.partial_data,
+                    Some("-partial-except") => &mut visit.partial_except,
+                    Some("-reset") => &mut visit.reset,
+                    Some("-except-once-props") => &mut visit.except_once,
+                    Some("-infinite-scroll-merge-intent") => {
+                        visit.prepend |= text(value).trim() == "prepend";
+                        continue;
+                    }
+                    _ => {
+                        also(name, value);
+                        continue;
+                    }
+                },
+                Some(b'p' | b's') => {
+                    match name {
+                        "purpose" | "sec-purpose" => visit.prefetch |= is_prefetch(value),
+                        "precognition" => precognitive |= value.as_bytes() == b"true",
+                        _ => {}
+                    }
                     continue;
                 }
-                "x-inertia-version" => {
-                    named.get_or_insert(value);
-                    continue;
-                }
-                "x-inertia-partial-component" => &mut visit.partial_component,
-                "x-inertia-partial-data" => &mut visit.partial_data,
-                "x-inertia-partial-except" => &mut visit.partial_except,
-                "x-inertia-reset" => &mut visit.reset,
-                "x-inertia-except-once-props" => &mut visit.except_once,
-                "x-inertia-infinite-scroll-merge-intent" => {
-                    visit.prepend |= text(value).trim() == "prepend";
-                    continue;
-                }
-                "purpose" | "sec-purpose" => {
-                    visit.prefetch |= is_prefetch(value);
-                    continue;
-                }
-                "precognition" => {
-                    precognitive |= value.as_bytes() == b"true";
-                    continue;
-                }
-                name => {
+                Some(b'h' | b'r') => {
                     also(name, value);
                     continue;
                 }
+                _ => continue,
             };
             slot.get_or_insert_with(|| value.clone());
         }
