@@ -10,13 +10,14 @@ use crate::{
     request::Share,
     root::{DocumentContext, RootError},
     shared::Provided,
-    site::{Answer, PageSite},
+    site::{Answer, FullVisit, PageSite},
     visit::Asked,
 };
 
 /// Everything about one page object but the props' values.
 pub(crate) struct PageObject<'a> {
     pub(crate) site: &'a PageSite,
+    pub(crate) full: Option<&'a FullVisit>,
     pub(crate) asked: &'a Asked,
     pub(crate) head: &'a PageHead,
     pub(crate) lists: &'a Lists<'a>,
@@ -100,10 +101,11 @@ impl PageObject<'_> {
         out.extend_from_slice(self.asked.context.app().version_member.as_bytes());
         self.write_shared_keys(out);
         if provided.is_empty() {
-            metadata::write(out, &[plan], self.lists, &scrolls);
+            let known = self.full.filter(|_| !plan.any_absent()).map(|full| &*full.announcements);
+            metadata::write(out, &[plan], self.lists, &scrolls, known);
         } else {
             let plans: Vec<&Plan> = provided.iter().map(|of| &of.plan).chain([&*plan]).collect();
-            metadata::write(out, &plans, self.lists, &scrolls);
+            metadata::write(out, &plans, self.lists, &scrolls, None);
         }
         self.write_flags(out);
         out.push(b'}');

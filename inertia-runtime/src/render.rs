@@ -14,6 +14,7 @@ use crate::{
         InertiaProps, Resolvers, Schema,
         drive::{At, drive},
         lazy::Failure,
+        plan::Plan,
         resolvers::Needed,
     },
     protocol::headers,
@@ -46,7 +47,8 @@ pub async fn render<T: IntoPage>(visit: Visit, site: &PageSite, outcome: T) -> R
             Err(response) => return response,
         };
     }
-    let mut plan = site.plan(schema, &lists);
+    let full = site.full_visit(schema, &lists);
+    let mut plan = full.map_or_else(|| Plan::new(schema, &lists, &|_| false), |full| full.plan.clone());
     let mut rescued = Vec::new();
     let needed = needed_of_providers(&mut provided, lists.partial);
     let needed = Resolvers::collect(&mut plan, lists.partial, None, needed, |resolvers| {
@@ -61,7 +63,7 @@ pub async fn render<T: IntoPage>(visit: Visit, site: &PageSite, outcome: T) -> R
         let of = at.provider.and_then(|provider| provided.get_mut(provider));
         of.map_or(&mut plan, |of| &mut of.plan).rescue(at.index);
     }
-    let object = PageObject { site, asked: &asked, head: &head, lists: &lists, shares: &shares.props };
+    let object = PageObject { site, full, asked: &asked, head: &head, lists: &lists, shares: &shares.props };
     let tables =
         Tables { provided: &mut provided, plan: &mut plan, write: &|writer| props.__inertia_write(writer) };
     match object.into_body(tables) {

@@ -1,5 +1,5 @@
-//! What is known of a page before any request: its component, the plan of a full visit, and how large its last
-//! responses were.
+//! What is known of a page before any request: its component, what all full visits have in common, and
+//! how large its last responses were.
 
 use std::{
     borrow::Cow,
@@ -11,7 +11,7 @@ use std::{
 };
 
 use crate::{
-    props::{Schema, plan::Plan},
+    props::{Schema, metadata, plan::Plan},
     protocol::selection::Lists,
 };
 
@@ -23,8 +23,26 @@ const MOST: usize = 1 << 20;
 pub struct PageSite {
     pub(crate) component: Cow<'static, str>,
     pub(crate) encrypt_history: Option<bool>,
-    full: OnceLock<Plan>,
+    full: OnceLock<FullVisit>,
     sizes: [AtomicUsize; 3],
+}
+
+/// What every full visit of a page has in common.
+#[derive(Debug)]
+pub(crate) struct FullVisit {
+    pub(crate) plan: Plan,
+    /// The entries of the page object that do not depend on the props' values, if no group is left out.
+    pub(crate) announcements: Vec<u8>,
+}
+
+impl FullVisit {
+    fn new(schema: &'static Schema) -> Self {
+        let lists = Lists::default();
+        let plan = Plan::new(schema, &lists, &|_| false);
+        let mut announcements = Vec::new();
+        metadata::announcements(&mut announcements, &[&plan], &lists);
+        Self { plan, announcements }
+    }
 }
 
 /// The three kinds of answer that differ in size.
@@ -54,15 +72,14 @@ impl PageSite {
         self
     }
 
-    /// The plan of the page's own table. For a full visit of a client that holds nothing it is always the same.
-    pub(crate) fn plan(&self, schema: &'static Schema, lists: &Lists<'_>) -> Plan {
-        let new = || Plan::new(schema, lists, &|_| false);
-        if lists.partial || !lists.held.is_empty() {
-            return new();
+    /// What is known of this visit, if it is a full one of a client that holds and resets nothing.
+    pub(crate) fn full_visit(&self, schema: &'static Schema, lists: &Lists<'_>) -> Option<&FullVisit> {
+        if lists.partial || lists.prepend || !lists.held.is_empty() || !lists.reset.is_empty() {
+            return None;
         }
-        let full = self.full.get_or_init(new);
+        let full = self.full.get_or_init(|| FullVisit::new(schema));
         // A generic handler has one site for all its instances, and their tables may differ.
-        if ptr::eq(full.schema, schema) { full.clone() } else { new() }
+        ptr::eq(full.plan.schema, schema).then_some(full)
     }
 
     /// A buffer as large as the last answer of this kind was.

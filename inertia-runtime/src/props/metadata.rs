@@ -9,8 +9,32 @@ use super::{
 use crate::protocol::{json, path::Path, selection::Lists};
 
 /// Appends the entries about the props of these tables, of which the page's own is the last, each with a leading
-/// comma. Entries without content are left out.
-pub(crate) fn write(out: &mut Vec<u8>, plans: &[&Plan], lists: &Lists<'_>, scrolls: &[u8]) {
+/// comma. Entries without content are left out. `known` is what [`announcements`] would append, if that is known.
+pub(crate) fn write(
+    out: &mut Vec<u8>,
+    plans: &[&Plan],
+    lists: &Lists<'_>,
+    scrolls: &[u8],
+    known: Option<&[u8]>,
+) {
+    match known {
+        Some(known) => out.extend_from_slice(known),
+        None => announcements(out, plans, lists),
+    }
+    if !scrolls.is_empty() {
+        out.extend_from_slice(b",\"scrollProps\":{");
+        out.extend_from_slice(scrolls);
+        out.push(b'}');
+    }
+    if plans.iter().any(|plan| plan.schema.has_once) {
+        once(out, plans, lists);
+    }
+    rescued(out, plans);
+}
+
+/// Appends what the client is told about props whatever their values are: what it fetches later, and how it combines
+/// what it gets with what it has.
+pub(crate) fn announcements(out: &mut Vec<u8>, plans: &[&Plan], lists: &Lists<'_>) {
     if plans.iter().all(|plan| !plan.schema.has_metadata) {
         return;
     }
@@ -21,13 +45,6 @@ pub(crate) fn write(out: &mut Vec<u8>, plans: &[&Plan], lists: &Lists<'_>, scrol
     labels(out, "prependProps", plans, lists, Merge::Prepend);
     labels(out, "deepMergeProps", plans, lists, Merge::Deep);
     match_on(out, plans, lists);
-    if !scrolls.is_empty() {
-        out.extend_from_slice(b",\"scrollProps\":{");
-        out.extend_from_slice(scrolls);
-        out.push(b'}');
-    }
-    once(out, plans, lists);
-    rescued(out, plans);
 }
 
 /// A prop that a walk came by.

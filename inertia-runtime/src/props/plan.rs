@@ -170,6 +170,11 @@ impl Plan {
         self.absent.has(index)
     }
 
+    /// Whether any group is left out, or any prop replaced.
+    pub(crate) fn any_absent(&self) -> bool {
+        !self.absent.is_empty()
+    }
+
     pub(crate) fn any_rescued(&self) -> bool {
         !self.rescued.is_empty()
     }

@@ -15,6 +15,8 @@ pub struct Schema {
     pub(crate) has_metadata: bool,
     /// Whether any prop, at any depth, is an `#[always]` one.
     pub(crate) has_always: bool,
+    /// Whether any prop, at any depth, is a `#[once]` one.
+    pub(crate) has_once: bool,
 }
 
 /// What is known at compile time about one prop.
@@ -84,21 +86,23 @@ impl Schema {
     /// The table of these props.
     #[must_use]
     pub const fn new(props: &'static [PropSpec]) -> Self {
-        let (mut total, mut has_metadata, mut has_always) = (0, false, false);
+        let (mut total, mut has_metadata, mut has_always, mut has_once) = (0, false, false, false);
         let mut i = 0;
         while i < props.len() {
             let prop = &props[i];
             total += 1;
             has_metadata |= prop.has_metadata();
             has_always |= matches!(prop.delivery, Delivery::Always);
+            has_once |= prop.once.is_some();
             if let Some(members) = prop.members {
                 total += members.total;
                 has_metadata |= members.has_metadata;
                 has_always |= members.has_always;
+                has_once |= members.has_once;
             }
             i += 1;
         }
-        Self { props, total, has_metadata, has_always }
+        Self { props, total, has_metadata, has_always, has_once }
     }
 
     /// Whether this level has a prop of that name, spliced ones included.

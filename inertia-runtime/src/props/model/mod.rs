@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use self::{props::Node, rules::Rules};
 use super::{PropsWriter, Resolvers, drive::drive, metadata, plan::Plan};
-use crate::protocol::visit::VisitHeaders;
+use crate::protocol::{selection::Lists, visit::VisitHeaders};
 
 /// The header lists of one visit.
 #[derive(Debug, Clone)]
@@ -77,9 +77,22 @@ async fn rendered(shared: &[Node], page: &[Node], sent: &Sent) -> Value {
     }
     page_props.put(&mut PropsWriter::new(&mut out, &mut scrolls, &mut page_plan, &lists, "Page")).unwrap();
     out.push(b'}');
-    metadata::write(&mut out, &[&shared_plan, &page_plan], &lists, &scrolls);
+    metadata::write(&mut out, &[&shared_plan, &page_plan], &lists, &scrolls, None);
     out.push(b'}');
+    announcements_of_full_visits_are_known(&page_plan, &lists);
     serde_json::from_slice(&out).unwrap_or_else(|error| panic!("{error}: {}", String::from_utf8_lossy(&out)))
+}
+
+/// What a page remembers of its full visits is what it would write anew.
+fn announcements_of_full_visits_are_known(plan: &Plan, lists: &Lists<'_>) {
+    let plain = !lists.partial && !lists.prepend && lists.held.is_empty() && lists.reset.is_empty();
+    if plain && !plan.any_absent() {
+        let (mut known, mut anew) = (Vec::new(), Vec::new());
+        let untouched = Plan::new(plan.schema, &Lists::default(), &|_| false);
+        metadata::announcements(&mut known, &[&untouched], &Lists::default());
+        metadata::announcements(&mut anew, &[plan], lists);
+        assert_eq!(String::from_utf8_lossy(&known), String::from_utf8_lossy(&anew));
+    }
 }
 
 fn path() -> impl Strategy<Value = String> {
