@@ -85,8 +85,9 @@ async fn rendered(shared: &[Node], page: &[Node], sent: &Sent) -> Value {
 
 /// What a page remembers of its full visits is what it would write anew.
 fn announcements_of_full_visits_are_known(plan: &Plan, lists: &Lists<'_>) {
-    let plain = !lists.partial && !lists.prepend && lists.held.is_empty() && lists.reset.is_empty();
-    if plain && !plan.any_absent() {
+    let asks_for_nothing =
+        !lists.partial && !lists.prepend && lists.held.is_empty() && lists.reset.is_empty();
+    if asks_for_nothing && !plan.any_absent() {
         let (mut known, mut anew) = (Vec::new(), Vec::new());
         let untouched = Plan::new(plan.schema, &Lists::default(), &|_| false);
         metadata::announcements(&mut known, &[&untouched], &Lists::default());
