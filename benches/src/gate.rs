@@ -1,0 +1,148 @@
+//! The correctness gate: nobody is measured who does not answer right.
+//!
+//! Ours has to say exactly what the limit says. A peer has to have the same status, component and props; where the rest
+//! of its answer differs is printed.
+
+use axum::{Router, response::Response};
+use http::{HeaderMap, StatusCode};
+use serde_json::Value;
+
+use crate::{
+    cases::{Case, Visit},
+    contestants::Contestant,
+    data::Data,
+    serve,
+};
+
+/// How the page object stands in a document.
+const SCRIPT: (&str, &str) = ("<script data-page=\"app\" type=\"application/json\">", "</script>");
+const ATTRIBUTE: (&str, &str) = ("<div id=\"app\" data-page=\"", "\">");
+
+/// The headers that belong to a page.
+const HEADERS: [&str; 4] = ["content-type", "x-inertia", "vary", "cache-control"];
+
+/// Compares all answers to all cases.
+///
+/// # Errors
+///
+/// What is wrong with the first answer that is.
+pub fn check() -> Result<(), String> {
+    let db = Data::new();
+    for case in Case::all() {
+        let answer =
+            |of: Contestant| of.router(case, db.clone()).map(|router| Answer::to(case, &router)).transpose();
+        let limit = answer(Contestant::Limit)?.ok_or("the limit answers every case")?;
+        let ours = answer(Contestant::Ours)?.ok_or("we answer every case")?;
+        if ours != limit {
+            return Err(format!("{case}: ours is {ours:#?}, the limit is {limit:#?}"));
+        }
+        for peer in Contestant::PEERS {
+            match answer(peer)? {
+                Some(other) => print(case, peer, &limit.differences(&other, peer)?),
+                None => print(case, peer, &["has no way to express this page".to_owned()]),
+            }
+        }
+    }
+    Ok(())
+}
+
+fn print(case: Case, peer: Contestant, differences: &[String]) {
+    if !differences.is_empty() {
+        println!("{case}: {peer} {}", differences.join(", "));
+    }
+}
+
+/// An answer, taken apart.
+#[derive(Debug, PartialEq)]
+struct Answer {
+    status: StatusCode,
+    headers: Vec<(&'static str, Option<String>)>,
+    /// The document without the page object.
+    document: String,
+    page: Value,
+}
+
+impl Answer {
+    fn to(case: Case, router: &Router) -> Result<Self, String> {
+        let response: Response = serve::respond(router, case.request());
+        let (status, headers) = (response.status(), relevant(response.headers()));
+        let body = String::from_utf8(serve::body(response)).map_err(|error| format!("{case}: {error}"))?;
+        let (document, json) = match case.visit {
+            Visit::Html => cut(&body).ok_or_else(|| format!("{case}: no page object in {body}"))?,
+            Visit::Json => (String::new(), body),
+        };
+        let mut page = serde_json::from_str(&json).map_err(|error| format!("{case}: {error} in {json}"))?;
+        round_times(&mut page);
+        Ok(Self { status, headers, document, page })
+    }
+
+    /// Where a peer's answer differs in what it may differ in.
+    fn differences(&self, peer: &Self, name: Contestant) -> Result<Vec<String>, String> {
+        let component = self.page["component"].as_str().unwrap_or_default();
+        let mut differences = Vec::new();
+        for member in ["component", "props"] {
+            let (mine, mut theirs) = (self.page[member].clone(), peer.page[member].clone());
+            if let (Some(errors), Some(props)) = (mine.get("errors"), theirs.as_object_mut())
+                && !props.contains_key("errors")
+            {
+                props.insert("errors".to_owned(), errors.clone());
+                differences.push("sends no `errors`".to_owned());
+            }
+            if mine != theirs || self.status != peer.status {
+                return Err(format!("{component}: {name} sends {member} {theirs}, the limit {mine}"));
+            }
+        }
+        for ((header, mine), (_, theirs)) in self.headers.iter().zip(&peer.headers) {
+            if mine != theirs {
+                differences.push(match theirs {
+                    Some(theirs) => format!("sends {header} {theirs:?}"),
+                    None => format!("sends no {header}"),
+                });
+            }
+        }
+        let members = |page: &Value| page.as_object().cloned().unwrap_or_default();
+        let (mine, theirs) = (members(&self.page), members(&peer.page));
+        let rest = |name: &&String| *name != "component" && *name != "props";
+        for name in mine.keys().filter(rest).filter(|name| mine.get(*name) != theirs.get(*name)) {
+            differences.push(match theirs.get(name) {
+                Some(theirs) => format!("sends {name} {theirs}"),
+                None => format!("sends no {name}"),
+            });
+        }
+        for name in theirs.keys().filter(|name| !mine.contains_key(*name)) {
+            differences.push(format!("sends {name} as well"));
+        }
+        Ok(differences)
+    }
+}
+
+fn relevant(headers: &HeaderMap) -> Vec<(&'static str, Option<String>)> {
+    let text = |name| headers.get(name).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
+    HEADERS.into_iter().map(|name| (name, text(name))).collect()
+}
+
+/// The document without the page object, and the page object.
+fn cut(document: &str) -> Option<(String, String)> {
+    let cut_at = |(open, close)| {
+        let (before, rest) = document.split_once(open)?;
+        let (json, after) = rest.split_once(close)?;
+        Some((format!("{before}{after}"), json.to_owned()))
+    };
+    cut_at(SCRIPT).or_else(|| {
+        let (document, json) = cut_at(ATTRIBUTE)?;
+        let json =
+            json.replace("&quot;", "\"").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
+        Some((document, json))
+    })
+}
+
+/// Two answers are not given in the same millisecond.
+fn round_times(page: &mut Value) {
+    let Some(entries) = page.get_mut("onceProps").and_then(Value::as_object_mut) else { return };
+    for at in entries.values_mut().filter_map(|entry| entry.get_mut("expiresAt")) {
+        if let Some(milliseconds) = at.as_u64() {
+            // A minute is coarse enough, except at its border.
+            *at = (milliseconds / 60_000).into();
+        }
+    }
+}
