@@ -1,7 +1,12 @@
 //! The correctness gate: nobody is measured who does not answer right.
 //!
 //! Ours has to say exactly what the limit says. A peer has to have the same status, component and props; where the rest
-//! of its answer differs is printed.
+//! of its answer differs is listed.
+
+use std::{
+    fmt,
+    time::{SystemTime, UNIX_EPOCH},
+};
 
 use axum::{Router, response::Response};
 use http::{HeaderMap, StatusCode};
@@ -21,34 +26,59 @@ const ATTRIBUTE: (&str, &str) = ("<div id=\"app\" data-page=\"", "\">");
 /// The headers that belong to a page.
 const HEADERS: [&str; 4] = ["content-type", "x-inertia", "vary", "cache-control"];
 
+/// Where peers may differ, and in which cases they do.
+#[derive(Debug, Default)]
+pub struct Differences(Vec<(Contestant, String, Vec<Case>)>);
+
 /// Compares all answers to all cases.
 ///
 /// # Errors
 ///
 /// What is wrong with the first answer that is.
-pub fn check() -> Result<(), String> {
+pub fn check() -> Result<Differences, String> {
     let db = Data::new();
+    let mut differences = Differences::default();
     for case in Case::all() {
         let answer =
             |of: Contestant| of.router(case, db.clone()).map(|router| Answer::to(case, &router)).transpose();
         let limit = answer(Contestant::Limit)?.ok_or("the limit answers every case")?;
-        let ours = answer(Contestant::Ours)?.ok_or("we answer every case")?;
-        if ours != limit {
-            return Err(format!("{case}: ours is {ours:#?}, the limit is {limit:#?}"));
+        for twin in [Contestant::Layered, Contestant::Ours] {
+            let answer = answer(twin)?.ok_or("we answer every case")?;
+            if answer != limit {
+                return Err(format!("{case}: {twin} is {answer:#?}, the limit is {limit:#?}"));
+            }
         }
         for peer in Contestant::PEERS {
             match answer(peer)? {
-                Some(other) => print(case, peer, &limit.differences(&other, peer)?),
-                None => print(case, peer, &["has no way to express this page".to_owned()]),
+                Some(other) => differences.add(case, peer, limit.differences(&other, peer)?),
+                None => differences.add(case, peer, vec!["has no way to express the page".to_owned()]),
             }
         }
     }
-    Ok(())
+    Ok(differences)
 }
 
-fn print(case: Case, peer: Contestant, differences: &[String]) {
-    if !differences.is_empty() {
-        println!("{case}: {peer} {}", differences.join(", "));
+impl Differences {
+    fn add(&mut self, case: Case, peer: Contestant, differences: Vec<String>) {
+        for difference in differences {
+            let known = self.0.iter_mut().find(|(of, known, _)| *of == peer && *known == difference);
+            match known {
+                Some((.., cases)) => cases.push(case),
+                None => self.0.push((peer, difference, vec![case])),
+            }
+        }
+    }
+}
+
+impl fmt::Display for Differences {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for peer in Contestant::PEERS {
+            for (_, difference, cases) in self.0.iter().filter(|(of, ..)| *of == peer) {
+                let cases: Vec<_> = cases.iter().map(ToString::to_string).collect();
+                writeln!(f, "{peer} {difference}: {}", cases.join(", "))?;
+            }
+        }
+        Ok(())
     }
 }
 
@@ -136,13 +166,14 @@ fn cut(document: &str) -> Option<(String, String)> {
     })
 }
 
-/// Two answers are not given in the same millisecond.
+/// Two answers are not given in the same millisecond, so times become the minutes until then.
 fn round_times(page: &mut Value) {
     let Some(entries) = page.get_mut("onceProps").and_then(Value::as_object_mut) else { return };
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_millis();
     for at in entries.values_mut().filter_map(|entry| entry.get_mut("expiresAt")) {
         if let Some(milliseconds) = at.as_u64() {
-            // A minute is coarse enough, except at its border.
-            *at = (milliseconds / 60_000).into();
+            let minutes = (u128::from(milliseconds) + 30_000).saturating_sub(now) / 60_000;
+            *at = format!("in {minutes} minutes").into();
         }
     }
 }

@@ -15,7 +15,7 @@ use benches::{
 };
 
 const USAGE: &str = "\
-benches gate                             compare all answers
+benches gate                             compare all answers, list where the peers differ
 benches time [--quick]                   compare the time that they take
 benches instructions [--quick]           compare the instructions that they take; needs valgrind
 benches run <contestant> <case> <times>  only answer, for a profiler";
@@ -24,7 +24,10 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let outcome = match words[..] {
-        ["gate"] => gate::check().map(|()| true),
+        ["gate"] => gate::check().map(|differences| {
+            print!("{differences}");
+            true
+        }),
         ["time"] => compare(|misses| time::compare(misses, 101)),
         ["time", "--quick"] => compare(|misses| time::compare(misses, 21)),
         ["instructions"] => compare(|misses| instructions::compare(misses, &Contestant::ALL)),

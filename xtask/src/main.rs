@@ -1,9 +1,10 @@
-//! The repository's commands: `cargo demo` and `cargo verify`.
+//! The repository's commands: `cargo demo`, `cargo verify` and `cargo xtask perf`.
 
 mod browser;
 mod command;
 mod demo;
 mod front_end;
+mod perf;
 mod suites;
 mod verify;
 
@@ -13,13 +14,16 @@ use std::process::ExitCode;
 
 const USAGE: &str = "\
 cargo demo               build the flagship's front end and serve it
-cargo verify [suite…]    run every suite, or the named ones";
+cargo verify [suite…]    run every suite, or the named ones
+cargo xtask perf         compare a page's cost with a hand-written handler's; --time, --allocations or
+                         --instructions for one comparison, --quick for fewer rounds";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
     let outcome = match arguments.split_first() {
         Some((task, [])) if task == "demo" => demo::run(),
         Some((task, suites)) if task == "verify" => verify::run(suites),
+        Some((task, options)) if task == "perf" => perf::run(options),
         _ => Err(USAGE.to_owned()),
     };
     match outcome {
