@@ -1,0 +1,116 @@
+//! What two hundred pages cost to compile: declared with the macros, and written by hand.
+//!
+//! `cargo run -- [--pages 200] [--rounds 5] [--release]`; also as `cargo xtask perf --compile`.
+
+mod generate;
+mod measure;
+
+use std::{env, path::Path, process::ExitCode};
+
+use generate::{BY_HAND, DECLARED};
+use measure::{Cost, DEV, RELEASE, Task};
+
+/// What a clean build may cost, as a ratio to the hand-written one.
+const GOAL: f64 = 1.5;
+
+struct Options {
+    pages: usize,
+    rounds: usize,
+    release: bool,
+}
+
+fn main() -> ExitCode {
+    match options(env::args().skip(1)).and_then(|options| run(&options)) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => {
+            eprintln!("a clean build costs more than {GOAL} of the hand-written one");
+            ExitCode::FAILURE
+        }
+        Err(message) => {
+            eprintln!("{message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn options(mut arguments: impl Iterator<Item = String>) -> Result<Options, String> {
+    let mut options = Options { pages: 200, rounds: 5, release: false };
+    while let Some(argument) = arguments.next() {
+        let mut number = || {
+            let number = arguments.next().and_then(|number| number.parse().ok()).filter(|number| *number > 0);
+            number.ok_or_else(|| format!("`{argument}` takes a number"))
+        };
+        match argument.as_str() {
+            "--pages" => options.pages = number()?,
+            "--rounds" => options.rounds = number()?,
+            "--release" => options.release = true,
+            other => return Err(format!("`{other}` is none of --pages, --rounds, --release")),
+        }
+    }
+    Ok(options)
+}
+
+/// Prints the table; whether the goal is met.
+fn run(options: &Options) -> Result<bool, String> {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let repository = here.ancestors().nth(2).ok_or("this package is not in its repository")?;
+    let folder = env::temp_dir().join("inertia-compile-time");
+    generate::workspace(&folder, repository, options.pages)
+        .map_err(|error| format!("the crates could not be written: {error}"))?;
+    eprintln!("building the dependencies in {}", folder.display());
+    for prepare in
+        [&["check"][..], &["build"]].into_iter().chain(options.release.then_some(&["build", "--release"][..]))
+    {
+        measure::cargo(&folder, prepare)?;
+    }
+
+    println!(
+        "{} pages, medians of {} rounds; seconds on the clock, and of work on all cores\n",
+        options.pages, options.rounds
+    );
+    println!("| | declared | by hand | ratio | declared, work | by hand, work | ratio |");
+    println!("|---|---|---|---|---|---|---|");
+    let mut met = true;
+    let release = if options.release { RELEASE } else { &[] };
+    for task in DEV.iter().chain(release) {
+        let ratio = compare(&folder, *task, options.rounds)?;
+        met &= task.name != "clean build" || ratio <= GOAL;
+    }
+    let (declared, by_hand) =
+        (measure::expanded_lines(&folder, &DECLARED)?, measure::expanded_lines(&folder, &BY_HAND)?);
+    println!(
+        "| lines of expanded code | {declared} | {by_hand} | {} | | | |",
+        declared as f64 / by_hand as f64
+    );
+    Ok(met)
+}
+
+/// One row of the table: rounds of both crates in turn. Gives the ratio of the clock's medians.
+fn compare(folder: &Path, task: Task, rounds: usize) -> Result<f64, String> {
+    let (mut declared, mut by_hand) = (Vec::new(), Vec::new());
+    for round in 0..rounds {
+        declared.push(measure::once(folder, &DECLARED, task, round)?);
+        by_hand.push(measure::once(folder, &BY_HAND, task, round)?);
+    }
+    let (declared, by_hand) = (median(&declared), median(&by_hand));
+    let ratio = declared.wall / by_hand.wall;
+    println!(
+        "| {} | {:.2} s | {:.2} s | {ratio:.2} | {:.2} s | {:.2} s | {:.2} |",
+        task.name,
+        declared.wall,
+        by_hand.wall,
+        declared.work,
+        by_hand.work,
+        declared.work / by_hand.work,
+    );
+    Ok(ratio)
+}
+
+fn median(costs: &[Cost]) -> Cost {
+    let middle = |of: fn(&Cost) -> f64| {
+        let mut values: Vec<f64> = costs.iter().map(of).collect();
+        values.sort_by(f64::total_cmp);
+        values.get(values.len() / 2).copied().unwrap_or_default()
+    };
+    Cost { wall: middle(|cost| cost.wall), work: middle(|cost| cost.work) }
+}
