@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// A remembered size is at most this, in bytes, so that one huge page does not inflate all later ones.
-const MOST: usize = 1 << 20;
+const MOST: usize = 4 << 20;
 
 /// A page's place in the source: one `static` for each `#[inertia::page]`.
 #[derive(Debug)]

@@ -98,7 +98,7 @@ fn a_list_allocates_as_often_for_ten_rows_as_for_ten_thousand() {
         let (few, many) = (cost(&few, headers), cost(&many, headers));
         println!("{headers:?}: {} allocations for 10 rows, {} for 10,000", few.count_total, many.count_total);
         assert!(many.bytes_total > few.bytes_total + 400_000, "the rows were written");
-        // The remembered size is capped at a mebibyte, which these rows do not reach: the buffer never grows.
+        // The remembered size is capped far beyond what these rows need: the buffer never grows.
         assert_eq!(few.count_total, many.count_total);
     }
 }

@@ -1,68 +1,72 @@
 //! Makes finished JSON safe to print inside a `<script>` element.
 
-/// Bytes looked at together by the first scan; a multiple of every vector width.
-const LANES: usize = 64;
+use memchr::{memchr_iter, memchr3_iter, memrchr3};
 
 /// The length of `\u003c` and its like.
 const ESCAPE: usize = 6;
+
+/// The first byte of U+2028 and U+2029, and of dashes and curly quotes.
+const LEAD: u8 = 0xE2;
 
 /// Writes `<`, `>`, `&`, U+2028 and U+2029 in the JSON at `out[from..]` as `\uXXXX`.
 ///
 /// All five can only occur inside JSON strings, where the escape means the same character. Without them the
 /// text cannot close the script element (`</script`), open a comment in it (`<!--`) or end a line of JavaScript.
 ///
-/// JSON without any of them, which is most, costs one scan. Otherwise the buffer grows once and the bytes move
-/// to their places from the back.
+/// The buffer grows once, and what lies between the escapes moves to its place from the back.
 pub(crate) fn escape_script(out: &mut Vec<u8>, from: usize) {
     let growth = out.get(from..).map_or(0, growth);
     let mut read = out.len();
     out.resize(read + growth, 0);
     let mut write = out.len();
+    let mut separator = out.get(from..read).and_then(last_separator);
     // The gap between the two shrinks with every escape; once it has closed, what lies before is in place.
     while write > read {
-        let Some((at, length, escape)) = out.get(from..read).and_then(last_match) else { break };
-        let at = from + at;
-        let tail = at + length..read;
+        let Some(json) = out.get(from..read) else { break };
+        let sign = memrchr3(b'<', b'>', b'&', json);
+        let (at, length) = match (sign, separator) {
+            (Some(sign), separator) if separator.is_none_or(|separator| separator < sign) => (sign, 1),
+            (_, Some(separator)) => (separator, 3),
+            (_, None) => break,
+        };
+        let escape = escape(json.get(at..at + length).unwrap_or_default());
+        if length == 3 {
+            separator = json.get(..at).and_then(last_separator);
+        }
+        let tail = from + at + length..read;
         write -= tail.len();
         out.copy_within(tail, write);
         write -= ESCAPE;
         if let Some(place) = out.get_mut(write..write + ESCAPE) {
             place.copy_from_slice(escape);
         }
-        read = at;
+        read = from + at;
     }
 }
 
 /// By how many bytes the escapes lengthen `json`.
 fn growth(json: &[u8]) -> usize {
-    let (chunks, _) = json.as_chunks::<LANES>();
-    let clean =
-        chunks.iter().take_while(|chunk| !chunk.iter().fold(false, |hit, byte| hit | is_suspect(*byte)));
-    let rest = json.get(clean.count() * LANES..).unwrap_or_default();
-    let signs = rest.iter().filter(|byte| matches!(byte, b'<' | b'>' | b'&')).count();
-    let lines = rest.windows(3).filter(|bytes| matches!(bytes, [0xE2, 0x80, 0xA8 | 0xA9])).count();
-    signs * (ESCAPE - 1) + lines * (ESCAPE - 3)
+    let signs = memchr3_iter(b'<', b'>', b'&', json).count();
+    let separators = memchr_iter(LEAD, json).filter(|at| is_separator(json, *at)).count();
+    signs * (ESCAPE - 1) + separators * (ESCAPE - 3)
 }
 
-/// Whether something to escape may start with this byte: 0xE2 leads U+2028 and U+2029, dashes and curly quotes.
-const fn is_suspect(byte: u8) -> bool {
-    matches!(byte, b'<' | b'>' | b'&' | 0xE2)
+/// Where the last U+2028 or U+2029 is.
+fn last_separator(json: &[u8]) -> Option<usize> {
+    memchr_iter(LEAD, json).rev().find(|at| is_separator(json, *at))
 }
 
-/// Where the last thing to escape is, its length and its escape.
-fn last_match(json: &[u8]) -> Option<(usize, usize, &'static [u8; ESCAPE])> {
-    let mut end = json.len();
-    loop {
-        let at =
-            json.get(..end)?.iter().rposition(|byte| matches!(byte, b'<' | b'>' | b'&' | 0xA8 | 0xA9))?;
-        match json.get(..=at)? {
-            [.., b'<'] => return Some((at, 1, br"\u003c")),
-            [.., b'>'] => return Some((at, 1, br"\u003e")),
-            [.., b'&'] => return Some((at, 1, br"\u0026")),
-            [.., 0xE2, 0x80, 0xA8] => return Some((at - 2, 3, br"\u2028")),
-            [.., 0xE2, 0x80, 0xA9] => return Some((at - 2, 3, br"\u2029")),
-            _ => end = at,
-        }
+fn is_separator(json: &[u8], at: usize) -> bool {
+    matches!(json.get(at..at + 3), Some([_, 0x80, 0xA8 | 0xA9]))
+}
+
+fn escape(found: &[u8]) -> &'static [u8; ESCAPE] {
+    match found {
+        b"<" => br"\u003c",
+        b">" => br"\u003e",
+        b"&" => br"\u0026",
+        [.., 0xA8] => br"\u2028",
+        _ => br"\u2029",
     }
 }
 
