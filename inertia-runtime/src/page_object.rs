@@ -85,10 +85,7 @@ impl PageObject<'_> {
         let Tables { provided, plan, write } = tables;
         let component = &*self.site.component;
         let mut scrolls = Vec::new();
-        out.extend_from_slice(b"{\"component\":");
-        json::write_str(out, component);
-        // An `errors` that is missing would keep the client's old ones, on partial reloads too.
-        out.extend_from_slice(b",\"props\":{\"errors\":{}");
+        out.extend_from_slice(self.site.opening());
         for of in &mut *provided {
             if let Some(props) = &of.props {
                 props.write(&mut PropsWriter::new(out, &mut scrolls, &mut of.plan, self.lists, component))?;

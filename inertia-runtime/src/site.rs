@@ -12,7 +12,7 @@ use std::{
 
 use crate::{
     props::{Schema, metadata, plan::Plan},
-    protocol::selection::Lists,
+    protocol::{json, selection::Lists},
 };
 
 /// A remembered size is at most this, in bytes, so that one huge page does not inflate all later ones.
@@ -23,6 +23,7 @@ const MOST: usize = 4 << 20;
 pub struct PageSite {
     pub(crate) component: Cow<'static, str>,
     pub(crate) encrypt_history: Option<bool>,
+    opening: OnceLock<Vec<u8>>,
     full: OnceLock<FullVisit>,
     sizes: [AtomicUsize; 3],
 }
@@ -60,6 +61,7 @@ impl PageSite {
         Self {
             component: Cow::Borrowed(component),
             encrypt_history: None,
+            opening: OnceLock::new(),
             full: OnceLock::new(),
             sizes: [const { AtomicUsize::new(512) }; 3],
         }
@@ -70,6 +72,17 @@ impl PageSite {
     pub const fn encrypt_history(mut self, encrypt: bool) -> Self {
         self.encrypt_history = Some(encrypt);
         self
+    }
+
+    /// How every page object of this page begins. An `errors` that is missing would keep the client's old ones, on
+    /// partial reloads too.
+    pub(crate) fn opening(&self) -> &[u8] {
+        self.opening.get_or_init(|| {
+            let mut opening = b"{\"component\":".to_vec();
+            json::write_str(&mut opening, &self.component);
+            opening.extend_from_slice(b",\"props\":{\"errors\":{}");
+            opening
+        })
     }
 
     /// What is known of this visit, if it is a full one of a client that holds and resets nothing.

@@ -122,12 +122,12 @@ fn spec(field: &Field<'_>, krate: &Krate) -> TokenStream {
     let private = krate.private();
     match &field.kind {
         Kind::Prop(prop) => {
-            let (name, key) = (&prop.name.0, format!("{}:", prop.name.json()));
+            let (name, key) = (&prop.name.0, format!(",{}:", prop.name.json()));
             let delivery = delivery(prop, &private);
             quote!(#private::PropSpec::new(#name, #key)#delivery)
         }
         Kind::Group(name) => {
-            let (name, key, schema) = (&name.0, format!("{}:", name.json()), schema(field, krate));
+            let (name, key, schema) = (&name.0, format!(",{}:", name.json()), schema(field, krate));
             quote!(#private::PropSpec::group(#name, #key, #schema))
         }
         Kind::Splice => {

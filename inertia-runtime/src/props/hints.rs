@@ -165,9 +165,9 @@ fn once_per(subject: &str, hint: &str) {
 mod tests {
     use super::*;
 
-    static AUTH: Schema = Schema::new(&[PropSpec::new("user", "\"user\":")]);
+    static AUTH: Schema = Schema::new(&[PropSpec::new("user", ",\"user\":")]);
     static PAGE: Schema =
-        Schema::new(&[PropSpec::new("events", "\"events\":"), PropSpec::group("auth", "\"auth\":", &AUTH)]);
+        Schema::new(&[PropSpec::new("events", ",\"events\":"), PropSpec::group("auth", ",\"auth\":", &AUTH)]);
 
     #[test]
     fn unknown_names_are_told_apart_from_paths_into_values() {

@@ -222,7 +222,7 @@ fn once(out: &mut Vec<u8>, plans: &[&Plan], lists: &Lists<'_>) {
         json::write_path(out, seen.path, &[]);
         out.extend_from_slice(b",\"expiresAt\":");
         match expires_at(seen, once) {
-            Some(milliseconds) => out.extend_from_slice(milliseconds.to_string().as_bytes()),
+            Some(milliseconds) => json::write_u64(out, milliseconds),
             None => out.extend_from_slice(b"null"),
         }
         out.push(b'}');
@@ -257,13 +257,14 @@ fn key(once: &OnceSpec, path: &Path<'_>) -> String {
 }
 
 /// Milliseconds since the epoch.
-fn expires_at(seen: &Seen<'_>, once: &OnceSpec) -> Option<u128> {
+fn expires_at(seen: &Seen<'_>, once: &OnceSpec) -> Option<u64> {
     let at = match (seen.plan.overrides(seen.index).expires_at, once.ttl) {
         (Some(at), _) => at,
         (None, Some(ttl)) => SystemTime::now().checked_add(Duration::from_millis(ttl))?,
         (None, None) => return None,
     };
-    Some(at.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis()))
+    let since = at.duration_since(UNIX_EPOCH).unwrap_or_default();
+    Some(u64::try_from(since.as_millis()).unwrap_or(u64::MAX))
 }
 
 fn rescued(out: &mut Vec<u8>, plans: &[&Plan]) {

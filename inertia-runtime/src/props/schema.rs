@@ -24,7 +24,7 @@ pub struct Schema {
 pub struct PropSpec {
     /// The name on the wire, one segment of a dotted path.
     pub(crate) name: &'static str,
-    /// The name as a JSON key with its colon: `"name":`.
+    /// The name as a JSON key with its comma and colon: `,"name":`.
     pub(crate) key: &'static str,
     pub(crate) delivery: Delivery,
     pub(crate) rescue: bool,
@@ -150,7 +150,7 @@ impl Schema {
 }
 
 impl PropSpec {
-    /// A prop without attributes: its name on the wire, and the same as a JSON key with its colon.
+    /// A prop without attributes: its name on the wire, and the same as a JSON key with its comma and colon.
     #[must_use]
     pub const fn new(name: &'static str, key: &'static str) -> Self {
         Self {

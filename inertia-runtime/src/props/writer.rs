@@ -214,11 +214,10 @@ impl<'w> PropsWriter<'w> {
     }
 
     fn key(&mut self, prop: &PropSpec) {
-        if !self.first {
-            self.out.push(b',');
-        }
+        let key = prop.key.as_bytes();
+        let comma = usize::from(self.first);
         self.first = false;
-        self.out.extend_from_slice(prop.key.as_bytes());
+        self.out.extend_from_slice(key.get(comma..).unwrap_or_default());
     }
 
     fn next(&mut self) -> Option<&'static PropSpec> {

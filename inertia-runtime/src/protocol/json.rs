@@ -78,6 +78,15 @@ fn write_escaped(out: &mut Vec<u8>, text: &str) {
     out.remove(start);
 }
 
+/// Appends a number.
+pub(crate) fn write_u64(out: &mut Vec<u8>, number: u64) {
+    let start = out.len();
+    // Writing a number into memory cannot fail.
+    if serde_json::to_writer(&mut *out, &number).is_err() {
+        out.truncate(start);
+    }
+}
+
 /// Appends a dotted path in quotes: this one, and what stands below it.
 pub(crate) fn write_path(out: &mut Vec<u8>, path: &Path<'_>, below: &[&str]) {
     fn segments(out: &mut Vec<u8>, path: &Path<'_>) {

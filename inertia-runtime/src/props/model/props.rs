@@ -174,10 +174,10 @@ fn spec(node: &Node) -> PropSpec {
     match node {
         Node::Group { splice: true, members, .. } => PropSpec::splice(schema(members)),
         Node::Group { name, members, .. } => {
-            PropSpec::group(leak(name), leak(&format!("\"{name}\":")), schema(members))
+            PropSpec::group(leak(name), leak(&format!(",\"{name}\":")), schema(members))
         }
         Node::Prop(prop) => {
-            let mut spec = PropSpec::new(leak(&prop.name), leak(&format!("\"{}\":", prop.name)));
+            let mut spec = PropSpec::new(leak(&prop.name), leak(&format!(",\"{}\":", prop.name)));
             spec = match prop.kind {
                 Kind::Plain => spec,
                 Kind::Always => spec.always(),
