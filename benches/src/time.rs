@@ -1,6 +1,6 @@
 //! What a request costs in time: interleaved rounds on one pinned thread, compared within each round.
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use axum::Router;
 use benches::{
@@ -12,8 +12,12 @@ use benches::{
     table::Table,
 };
 
-/// How long a contestant's turn in a round should take.
-const TURN: Duration = Duration::from_millis(4);
+/// The size of a contestant's turn in a round: so many batches of so many requests.
+#[derive(Clone, Copy)]
+struct Turn {
+    batches: u16,
+    requests: u16,
+}
 
 /// A contestant that answers a case, and its time for a request in each round, in seconds.
 struct Runner {
@@ -30,6 +34,7 @@ pub(crate) fn compare(misses: &mut Misses, rounds: usize) -> Result<(), String> 
     let mut table = Table::new([
         "time",
         "limit, µs",
+        "layered",
         "ours",
         "goal",
         "",
@@ -41,7 +46,7 @@ pub(crate) fn compare(misses: &mut Misses, rounds: usize) -> Result<(), String> 
     ]);
     for case in Case::all() {
         let mut runners = runners(case, &db);
-        let turn = requests_in_a_turn(case, &runners);
+        let turn = Turn::new(case, &runners);
         for _ in 0..rounds {
             random.shuffle(&mut runners);
             for runner in &mut runners {
@@ -74,27 +79,30 @@ fn runners(case: Case, db: &Db) -> Vec<Runner> {
     runners.collect()
 }
 
-/// As many as the limit answers in a turn.
-fn requests_in_a_turn(case: Case, runners: &[Runner]) -> usize {
-    let limit = runners.iter().find(|runner| runner.of == Contestant::Limit);
-    let time = limit.map_or(TURN.as_secs_f64(), |limit| limit.turn(case, 20));
-    let mut requests = 1;
-    while requests < 4_000 && f64::from(requests) * time < TURN.as_secs_f64() {
-        requests += 1;
+impl Turn {
+    /// Batches that are short beside a scheduler's time slice, and turns of some milliseconds.
+    fn new(case: Case, runners: &[Runner]) -> Self {
+        let limit = runners.iter().find(|runner| runner.of == Contestant::Limit);
+        let time = limit.map_or(1.0, |limit| limit.turn(case, Self { batches: 9, requests: 1 }));
+        let requests = (1..16).find(|requests| f64::from(*requests) * time > 1e-4).unwrap_or(16);
+        let batches = (5..200).find(|batches| f64::from(batches * requests) * time > 4e-3).unwrap_or(200);
+        Self { batches, requests }
     }
-    usize::try_from(requests).unwrap_or(1)
 }
 
 impl Runner {
-    /// Seconds for each of so many requests, which are made beforehand.
-    #[expect(clippy::cast_precision_loss, reason = "the number is small")]
-    fn turn(&self, case: Case, requests: usize) -> f64 {
-        let made: Vec<_> = (0..requests).map(|_| case.request()).collect();
-        let start = Instant::now();
-        for request in made {
-            serve::answer(&self.router, request);
-        }
-        start.elapsed().as_secs_f64() / requests as f64
+    /// Seconds for each request: the median of the turn's batches, so that a batch which the machine interrupted does
+    /// not count. A batch's requests are made beforehand; they are few, because a server's are warm in the cache.
+    fn turn(&self, case: Case, turn: Turn) -> f64 {
+        let batch = |_| {
+            let made: Vec<_> = (0..turn.requests).map(|_| case.request()).collect();
+            let start = Instant::now();
+            for request in made {
+                serve::answer(&self.router, request);
+            }
+            start.elapsed().as_secs_f64() / f64::from(turn.requests)
+        };
+        median((0..turn.batches).map(batch).collect())
     }
 }
 
