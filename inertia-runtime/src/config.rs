@@ -9,6 +9,7 @@ use url::Url;
 use crate::{
     layer::InertiaLayer,
     origin::Origins,
+    props::once_keys::keys,
     protocol::json,
     root::{Root, RootError, RootOptions, vite::Vite},
     shared::{ErasedProvider, Provider, WithState},
@@ -78,7 +79,7 @@ impl<S: Clone + Send + Sync + 'static> Builder<S> {
         self
     }
 
-    /// The `lang` of the built-in document; `en` when none is set.
+    /// The `lang` of the built-in document; `en` when none is set. A template says its own.
     pub fn language(mut self, language: impl Into<String>) -> Self {
         self.root.language = language.into();
         self
@@ -130,7 +131,8 @@ impl<S: Clone + Send + Sync + 'static> Builder<S> {
     }
 
     /// Adds a provider of shared props: an async fn with extractors that returns a `#[derive(InertiaProps)]` struct,
-    /// or a `Result` of one. It runs when a response needs one of its props, after the handler.
+    /// or a `Result` of one. It runs when a response needs one of its props, after the handler; its extractors run
+    /// with every page's, before the handler.
     ///
     /// ```
     /// use axum::extract::State;
@@ -178,6 +180,7 @@ impl<S: Clone + Send + Sync + 'static> Builder<S> {
             None => version_member.extend_from_slice(b"null"),
         }
         let public = self.public_url.as_deref().map(parse_public_url).transpose()?;
+        check_once_keys(&self.providers)?;
         let mut shared_keys = Vec::new();
         for provider in &self.providers {
             provider.schema().level(&mut |prop| {
@@ -238,6 +241,24 @@ fn check_version(version: &str) -> Result<(), BuildError> {
         return Err(BuildError::new(format!(
             "`.version({version:?})`: a version is printable ASCII without outer spaces, because it travels in a header"
         )));
+    }
+    Ok(())
+}
+
+/// The client keeps one value under each key. A prop that a later provider replaces is never sent.
+fn check_once_keys(providers: &[Box<dyn ErasedProvider>]) -> Result<(), BuildError> {
+    let mut seen: Vec<(String, &'static str)> = Vec::new();
+    for (index, provider) in providers.iter().enumerate() {
+        let replaced = |top: &str| providers.iter().skip(index + 1).any(|later| later.schema().declares(top));
+        for (_, key) in keys(provider.schema()).into_iter().filter(|(top, _)| !replaced(top)) {
+            if let Some((_, other)) = seen.iter().find(|(taken, _)| *taken == key) {
+                let name = provider.name();
+                return Err(BuildError::new(format!(
+                    "the shared props of `{other}` and `{name}` both have a `#[once]` prop with the key `{key}`; give one of them another: `#[once(key = \"…\")]`"
+                )));
+            }
+            seen.push((key, provider.name()));
+        }
     }
     Ok(())
 }

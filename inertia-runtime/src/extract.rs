@@ -52,7 +52,8 @@ impl Inertia {
 
     /// Gives the page of this request a prop, as a shared-props provider does for every page.
     ///
-    /// It wins over a provider's prop of the same name and yields to the page's own. A key that cannot be a prop's
+    /// For middleware and handlers: providers run after the page has taken what was shared. It wins over a provider's
+    /// prop of the same name and yields to the page's own. A key that cannot be a prop's
     /// name, or a value that cannot be written as JSON, is remembered and answered with a 500 that names this call.
     pub fn share(&self, key: impl Into<Cow<'static, str>>, value: impl Serialize) {
         self.context.share(key.into(), &value);

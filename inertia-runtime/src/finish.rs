@@ -1,6 +1,9 @@
 //! What the layer does to an answer: redirects that a client can follow, and no empty page.
 
-use axum::{body::Body, response::Response};
+use axum::{
+    body::Body,
+    response::{IntoResponse, Response},
+};
 use http::{
     HeaderMap, HeaderName, HeaderValue, Method, StatusCode,
     header::{self, CONTENT_DISPOSITION, LOCATION},
@@ -26,8 +29,17 @@ const CONTENT_HEADERS: [HeaderName; 7] = [
     header::TRANSFER_ENCODING,
 ];
 
+/// The answer to a visit that no handler should see.
+pub(crate) fn refuse(request: &RequestContext) -> Option<Response> {
+    if request.headers().too_long {
+        let reason = "the lists of this visit's `X-Inertia` headers are too long";
+        return Some((StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE, reason).into_response());
+    }
+    request.is_stale().then(|| stale(request))
+}
+
 /// The answer to a client whose assets are stale: it loads the page anew.
-pub(crate) fn stale(request: &RequestContext) -> Response {
+fn stale(request: &RequestContext) -> Response {
     let app = request.app();
     let path = browser_path("", request.path_and_query());
     let mut response = Response::new(Body::empty());

@@ -50,8 +50,8 @@ where
 
     fn call(&mut self, mut request: Request<B>) -> Self::Future {
         let context = RequestContext::new(self.app.clone(), &request);
-        if context.is_stale() {
-            return ResponseFuture::Stale { response: Some(finish::stale(&context)) };
+        if let Some(response) = finish::refuse(&context) {
+            return ResponseFuture::Refused { response: Some(response) };
         }
         request.extensions_mut().insert(context.clone());
         ResponseFuture::Inner { future: self.inner.call(request), context }
@@ -66,9 +66,9 @@ pin_project! {
         /// The router is at work.
         #[doc(hidden)]
         Inner { #[pin] future: F, context: RequestContext },
-        /// The client has stale assets.
+        /// The router was not asked.
         #[doc(hidden)]
-        Stale { response: Option<Response> },
+        Refused { response: Option<Response> },
     }
 }
 
@@ -86,7 +86,9 @@ where
                 response
             }
             // Polled again after it was ready, which a caller must not do, it has nothing to give.
-            Projected::Stale { response } => response.take().unwrap_or_else(|| Response::new(Body::empty())),
+            Projected::Refused { response } => {
+                response.take().unwrap_or_else(|| Response::new(Body::empty()))
+            }
         };
         response.headers_mut().append(VARY, HeaderValue::from_static("X-Inertia"));
         Poll::Ready(Ok(response))

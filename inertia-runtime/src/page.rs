@@ -4,8 +4,12 @@ use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use serde::Serialize;
 use serde_json::{Map, Value};
+use url::Url;
 
-use crate::props::InertiaProps;
+use crate::{
+    origin::{is_web, relative},
+    props::InertiaProps,
+};
 
 /// A page: its props, and what else the response says.
 ///
@@ -66,9 +70,21 @@ impl<P> Page<P> {
         self
     }
 
-    /// The URL that the client shows for this page, instead of the one that was asked for: path and query.
+    /// The URL that the client shows for this page, instead of the one that was asked for: a path with its query, or a
+    /// query alone (`?page=2`). Of an `http` or `https` URL the host is left out. Anything else is remembered and
+    /// answered with a 500 that names this call.
     pub fn url(mut self, url: impl Into<String>) -> Self {
-        self.head.more().url = Some(url.into());
+        let url = url.into();
+        let absolute = Url::parse(&url).ok().filter(is_web);
+        if let Some(absolute) = absolute {
+            self.head.more().url = Some(relative(&absolute));
+        } else if url.starts_with(['/', '?']) {
+            self.head.more().url = Some(url);
+        } else {
+            self.head.fail(|| {
+                format!("`Page::url({url:?})`: write a path that begins with `/`, or a query with `?`")
+            });
+        }
         self
     }
 

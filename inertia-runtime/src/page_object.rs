@@ -31,6 +31,16 @@ pub(crate) struct Tables<'a> {
     pub(crate) write: &'a dyn Fn(&mut PropsWriter<'_>) -> Result<(), WriteError>,
 }
 
+impl Tables<'_> {
+    /// The plan of a provider's table, or of the page's own.
+    pub(crate) fn plan_of(&mut self, provider: Option<usize>) -> &mut Plan {
+        match provider.and_then(|provider| self.provided.get_mut(provider)) {
+            Some(of) => &mut of.plan,
+            None => self.plan,
+        }
+    }
+}
+
 /// Why a page could not be written.
 #[derive(Debug)]
 pub(crate) enum PageError {
@@ -61,7 +71,7 @@ impl From<RootError> for PageError {
 
 impl PageObject<'_> {
     /// The response's body: the page object alone for a visit, in a document for a browser.
-    pub(crate) fn into_body(self, tables: Tables<'_>) -> Result<(Vec<u8>, Answer), PageError> {
+    pub(crate) fn body(&self, tables: Tables<'_>) -> Result<(Vec<u8>, Answer), PageError> {
         let answer = match (self.asked.context.headers().inertia, self.lists.partial) {
             (false, _) => Answer::Document,
             (true, false) => Answer::Full,
@@ -83,7 +93,7 @@ impl PageObject<'_> {
 
     fn write(&self, out: &mut Vec<u8>, tables: Tables<'_>) -> Result<(), WriteError> {
         let Tables { provided, plan, write } = tables;
-        let component = &*self.site.component;
+        let component = self.site.component;
         let mut scrolls = Vec::new();
         out.extend_from_slice(self.site.opening());
         for of in &mut *provided {
@@ -130,7 +140,10 @@ impl PageObject<'_> {
     /// The path and query as the address bar has them, or the client would add an entry to the history.
     fn write_url(&self, out: &mut Vec<u8>) {
         if let Some(url) = self.head.more.as_ref().and_then(|more| more.url.as_ref()) {
-            return json::write_str(out, &browser_path("", url));
+            let path = self.asked.context.path_and_query().split('?').next().unwrap_or_default();
+            let here = browser_path(self.asked.context.app().origins.path_prefix(), path);
+            let of_here = if url.starts_with('?') { &*here } else { "" };
+            return json::write_str(out, &browser_path("", &format!("{of_here}{url}")));
         }
         let (prefix, path) =
             (self.asked.context.app().origins.path_prefix(), self.asked.context.path_and_query());

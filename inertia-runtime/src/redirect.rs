@@ -72,7 +72,7 @@ impl Redirect {
         Self::new(Target::Client(url.into()))
     }
 
-    /// Another status than 302, for example 303 or 307.
+    /// Another status than 302: 301, 303, 307 or 308. Any that is no redirection becomes a 500 that names this call.
     pub fn status(mut self, status: StatusCode) -> Self {
         self.status = status;
         self
@@ -109,6 +109,12 @@ impl IntoResponse for Redirect {
                 "`{call}(..)` was given a URL with a control character; percent-encode what comes from outside: {url:?}"
             ));
         };
+        if !self.status.is_redirection() {
+            let status = self.status.as_u16();
+            return server_error(&format!(
+                "`{call}(..).status({status})`: a redirect's status is 301, 302, 303, 307 or 308"
+            ));
+        }
         if runs_in_browser(&url) {
             return server_error(&format!(
                 "`{call}(..)` was given a URL that the browser would run; only http and https URLs can be visited: {url:?}"

@@ -11,7 +11,7 @@ use crate::{
     page::{IntoPage, Page, PageHead},
     page_object::{PageObject, Tables},
     props::{
-        InertiaProps, Resolvers, Schema,
+        InertiaProps, Resolvers,
         drive::{At, drive},
         lazy::Failure,
         plan::Plan,
@@ -36,9 +36,9 @@ pub async fn render<T: IntoPage>(visit: Visit, site: &PageSite, outcome: T) -> R
         return server_error(&format!("page `{}`: {reason}", site.component));
     }
     let schema = <T::Props as InertiaProps>::SCHEMA;
-    let lists = asked.context.headers().lists(&site.component);
+    let lists = asked.context.headers().lists(site.component);
     #[cfg(debug_assertions)]
-    asked.hint(&site.component, schema, &lists, &shares.props);
+    asked.hint(site.component, schema, &lists, &shares.props);
 
     let mut provided = Vec::new();
     if !providers.is_empty() {
@@ -48,28 +48,40 @@ pub async fn render<T: IntoPage>(visit: Visit, site: &PageSite, outcome: T) -> R
         };
     }
     let full = site.full_visit(schema, &lists);
-    let mut plan = full.map_or_else(|| Plan::new(schema, &lists, &|_| false), |full| full.plan.clone());
-    let mut rescued = Vec::new();
+    let mut plan = full.map_or_else(|| Plan::new(schema, &lists, &not_replaced), |full| full.plan.clone());
     let needed = needed_of_providers(&mut provided, lists.partial);
     let needed = Resolvers::collect(&mut plan, lists.partial, None, needed, |resolvers| {
         props.__inertia_resolvers(resolvers);
     });
-    let resolved = drive(needed, |at, failure| rescued.push((at, failure))).await;
-    if let Err((at, failure)) = resolved {
-        return server_error(&describe(site, schema, &provided, at, &failure));
-    }
-    for (at, failure) in rescued {
-        tracing::warn!("{}; the page goes on without it", describe(site, schema, &provided, at, &failure));
-        let of = at.provider.and_then(|provider| provided.get_mut(provider));
-        of.map_or(&mut plan, |of| &mut of.plan).rescue(at.index);
-    }
+    let resolved = drive(needed).await;
     let object = PageObject { site, full, asked: &asked, head: &head, lists: &lists, shares: &shares.props };
     let tables =
         Tables { provided: &mut provided, plan: &mut plan, write: &|writer| props.__inertia_write(writer) };
-    match object.into_body(tables) {
+    match written(&object, tables, resolved) {
         Ok((body, answer)) => response(body, answer, head),
-        Err(error) => server_error(&format!("page `{}`: {error}", site.component)),
+        Err(failed) => failed,
     }
+}
+
+/// The body, once every prop that the response needs has a value or may do without.
+#[expect(clippy::result_large_err, reason = "the error is the response, and is passed on at once")]
+fn written(
+    object: &PageObject<'_>,
+    mut tables: Tables<'_>,
+    resolved: Result<Vec<(At, Failure)>, (At, Failure)>,
+) -> Result<(Vec<u8>, Answer), Response> {
+    let site = object.site;
+    let rescued = resolved.map_err(|(at, failure)| server_error(&describe(site, &tables, at, &failure)))?;
+    for (at, failure) in rescued {
+        tracing::warn!("{}; the page goes on without it", describe(site, &tables, at, &failure));
+        tables.plan_of(at.provider).rescue(at.index);
+    }
+    object.body(tables).map_err(|error| server_error(&format!("page `{}`: {error}", site.component)))
+}
+
+/// Nobody replaces the page's own props.
+fn not_replaced(_: &str) -> bool {
+    false
 }
 
 /// The lazy props of the providers that the response needs.
@@ -85,22 +97,14 @@ fn needed_of_providers(provided: &mut [Provided], partial: bool) -> Vec<Needed<'
     needed
 }
 
-fn describe(
-    site: &PageSite,
-    page: &'static Schema,
-    provided: &[Provided],
-    at: At,
-    failure: &Failure,
-) -> String {
-    let shared = at.provider.and_then(|provider| provided.get(provider));
-    let path = shared.map_or(page, |of| of.plan.schema).path_of(at.index);
-    let reason = failure.reason();
-    match shared {
-        Some(of) => {
-            format!("page `{}`: shared prop `{path}` of `{}` failed: {reason}", site.component, of.name)
-        }
-        None => format!("page `{}`: prop `{path}` failed: {reason}", site.component),
+fn describe(site: &PageSite, tables: &Tables<'_>, at: At, failure: &Failure) -> String {
+    let (component, reason) = (site.component, failure.reason());
+    if let Some(of) = at.provider.and_then(|provider| tables.provided.get(provider)) {
+        let (path, name) = (of.plan.schema.path_of(at.index), of.name);
+        return format!("page `{component}`: shared prop `{path}` of `{name}` failed: {reason}");
     }
+    let path = tables.plan.schema.path_of(at.index);
+    format!("page `{component}`: prop `{path}` failed: {reason}")
 }
 
 fn response(body: Vec<u8>, answer: Answer, head: PageHead) -> Response {

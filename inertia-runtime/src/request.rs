@@ -49,7 +49,9 @@ impl RequestContext {
         let original = request.extensions().get::<OriginalUri>();
         let (mut referer, mut host) = (None, RequestHost::default());
         let headers = VisitHeaders::read(request.headers(), app.version(), |name, value| match name {
-            "referer" => referer = Some(value.clone()),
+            "referer" => {
+                referer.get_or_insert_with(|| value.clone());
+            }
             _ => host.take(name, value, app.origins.trust_forwarded),
         });
         Self(Arc::new(Inner {
@@ -97,15 +99,18 @@ impl RequestContext {
     }
 
     pub(crate) fn share(&self, key: Cow<'static, str>, value: &impl Serialize) {
+        // The value's own code runs before the lock is taken, because it may share something, too.
+        let json = match bad_name(&key) {
+            Some(reason) => Err(reason.to_owned()),
+            None => serde_json::to_vec(value)
+                .map_err(|error| format!("the value cannot be written as JSON: {error}")),
+        };
         let mut shares = self.lock();
         let shares = shares.get_or_insert_default();
-        let json = match serde_json::to_vec(value) {
+        let json = match json {
             Ok(json) => json,
-            Err(error) => return shares.fail(&key, &format!("the value cannot be written as JSON: {error}")),
+            Err(reason) => return shares.fail(&key, &reason),
         };
-        if let Some(reason) = bad_name(&key) {
-            return shares.fail(&key, reason);
-        }
         match shares.props.iter_mut().find(|share| share.key == key) {
             Some(share) => share.json = json,
             None => shares.props.push(Share { key, json }),

@@ -2,7 +2,6 @@
 //! how large its last responses were.
 
 use std::{
-    borrow::Cow,
     ptr,
     sync::{
         OnceLock,
@@ -21,7 +20,7 @@ const MOST: usize = 4 << 20;
 /// A page's place in the source: one `static` for each `#[inertia::page]`.
 #[derive(Debug)]
 pub struct PageSite {
-    pub(crate) component: Cow<'static, str>,
+    pub(crate) component: &'static str,
     pub(crate) encrypt_history: Option<bool>,
     opening: OnceLock<Vec<u8>>,
     full: OnceLock<FullVisit>,
@@ -59,7 +58,7 @@ impl PageSite {
     #[must_use]
     pub const fn new(component: &'static str) -> Self {
         Self {
-            component: Cow::Borrowed(component),
+            component,
             encrypt_history: None,
             opening: OnceLock::new(),
             full: OnceLock::new(),
@@ -79,7 +78,7 @@ impl PageSite {
     pub(crate) fn opening(&self) -> &[u8] {
         self.opening.get_or_init(|| {
             let mut opening = b"{\"component\":".to_vec();
-            json::write_str(&mut opening, &self.component);
+            json::write_str(&mut opening, self.component);
             opening.extend_from_slice(b",\"props\":{\"errors\":{}");
             opening
         })

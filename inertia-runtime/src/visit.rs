@@ -1,5 +1,7 @@
 //! The visit as a page handler's wrapper takes it: what was asked, and the providers' arguments.
 
+use std::borrow::Cow;
+
 use axum::{extract::FromRequestParts, response::Response};
 use http::request::Parts;
 
@@ -8,7 +10,7 @@ use crate::props::hints;
 use crate::{
     error::server_error,
     extract::MissingLayer,
-    props::{Schema, plan::Plan},
+    props::{Schema, once_keys::has_key, plan::Plan},
     protocol::selection::Lists,
     request::{RequestContext, Share},
     shared::{Body, Provided, run_together},
@@ -87,6 +89,7 @@ impl Asked {
         shares: &[Share],
     ) -> Result<Vec<Provided>, Response> {
         let providers = &self.context.app().providers;
+        let lists = &without_keys_of(page, lists);
         let mut provided = Vec::with_capacity(providers.len());
         let mut running = Vec::new();
         for (index, (provider, body)) in providers.iter().zip(bodies).enumerate() {
@@ -126,6 +129,17 @@ impl Asked {
         }
         Ok(provided)
     }
+}
+
+/// The lists as they are for shared props. A key that the page has, too, is the page's: under it the client keeps the
+/// page's prop, and of the shared one it holds nothing.
+pub(crate) fn without_keys_of<'l, 'v>(page: &Schema, lists: &'l Lists<'v>) -> Cow<'l, Lists<'v>> {
+    if !page.has_once || !lists.held.iter().any(|held| has_key(page, held)) {
+        return Cow::Borrowed(lists);
+    }
+    let mut lists = lists.clone();
+    lists.held.retain(|held| !has_key(page, held));
+    Cow::Owned(lists)
 }
 
 impl std::fmt::Debug for Visit {

@@ -22,17 +22,15 @@ pub(crate) struct At {
     pub(crate) index: usize,
 }
 
-/// Resolves the props concurrently and tells of every failure that `rescue` allows.
+/// Resolves the props concurrently and gives every failure that `rescue` allows.
 ///
 /// # Errors
 ///
 /// The first failure that is not allowed; the other props are then dropped with their owner.
-pub(crate) async fn drive(
-    mut needed: Vec<Needed<'_>>,
-    mut rescued: impl FnMut(At, Failure),
-) -> Result<(), (At, Failure)> {
+pub(crate) async fn drive(mut needed: Vec<Needed<'_>>) -> Result<Vec<(At, Failure)>, (At, Failure)> {
+    let mut rescued = Vec::new();
     if needed.is_empty() {
-        return Ok(());
+        return Ok(rescued);
     }
     let start = needed.iter().any(|prop| prop.prop.timeout > 0).then(Instant::now);
     let deadline = |needed: &[Needed<'_>]| {
@@ -61,14 +59,15 @@ pub(crate) async fn drive(
             sleep.set(sleep_for(&needed));
         }
     })
-    .await
+    .await?;
+    Ok(rescued)
 }
 
 /// Polls every prop once and takes out those that are done.
 fn poll_each(
     needed: &mut Vec<Needed<'_>>,
     cx: &mut Context<'_>,
-    rescued: &mut impl FnMut(At, Failure),
+    rescued: &mut Vec<(At, Failure)>,
 ) -> Result<(), (At, Failure)> {
     // A busy prop uses up what the scheduler grants the task at once; beginning with another each time, none starves.
     if needed.len() > 1 {
@@ -95,7 +94,7 @@ fn poll_each(
 fn time_out(
     needed: &mut Vec<Needed<'_>>,
     start: Instant,
-    rescued: &mut impl FnMut(At, Failure),
+    rescued: &mut Vec<(At, Failure)>,
 ) -> Result<(), (At, Failure)> {
     let elapsed = start.elapsed();
     let mut failed = None;
@@ -111,10 +110,10 @@ fn time_out(
     failed.map_or(Ok(()), Err)
 }
 
-fn fail(prop: &Needed<'_>, failure: Failure, rescued: &mut impl FnMut(At, Failure)) -> Option<(At, Failure)> {
+fn fail(prop: &Needed<'_>, failure: Failure, rescued: &mut Vec<(At, Failure)>) -> Option<(At, Failure)> {
     let at = At { provider: prop.provider, index: prop.index };
     if prop.prop.rescue {
-        rescued(at, failure);
+        rescued.push((at, failure));
         return None;
     }
     Some((at, failure))

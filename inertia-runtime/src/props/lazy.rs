@@ -4,6 +4,7 @@ use std::{
     any::Any,
     fmt,
     future::Future,
+    mem,
     panic::{self, AssertUnwindSafe},
     pin::Pin,
     task::{Context, Poll, ready},
@@ -64,6 +65,8 @@ where
 
 /// [`lazy`] for a future in which `?` is used, on errors of any kind.
 ///
+/// A boxed error, or `anyhow::Error`, is no [`std::error::Error`] itself: write `.map_err(inertia::Error::new)?`.
+///
 /// ```
 /// use inertia::{try_lazy, Lazy};
 ///
@@ -95,6 +98,14 @@ impl<T> Lazy<T> {
     pub fn expires_at(mut self, at: SystemTime) -> Self {
         self.overrides.expires_at = Some(at);
         self
+    }
+
+    /// Drops the future. A panic in that is nobody's failure: the prop's fate is decided.
+    fn settle(&mut self, state: State<T>) {
+        let future = mem::replace(&mut self.state, state);
+        if let Err(payload) = panic::catch_unwind(AssertUnwindSafe(|| drop(future))) {
+            tracing::error!("a lazy prop panicked when its future was dropped: {}", panic_message(&*payload));
+        }
     }
 
     pub(crate) fn value(&self) -> Option<&T> {
@@ -184,12 +195,12 @@ impl<T: Send> Resolve for Lazy<T> {
             Ok(value) => (State::Ready(value), Ok(())),
             Err(failure) => (State::LeftOut, Err(failure)),
         };
-        self.state = state;
+        self.settle(state);
         Poll::Ready(result)
     }
 
     fn leave_out(&mut self) {
-        self.state = State::LeftOut;
+        self.settle(State::LeftOut);
     }
 
     fn overrides(&self) -> OnceOverrides {

@@ -11,7 +11,7 @@ pub(crate) mod metadata;
 #[cfg(test)]
 mod model;
 pub(crate) mod narrow;
-mod once_keys;
+pub(crate) mod once_keys;
 pub(crate) mod plan;
 pub(crate) mod resolvers;
 pub(crate) mod schema;

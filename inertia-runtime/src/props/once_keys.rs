@@ -1,6 +1,46 @@
-//! The compile-time check that no two once props of a page share a key.
+//! The keys of once props: that no two of a page share one is checked when compiling.
 
 use super::schema::Schema;
+use crate::protocol::path::{Path, Relation};
+
+/// Whether a once prop of this table has that key.
+pub(crate) fn has_key(schema: &Schema, key: &str) -> bool {
+    let mut found = false;
+    each_key(schema, None, &mut |_, once, path| {
+        found |= match once {
+            Some(own) => own == key,
+            None => path.relation(key) == Relation::Same,
+        };
+    });
+    found
+}
+
+/// The keys of the once props of a table, each with the name of its top-level prop.
+pub(crate) fn keys(schema: &Schema) -> Vec<(&'static str, String)> {
+    let mut keys = Vec::new();
+    each_key(schema, None, &mut |top, once, path| {
+        keys.push((top, once.map_or_else(|| path.to_string(), str::to_owned)));
+    });
+    keys
+}
+
+/// Calls `f` with every once prop: its top-level prop, its own key, its path.
+fn each_key(
+    schema: &Schema,
+    up: Option<(&'static str, &Path<'_>)>,
+    f: &mut dyn FnMut(&'static str, Option<&'static str>, &Path<'_>),
+) {
+    for prop in schema.props {
+        let path = Path { up: up.map(|(_, path)| path), name: prop.name };
+        let top = up.map_or(prop.name, |(top, _)| top);
+        if let Some(once) = prop.once {
+            f(top, once.key, &path);
+        }
+        if let Some(members) = prop.members.filter(|members| members.has_once) {
+            each_key(members, if prop.splice { up } else { Some((top, &path)) }, f);
+        }
+    }
+}
 
 /// How deep the check looks; deeper groups are not compared.
 const DEPTH: usize = 16;

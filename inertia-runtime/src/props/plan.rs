@@ -114,7 +114,8 @@ impl Plan {
                 !held
             }
         } else {
-            let held = held();
+            // An optional prop is not sent anyway, so its value need not be asked whether it is fresh.
+            let held = prop.delivery != Delivery::Optional && held();
             self.held.set(index, held);
             !held && matches!(prop.delivery, Delivery::Selected | Delivery::Always)
         };

@@ -79,6 +79,12 @@ impl From<u64> for Cursor {
     }
 }
 
+impl From<usize> for Cursor {
+    fn from(page: usize) -> Self {
+        Self::Page(page as u64)
+    }
+}
+
 impl From<u32> for Cursor {
     fn from(page: u32) -> Self {
         Self::Page(page.into())

@@ -19,19 +19,23 @@ pub(crate) fn escape_script(out: &mut Vec<u8>, from: usize) {
     let mut read = out.len();
     out.resize(read + growth, 0);
     let mut write = out.len();
+    let mut sign = out.get(from..read).and_then(last_sign);
     let mut separator = out.get(from..read).and_then(last_separator);
     // The gap between the two shrinks with every escape; once it has closed, what lies before is in place.
     while write > read {
         let Some(json) = out.get(from..read) else { break };
-        let sign = memrchr3(b'<', b'>', b'&', json);
-        let (at, length) = match (sign, separator) {
-            (Some(sign), separator) if separator.is_none_or(|separator| separator < sign) => (sign, 1),
-            (_, Some(separator)) => (separator, 3),
-            (_, None) => break,
+        // Of the two only the one that is used is looked for again, so every byte is looked at once for each.
+        let (at, length) = match sign.max(separator) {
+            Some(at) if sign == Some(at) => (at, 1),
+            Some(at) => (at, 3),
+            None => break,
         };
         let escape = escape(json.get(at..at + length).unwrap_or_default());
-        if length == 3 {
-            separator = json.get(..at).and_then(last_separator);
+        let before = json.get(..at).unwrap_or_default();
+        if length == 1 {
+            sign = last_sign(before);
+        } else {
+            separator = last_separator(before);
         }
         let tail = from + at + length..read;
         write -= tail.len();
@@ -49,6 +53,11 @@ fn growth(json: &[u8]) -> usize {
     let signs = memchr3_iter(b'<', b'>', b'&', json).count();
     let separators = memchr_iter(LEAD, json).filter(|at| is_separator(json, *at)).count();
     signs * (ESCAPE - 1) + separators * (ESCAPE - 3)
+}
+
+/// Where the last `<`, `>` or `&` is.
+fn last_sign(json: &[u8]) -> Option<usize> {
+    memrchr3(b'<', b'>', b'&', json)
 }
 
 /// Where the last U+2028 or U+2029 is.
@@ -110,6 +119,14 @@ mod tests {
             let json = format!("\"{}\u{2028}<\"", "x".repeat(length));
             let expected = format!("\"{}\\u2028\\u003c\"", "x".repeat(length));
             assert_eq!(escaped(&json), expected);
+        }
+    }
+
+    #[test]
+    fn many_escapes_of_one_kind_are_each_found_once() {
+        for (text, escape) in [("\u{2028}", "\\u2028"), ("<", "\\u003c")] {
+            let json = format!("\"{}\"", text.repeat(200_000));
+            assert_eq!(escaped(&json), format!("\"{}\"", escape.repeat(200_000)));
         }
     }
 

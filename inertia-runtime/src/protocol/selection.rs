@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::path::{Path, Relation};
 
 /// What a visit asks of one page.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Lists<'v> {
     /// Whether this is a partial reload of the page that is rendered.
     pub(crate) partial: bool,

@@ -1,6 +1,6 @@
 //! What a request asks for, as its headers say.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::HashMap};
 
 use http::{HeaderMap, HeaderValue};
 
@@ -8,6 +8,10 @@ use super::{
     headers::{list, text},
     selection::Lists,
 };
+
+/// How long the lists of one request may be together, in bytes. A client's are a few hundred; the work that a list makes
+/// grows with the number of its entries times that of the props.
+const MOST: usize = 16 << 10;
 
 /// The protocol's headers of one request. Those of the `X-Inertia` family are read for Inertia visits only.
 #[derive(Debug, Clone, Default)]
@@ -18,6 +22,8 @@ pub(crate) struct VisitHeaders {
     pub(crate) prepend: bool,
     /// Whether the client runs the given version of the assets.
     pub(crate) current: bool,
+    /// Whether the lists are longer than any client's.
+    pub(crate) too_long: bool,
     partial_component: Option<HeaderValue>,
     partial_data: Option<HeaderValue>,
     partial_except: Option<HeaderValue>,
@@ -26,7 +32,8 @@ pub(crate) struct VisitHeaders {
 }
 
 impl VisitHeaders {
-    /// Reads them, and what `also` looks for (names in `h`, `r` and `x`), in one walk. The first line of a header counts.
+    /// Reads them, and what `also` looks for (names in `h`, `r` and `x`), in one walk. Of a
+    /// list, a component and a version the first line counts.
     pub(crate) fn read(
         headers: &HeaderMap,
         version: Option<&str>,
@@ -82,6 +89,8 @@ impl VisitHeaders {
         if !visit.inertia || precognitive {
             return Self { prefetch: visit.prefetch, ..Self::default() };
         }
+        let lists = [&visit.partial_data, &visit.partial_except, &visit.reset, &visit.except_once];
+        visit.too_long = lists.into_iter().flatten().map(HeaderValue::len).sum::<usize>() > MOST;
         // No version and an empty one are the same.
         visit.current =
             named.map_or(&b""[..], HeaderValue::as_bytes) == version.unwrap_or_default().as_bytes();
@@ -120,15 +129,21 @@ impl VisitHeaders {
 /// The client sends `only ++ reset`. A dotted entry that is there once and in `reset` came from `reset` alone, and
 /// then its whole top-level prop counts as named: an answer narrowed to it would lose its siblings.
 fn widen_resets(only: &mut [Cow<'_, str>], reset: &[Cow<'_, str>]) {
-    for i in 0..only.len() {
-        let Some(entry) = only.get(i) else { return };
-        let Some((top, _)) = entry.split_once('.') else { continue };
-        if !reset.contains(entry) || only.iter().filter(|other| *other == entry).count() > 1 {
-            continue;
+    let dotted = reset.iter().filter(|entry| entry.contains('.'));
+    let mut times: HashMap<&str, usize> = dotted.map(|entry| (&**entry, 0)).collect();
+    if times.is_empty() {
+        return;
+    }
+    for entry in &*only {
+        if let Some(times) = times.get_mut(&**entry) {
+            *times += 1;
         }
-        let top = Cow::Owned(top.to_owned());
-        if let Some(entry) = only.get_mut(i) {
-            *entry = top;
+    }
+    for entry in only {
+        if times.get(&**entry) == Some(&1)
+            && let Some((top, _)) = entry.split_once('.')
+        {
+            *entry = Cow::Owned(top.to_owned());
         }
     }
 }

@@ -1,8 +1,9 @@
 //! The page object itself: its members and their order, the URL, the version, the flags, numbers.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
-use axum::Router;
+use axum::{Router, extract::Query};
+use http::StatusCode;
 use inertia::{Inertia, InertiaProps, Lazy, Page, Scroll, lazy};
 use serde_json::{Value, json};
 
@@ -301,4 +302,25 @@ async fn a_different_huge_number_in_the_same_prop_is_not_reported_again() {
     }
     let reports = log.lines("`growing`").len();
     assert_eq!(reports, usize::from(cfg!(debug_assertions)));
+}
+
+#[tokio::test]
+async fn a_pages_own_url_is_a_path_a_query_or_an_absolute_url_without_its_host() {
+    #[inertia::page("Event/Index")]
+    async fn index(Query(of): Query<HashMap<String, String>>) -> Page<Nothing> {
+        Nothing {}.page().url(&of["url"])
+    }
+    let app = app(index);
+    for (given, shown) in [
+        ("/canonical", "/canonical"),
+        ("%3Fpage=2", "/?page=2"),
+        ("https://app.test/y%3Fz", "/y?z"),
+        ("//evil.test", "/evil.test"),
+    ] {
+        let page = visit().at(&format!("/?url={given}")).page(&app).await;
+        assert_eq!(page["url"], shown, "{given}");
+    }
+    let answer = visit().at("/?url=canonical").send(&app).await;
+    assert_eq!(answer.status, StatusCode::INTERNAL_SERVER_ERROR);
+    assert!(!cfg!(debug_assertions) || answer.body.contains("`Page::url("));
 }

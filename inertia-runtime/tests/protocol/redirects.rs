@@ -386,3 +386,13 @@ async fn redirects_work_without_the_layer_as_plain_redirects() {
         (302, &"/events".parse().unwrap())
     );
 }
+
+#[tokio::test]
+async fn a_status_that_is_no_redirects_is_a_500_that_names_the_call() {
+    let app = app(async || Redirect::to("/events").status(StatusCode::OK));
+    for ask in [browse(), visit()] {
+        let answer = ask.send(&app).await;
+        assert_eq!(answer.status, StatusCode::INTERNAL_SERVER_ERROR);
+        assert!(!cfg!(debug_assertions) || answer.body.contains("`Redirect::to(..).status(200)`"));
+    }
+}

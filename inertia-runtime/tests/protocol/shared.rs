@@ -341,10 +341,11 @@ async fn between_shared_and_page_once_props_of_one_key_the_pages_entry_wins() {
         json!({"sharedProps": ["towns", "langs"], "onceProps": once}),
     );
     assert_eq!(visit().page(&app).await, full);
+    // Under the shared key the client holds the page's prop, so the shared one is sent again.
     let held = visit().holding("cities").page(&app).await;
     assert_eq!(
         held,
-        page(json!({"langs": 2}), json!({"sharedProps": ["towns", "langs"], "onceProps": once}))
+        page(json!({"towns": 1, "langs": 2}), json!({"sharedProps": ["towns", "langs"], "onceProps": once}))
     );
     let mut towns = once;
     towns["cities"]["prop"] = json!("towns");
@@ -402,4 +403,28 @@ async fn a_shared_prop_that_is_rescued_is_logged_with_its_provider() {
     assert_eq!(rescued["rescuedProps"], json!(["later"]));
     let lines = log.lines("shared prop `later`");
     assert!(lines.len() == 1 && lines[0].contains("with_everything::shared"), "{lines:?}");
+}
+
+#[tokio::test]
+async fn two_providers_whose_once_props_share_a_key_are_refused_when_the_application_is_built() {
+    #[derive(InertiaProps)]
+    struct One {
+        #[once(key = "plans")]
+        one: Lazy<u8>,
+    }
+    #[derive(InertiaProps)]
+    struct Two {
+        #[once(key = "plans")]
+        two: Lazy<u8>,
+    }
+    async fn first() -> One {
+        One { one: unneeded() }
+    }
+    async fn second() -> Two {
+        Two { two: unneeded() }
+    }
+    let error = Inertia::builder().share(first).share(second).build().unwrap_err().to_string();
+    for part in ["first", "second", "`plans`"] {
+        assert!(error.contains(part), "{error}");
+    }
 }

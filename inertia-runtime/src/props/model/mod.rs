@@ -10,7 +10,10 @@ use serde_json::{Value, json};
 
 use self::{props::Node, rules::Rules};
 use super::{PropsWriter, Resolvers, drive::drive, metadata, plan::Plan};
-use crate::protocol::{selection::Lists, visit::VisitHeaders};
+use crate::{
+    protocol::{selection::Lists, visit::VisitHeaders},
+    visit::without_keys_of,
+};
 
 /// The header lists of one visit.
 #[derive(Debug, Clone)]
@@ -53,19 +56,18 @@ async fn rendered(shared: &[Node], page: &[Node], sent: &Sent) -> Value {
     let (shared_schema, page_schema) = (props::schema(shared), props::schema(page));
     let mut shared_props = props::values(shared);
     let mut page_props = props::values(page);
-    let mut shared_plan = Plan::new(shared_schema, &lists, &|name| page_schema.declares(name));
+    let shared_lists = without_keys_of(page_schema, &lists);
+    let mut shared_plan = Plan::new(shared_schema, &shared_lists, &|name| page_schema.declares(name));
     let mut page_plan = Plan::new(page_schema, &lists, &|_| false);
     let runs = shared_plan.needs_values();
 
-    let mut rescued = Vec::new();
     let mut needed = Vec::new();
     if runs {
         needed =
             Resolvers::collect(&mut shared_plan, lists.partial, Some(0), needed, |r| shared_props.visit(r));
     }
     needed = Resolvers::collect(&mut page_plan, lists.partial, None, needed, |r| page_props.visit(r));
-    drive(needed, |at, _| rescued.push(at)).await.unwrap();
-    for at in rescued {
+    for (at, _) in drive(needed).await.unwrap() {
         (if at.provider.is_some() { &mut shared_plan } else { &mut page_plan }).rescue(at.index);
     }
 

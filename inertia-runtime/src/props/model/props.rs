@@ -148,8 +148,8 @@ fn rename(nodes: &mut [Node], next: &mut usize, marker: &str, keys: &mut usize) 
                 prop.name = letter(next);
                 if let Some(Once { key: Some(key), .. }) = &mut prop.once {
                     *keys += 1;
-                    // Some keys look like the paths that the lists have.
-                    *key = if *keys < 4 { format!("{marker}.{keys}") } else { format!("{marker}-{keys}") };
+                    // Some keys look like the paths that the lists have, and are those of a shared and a page's prop at once.
+                    *key = if *keys < 3 { format!("a.{keys}") } else { format!("{marker}-{keys}") };
                 }
             }
         }

@@ -8,6 +8,7 @@ use super::{
 };
 use crate::props::schema::Merge;
 
+#[derive(Clone)]
 pub(super) struct Rules {
     partial: bool,
     only: Option<Vec<String>>,
@@ -91,7 +92,11 @@ impl Rules {
         let mut entries = Entries::default();
         let own = names(page);
         let kept: Vec<Node> = shared.iter().filter_map(|node| without(node, &own)).collect();
-        self.level(&kept, "", None, &mut props, &mut entries);
+        // Under a key that the page has, too, the client holds the page's prop.
+        let taken = keys(page, "");
+        let mut for_shared = self.clone();
+        for_shared.held.retain(|held| !taken.contains(held));
+        for_shared.level(&kept, "", None, &mut props, &mut entries);
         let shared_once = std::mem::take(&mut entries.once);
         self.level(page, "", None, &mut props, &mut entries);
         for (key, entry) in shared_once {
@@ -260,6 +265,21 @@ fn names(nodes: &[Node]) -> Vec<String> {
             Node::Group { splice: true, members, .. } => all.extend(names(members)),
             Node::Group { name, .. } => all.push(name.clone()),
             Node::Prop(prop) => all.push(prop.name.clone()),
+        }
+    }
+    all
+}
+
+/// The once keys of one level and those below.
+fn keys(nodes: &[Node], prefix: &str) -> Vec<String> {
+    let mut all = Vec::new();
+    for node in nodes {
+        match node {
+            Node::Group { splice: true, members, .. } => all.extend(keys(members, prefix)),
+            Node::Group { name, members, .. } => all.extend(keys(members, &format!("{prefix}{name}."))),
+            Node::Prop(prop) => all.extend(
+                prop.once.as_ref().map(|once| once.key.clone().unwrap_or(format!("{prefix}{}", prop.name))),
+            ),
         }
     }
     all
