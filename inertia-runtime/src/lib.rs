@@ -6,6 +6,7 @@ extern crate self as inertia;
 
 mod config;
 mod error;
+mod errors;
 mod extract;
 mod finish;
 mod layer;
@@ -41,6 +42,7 @@ struct Readme;
 pub use crate::{
     config::{BuildError, Builder, InertiaApp},
     error::{BoxError, Error},
+    errors::ErrorBag,
     extract::{Inertia, MissingLayer},
     layer::{InertiaLayer, InertiaService, ResponseFuture},
     page::{IntoPage, Page},

@@ -52,6 +52,7 @@ impl RequestContext {
             "referer" => {
                 referer.get_or_insert_with(|| value.clone());
             }
+            "cookie" => {}
             _ => host.take(name, value, app.origins.trust_forwarded),
         });
         Self(Arc::new(Inner {

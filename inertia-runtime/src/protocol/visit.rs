@@ -24,6 +24,15 @@ pub(crate) struct VisitHeaders {
     pub(crate) current: bool,
     /// Whether the lists are longer than any client's.
     pub(crate) too_long: bool,
+    /// Whether this is live validation, which is no visit.
+    pub(crate) precognitive: bool,
+    /// Whether the client asks for what it can only have from here: `Cache-Control: no-cache` of its own, not of a
+    /// visitor who presses the reload key.
+    pub(crate) reload: bool,
+    /// Under which name the page's errors are to be put.
+    pub(crate) error_bag: Option<HeaderValue>,
+    /// The fields that live validation asks for; all when it does not say.
+    pub(crate) validate_only: Option<HeaderValue>,
     partial_component: Option<HeaderValue>,
     partial_data: Option<HeaderValue>,
     partial_except: Option<HeaderValue>,
@@ -32,7 +41,7 @@ pub(crate) struct VisitHeaders {
 }
 
 impl VisitHeaders {
-    /// Reads them, and what `also` looks for (names in `h`, `r` and `x`), in one walk. Of a
+    /// Reads them, and what `also` looks for (names in `h`, `r` and `x`, and `cookie`), in one walk. Of a
     /// list, a component and a version the first line counts.
     pub(crate) fn read(
         headers: &HeaderMap,
@@ -40,7 +49,7 @@ impl VisitHeaders {
         mut also: impl FnMut(&str, &HeaderValue),
     ) -> Self {
         let mut visit = Self::default();
-        let mut precognitive = false;
+        let (mut no_cache, mut pragma) = (false, false);
         let mut named: Option<&HeaderValue> = None;
         for (name, value) in headers {
             let name = name.as_str();
@@ -60,6 +69,7 @@ impl VisitHeaders {
                     Some("-partial-except") => &mut visit.partial_except,
                     Some("-reset") => &mut visit.reset,
                     Some("-except-once-props") => &mut visit.except_once,
+                    Some("-error-bag") => &mut visit.error_bag,
                     Some("-infinite-scroll-merge-intent") => {
                         visit.prepend |= text(value).trim() == "prepend";
                         continue;
@@ -72,7 +82,19 @@ impl VisitHeaders {
                 Some(b'p' | b's') => {
                     match name {
                         "purpose" | "sec-purpose" => visit.prefetch |= is_prefetch(value),
-                        "precognition" => precognitive |= value.as_bytes() == b"true",
+                        "precognition" => visit.precognitive |= value.as_bytes() == b"true",
+                        "precognition-validate-only" => {
+                            visit.validate_only.get_or_insert_with(|| value.clone());
+                        }
+                        "pragma" => pragma = true,
+                        _ => {}
+                    }
+                    continue;
+                }
+                Some(b'c') => {
+                    match name {
+                        "cookie" => also(name, value),
+                        "cache-control" => no_cache |= value.as_bytes().eq_ignore_ascii_case(b"no-cache"),
                         _ => {}
                     }
                     continue;
@@ -86,9 +108,15 @@ impl VisitHeaders {
             slot.get_or_insert_with(|| value.clone());
         }
         // Live validation is no visit, whatever else it sends.
-        if !visit.inertia || precognitive {
-            return Self { prefetch: visit.prefetch, ..Self::default() };
+        if !visit.inertia || visit.precognitive {
+            return Self {
+                prefetch: visit.prefetch,
+                precognitive: visit.precognitive,
+                validate_only: visit.validate_only,
+                ..Self::default()
+            };
         }
+        visit.reload = no_cache && !pragma;
         let lists = [&visit.partial_data, &visit.partial_except, &visit.reset, &visit.except_once];
         visit.too_long = lists.into_iter().flatten().map(HeaderValue::len).sum::<usize>() > MOST;
         // No version and an empty one are the same.

@@ -1,0 +1,138 @@
+//! The messages of a form, by field.
+
+use std::{borrow::Cow, collections::BTreeMap};
+
+use serde::{Deserialize, Serialize};
+
+/// Messages by field: what is wrong with a form. A field is named as the client names it, with dots: `items.0.price`.
+///
+/// ```
+/// use inertia::ErrorBag;
+///
+/// let mut errors = ErrorBag::new();
+/// errors.add("email", "is already taken");
+/// errors.add("items.0.price", "must be a number");
+///
+/// assert_eq!(errors.first("email"), Some("is already taken"));
+/// assert!(!errors.is_empty());
+/// ```
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ErrorBag(BTreeMap<Cow<'static, str>, Vec<Cow<'static, str>>>);
+
+impl ErrorBag {
+    /// No messages.
+    pub const fn new() -> Self {
+        Self(BTreeMap::new())
+    }
+
+    /// One message under one field; the rest of a chain is [`with`](Self::with).
+    pub fn of(field: impl Into<Cow<'static, str>>, message: impl Into<Cow<'static, str>>) -> Self {
+        Self::new().with(field, message)
+    }
+
+    /// Adds a message to those that a field has.
+    pub fn add(&mut self, field: impl Into<Cow<'static, str>>, message: impl Into<Cow<'static, str>>) {
+        self.0.entry(field.into()).or_default().push(message.into());
+    }
+
+    /// The bag with one message more.
+    pub fn with(
+        mut self,
+        field: impl Into<Cow<'static, str>>,
+        message: impl Into<Cow<'static, str>>,
+    ) -> Self {
+        self.add(field, message);
+        self
+    }
+
+    /// Whether no field has a message.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// How many fields have messages.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether a field, by its whole name, has a message.
+    pub fn contains(&self, field: &str) -> bool {
+        self.0.contains_key(field)
+    }
+
+    /// The messages of a field.
+    pub fn get(&self, field: &str) -> &[Cow<'static, str>] {
+        self.0.get(field).map_or(&[], Vec::as_slice)
+    }
+
+    /// The message that a form shows when it shows one.
+    pub fn first(&self, field: &str) -> Option<&str> {
+        self.get(field).first().map(|message| &**message)
+    }
+
+    /// Every field with its messages, in the order of the fields' names.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &[Cow<'static, str>])> {
+        self.0.iter().map(|(field, messages)| (&**field, messages.as_slice()))
+    }
+
+    /// Keeps the fields that `keep` says yes to.
+    pub fn retain(&mut self, mut keep: impl FnMut(&str) -> bool) {
+        self.0.retain(|field, _| keep(field));
+    }
+
+    /// Takes over another bag's messages, below those that are here.
+    pub fn merge(&mut self, other: Self) {
+        for (field, messages) in other.0 {
+            self.0.entry(field).or_default().extend(messages);
+        }
+    }
+}
+
+impl<F, M> FromIterator<(F, M)> for ErrorBag
+where
+    F: Into<Cow<'static, str>>,
+    M: Into<Cow<'static, str>>,
+{
+    fn from_iter<I: IntoIterator<Item = (F, M)>>(messages: I) -> Self {
+        let mut bag = Self::new();
+        bag.extend(messages);
+        bag
+    }
+}
+
+impl<F, M> Extend<(F, M)> for ErrorBag
+where
+    F: Into<Cow<'static, str>>,
+    M: Into<Cow<'static, str>>,
+{
+    fn extend<I: IntoIterator<Item = (F, M)>>(&mut self, messages: I) {
+        for (field, message) in messages {
+            self.add(field, message);
+        }
+    }
+}
+
+impl<F, M, const N: usize> From<[(F, M); N]> for ErrorBag
+where
+    F: Into<Cow<'static, str>>,
+    M: Into<Cow<'static, str>>,
+{
+    fn from(messages: [(F, M); N]) -> Self {
+        messages.into_iter().collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_field_keeps_its_messages_in_the_order_they_came() {
+        let mut bag = ErrorBag::from([("name", "is too short"), ("name", "is taken")]);
+        bag.merge(ErrorBag::of("name", "is rude").with("age", "is required"));
+        assert_eq!(bag.get("name"), ["is too short", "is taken", "is rude"]);
+        assert_eq!(bag.first("age"), Some("is required"));
+        assert_eq!(serde_json::to_value(&bag).unwrap()["age"], serde_json::json!(["is required"]));
+    }
+}
