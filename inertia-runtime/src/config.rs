@@ -7,6 +7,7 @@ use std::{fmt, sync::Arc};
 use url::Url;
 
 use crate::{
+    form::FormLimits,
     layer::InertiaLayer,
     origin::Origins,
     props::once_keys::keys,
@@ -28,6 +29,7 @@ pub struct Builder<S> {
     encrypt_history: bool,
     public_url: Option<String>,
     trust_forwarded: bool,
+    form_limits: FormLimits,
 }
 
 /// A configured application, whose [`layer`](Self::layer) goes on the router.
@@ -45,6 +47,7 @@ pub(crate) struct App {
     pub(crate) shared_keys: Vec<&'static str>,
     pub(crate) encrypt_history: bool,
     pub(crate) origins: Origins,
+    pub(crate) form_limits: FormLimits,
     version: Option<String>,
     /// The version as a member of the page object, with its comma.
     pub(crate) version_member: String,
@@ -60,6 +63,7 @@ impl Builder<()> {
             encrypt_history: false,
             public_url: None,
             trust_forwarded: false,
+            form_limits: FormLimits::new(),
         }
     }
 }
@@ -117,6 +121,12 @@ impl<S: Clone + Send + Sync + 'static> Builder<S> {
         self
     }
 
+    /// How much the forms of the application may be; [`FormLimits`] says what they are without this.
+    pub fn form_limits(mut self, limits: FormLimits) -> Self {
+        self.form_limits = limits;
+        self
+    }
+
     /// What `State<_>` gives in the providers that are added after this line.
     pub fn state<T: Clone + Send + Sync + 'static>(self, state: T) -> Builder<T> {
         Builder {
@@ -127,6 +137,7 @@ impl<S: Clone + Send + Sync + 'static> Builder<S> {
             encrypt_history: self.encrypt_history,
             public_url: self.public_url,
             trust_forwarded: self.trust_forwarded,
+            form_limits: self.form_limits,
         }
     }
 
@@ -196,6 +207,7 @@ impl<S: Clone + Send + Sync + 'static> Builder<S> {
                 shared_keys,
                 encrypt_history: self.encrypt_history,
                 origins: Origins { public, trust_forwarded: self.trust_forwarded },
+                form_limits: self.form_limits,
                 version,
                 version_member: String::from_utf8_lossy(&version_member).into_owned(),
             }),

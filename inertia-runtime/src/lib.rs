@@ -9,6 +9,9 @@ mod error;
 mod errors;
 mod extract;
 mod finish;
+// Until `Valid` reads forms.
+#[allow(dead_code, unused_imports)]
+mod form;
 mod layer;
 mod origin;
 mod page;
@@ -39,11 +42,14 @@ pub use inertia_macros::page;
 #[doc = include_str!("../../README.md")]
 struct Readme;
 
+#[cfg(feature = "multipart")]
+pub use crate::form::UploadedFile;
 pub use crate::{
     config::{BuildError, Builder, InertiaApp},
     error::{BoxError, Error},
     errors::ErrorBag,
     extract::{Inertia, MissingLayer},
+    form::{FormLimits, Problem},
     layer::{InertiaLayer, InertiaService, ResponseFuture},
     page::{IntoPage, Page},
     props::{Cursor, InertiaProps, Lazy, Outcome, Scroll, lazy, try_lazy},

@@ -14,3 +14,8 @@ pub use crate::{
     site::PageSite,
     visit::Visit,
 };
+
+/// What a derived form names.
+pub mod form {
+    pub use crate::form::{Fields, Node};
+}

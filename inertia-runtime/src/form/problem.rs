@@ -1,0 +1,92 @@
+//! What can be wrong with a value of a form.
+
+use std::fmt;
+
+/// Why a value of a form cannot be read.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Problem {
+    /// There is no value.
+    Required,
+    /// It is no number.
+    Number,
+    /// It is no whole number.
+    Integer,
+    /// It is a number that the type cannot hold.
+    OutOfRange {
+        /// The least that the type can hold.
+        min: i128,
+        /// The greatest that the type can hold.
+        max: i128,
+    },
+    /// It is neither true nor false.
+    Boolean,
+    /// It is no text.
+    Text,
+    /// It is none of the choices.
+    OneOf(&'static [&'static str]),
+    /// It is no list.
+    List,
+    /// It is no object.
+    Object,
+    /// It is no file.
+    File,
+    /// The file is too large.
+    FileTooLarge {
+        /// In bytes.
+        limit: u64,
+    },
+    /// The text is too long.
+    TextTooLarge {
+        /// In bytes.
+        limit: usize,
+    },
+    /// There are too many files.
+    TooManyFiles {
+        /// How many there may be.
+        limit: usize,
+    },
+    /// Anything else, in words.
+    Other(String),
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Required => f.write_str("is required"),
+            Self::Number => f.write_str("must be a number"),
+            Self::Integer => f.write_str("must be a whole number"),
+            Self::OutOfRange { min, max } => write!(f, "must be between {min} and {max}"),
+            Self::Boolean => f.write_str("must be true or false"),
+            Self::Text => f.write_str("must be a text"),
+            Self::OneOf(choices) => write!(f, "must be one of {}", choices.join(", ")),
+            Self::List => f.write_str("must be a list"),
+            Self::Object => f.write_str("must be an object"),
+            Self::File => f.write_str("must be a file"),
+            Self::FileTooLarge { limit } => write!(f, "must not be larger than {}", Size(*limit)),
+            Self::TextTooLarge { limit } => {
+                write!(f, "must not be longer than {}", Size(u64::try_from(*limit).unwrap_or(u64::MAX)))
+            }
+            Self::TooManyFiles { limit: 0 } => f.write_str("must not have files"),
+            Self::TooManyFiles { limit: 1 } => f.write_str("must not have more than 1 file"),
+            Self::TooManyFiles { limit } => write!(f, "must not have more than {limit} files"),
+            Self::Other(message) => f.write_str(message),
+        }
+    }
+}
+
+/// A number of bytes in the largest unit that says it exactly.
+struct Size(u64);
+
+impl fmt::Display for Size {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let units = [(30, "GB"), (20, "MB"), (10, "KB")];
+        let fits =
+            units.into_iter().find(|(bits, _)| self.0 >= 1 << bits && self.0.trailing_zeros() >= *bits);
+        match fits {
+            Some((bits, unit)) => write!(f, "{} {unit}", self.0 >> bits),
+            None if self.0 == 1 => f.write_str("1 byte"),
+            None => write!(f, "{} bytes", self.0),
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! Why nothing can be read from a request's body.
+
+use std::{fmt, io, time::Duration};
+
+use http::StatusCode;
+
+/// Why a request's body is no form. Its message is for a developer.
+#[derive(Debug)]
+#[non_exhaustive]
+pub(crate) enum Unreadable {
+    /// It is not what its `Content-Type` says, or no object; with the reason.
+    Malformed(String),
+    /// It ended early, because the client went away or the connection broke.
+    Interrupted(String),
+    /// It is longer than the limit, or than a limit that another layer has set.
+    TooLarge { limit: Option<u64> },
+    /// It has more values than the limit.
+    TooManyFields { limit: usize },
+    /// Its values lie deeper in each other than the limit.
+    TooDeep { limit: usize },
+    /// No form comes with this `Content-Type`.
+    UnsupportedType(Option<String>),
+    /// The client sent nothing for this long.
+    TimedOut { after: Duration },
+    /// A file could not be stored: the server's fault.
+    NotStored(io::Error),
+}
+
+impl Unreadable {
+    pub(crate) fn malformed(reason: impl fmt::Display) -> Self {
+        Self::Malformed(reason.to_string())
+    }
+
+    /// What to answer with.
+    pub(crate) fn status(&self) -> StatusCode {
+        match self {
+            Self::Malformed(_) | Self::Interrupted(_) | Self::TooDeep { .. } => StatusCode::BAD_REQUEST,
+            Self::TooLarge { .. } | Self::TooManyFields { .. } => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::UnsupportedType(_) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::TimedOut { .. } => StatusCode::REQUEST_TIMEOUT,
+            Self::NotStored(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+}
+
+impl fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Malformed(reason) => write!(f, "the body cannot be read: {reason}"),
+            Self::Interrupted(reason) => write!(f, "the body ended early: {reason}"),
+            Self::TooLarge { limit: Some(limit) } => {
+                write!(f, "the body is larger than {limit} bytes; `FormLimits::body` sets another limit")
+            }
+            Self::TooLarge { limit: None } => {
+                f.write_str("the body is larger than a layer of the application allows")
+            }
+            Self::TooManyFields { limit } => {
+                write!(f, "the form has more than {limit} values; `FormLimits::fields` sets another limit")
+            }
+            Self::TooDeep { limit } => {
+                write!(f, "the form nests deeper than {limit} levels; `FormLimits::depth` sets another limit")
+            }
+            Self::UnsupportedType(Some(content_type)) => write!(
+                f,
+                "no form comes as `{}`; send JSON, urlencoded or multipart",
+                content_type.escape_debug()
+            ),
+            Self::UnsupportedType(None) => {
+                f.write_str("the body has no `Content-Type`; send JSON, urlencoded or multipart")
+            }
+            Self::TimedOut { after } => {
+                write!(f, "the client sent nothing for {after:?}; `FormLimits::idle` sets another limit")
+            }
+            Self::NotStored(error) => write!(f, "an uploaded file cannot be stored: {error}"),
+        }
+    }
+}
+
+impl std::error::Error for Unreadable {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::NotStored(error) => Some(error),
+            _ => None,
+        }
+    }
+}
