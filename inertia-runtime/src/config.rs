@@ -2,17 +2,23 @@
 
 #[cfg(feature = "tera")]
 use std::path::PathBuf;
-use std::{fmt, sync::Arc};
+use std::{borrow::Cow, fmt, sync::Arc};
 
+use http::HeaderValue;
 use url::Url;
 
 use crate::{
+    csrf::{Csrf, Guard},
     form::FormLimits,
     layer::InertiaLayer,
     origin::Origins,
     props::once_keys::keys,
     protocol::json,
     root::{Root, RootError, RootOptions, vite::Vite},
+    session::{
+        CookieRules, Session, SessionBackend,
+        settings::{Choice, SessionSettings},
+    },
     shared::{ErasedProvider, Provider, WithState},
 };
 
@@ -23,7 +29,16 @@ use crate::{
 #[derive(Debug)]
 pub struct Builder<S> {
     state: S,
+    settings: Settings,
+}
+
+/// Everything that does not depend on the state's type.
+#[derive(Debug)]
+struct Settings {
     providers: Vec<Box<dyn ErasedProvider>>,
+    session: SessionSettings,
+    csrf: Csrf,
+    all_errors: bool,
     root: RootOptions,
     version: Option<String>,
     encrypt_history: bool,
@@ -48,6 +63,13 @@ pub(crate) struct App {
     pub(crate) encrypt_history: bool,
     pub(crate) origins: Origins,
     pub(crate) form_limits: FormLimits,
+    /// Nothing when flash is kept nowhere.
+    pub(crate) session: Option<Session>,
+    pub(crate) cookies: CookieRules,
+    /// Nothing when requests of other sites are not refused.
+    pub(crate) guard: Option<Guard>,
+    /// Whether a field's messages all travel.
+    pub(crate) all_errors: bool,
     version: Option<String>,
     /// The version as a member of the page object, with its comma.
     pub(crate) version_member: String,
@@ -55,23 +77,26 @@ pub(crate) struct App {
 
 impl Builder<()> {
     pub(crate) fn new() -> Self {
-        Self {
-            state: (),
+        let settings = Settings {
             providers: Vec::new(),
+            session: SessionSettings::default(),
+            csrf: Csrf::new(),
+            all_errors: false,
             root: RootOptions::default(),
             version: None,
             encrypt_history: false,
             public_url: None,
             trust_forwarded: false,
             form_limits: FormLimits::new(),
-        }
+        };
+        Self { state: (), settings }
     }
 }
 
 impl<S: Clone + Send + Sync + 'static> Builder<S> {
     /// Where the front end's scripts and styles come from, and with them the asset version.
     pub fn vite(mut self, vite: Vite) -> Self {
-        self.root.vite = Some(vite);
+        self.settings.root.vite = Some(vite);
         self
     }
 
@@ -79,66 +104,114 @@ impl<S: Clone + Send + Sync + 'static> Builder<S> {
     /// built in. Read, with the templates beside it, when [`build`](Self::build) is called.
     #[cfg(feature = "tera")]
     pub fn template(mut self, path: impl Into<PathBuf>) -> Self {
-        self.root.template = Some(path.into());
+        self.settings.root.template = Some(path.into());
         self
     }
 
     /// The `lang` of the built-in document; `en` when none is set. A template says its own.
     pub fn language(mut self, language: impl Into<String>) -> Self {
-        self.root.language = language.into();
+        self.settings.root.language = language.into();
         self
     }
 
     /// The id of the element that the client mounts into, as `createInertiaApp({ id })` has it; `app` when none is set.
     pub fn root_id(mut self, id: impl Into<String>) -> Self {
-        self.root.id = id.into();
+        self.settings.root.id = id.into();
         self
     }
 
     /// The version of the assets, instead of the one that follows from Vite's manifest. A client that runs another
     /// loads the next page anew.
     pub fn version(mut self, version: impl Into<String>) -> Self {
-        self.version = Some(version.into());
+        self.settings.version = Some(version.into());
         self
     }
 
     /// Whether the client encrypts all pages in the browser's history; a page may say otherwise.
     pub fn encrypt_history(mut self, encrypt: bool) -> Self {
-        self.encrypt_history = encrypt;
+        self.settings.encrypt_history = encrypt;
         self
     }
 
     /// The address that visitors use, as `https://example.com` or `https://example.com/app` where a proxy takes a
     /// prefix off. Without it, URLs on the request's own host are the application's.
     pub fn public_url(mut self, url: impl Into<String>) -> Self {
-        self.public_url = Some(url.into());
+        self.settings.public_url = Some(url.into());
         self
     }
 
     /// Whether `X-Forwarded-Host` and `X-Forwarded-Proto` are believed. Only behind a proxy that sets them itself.
     pub fn trust_forwarded_headers(mut self, trust: bool) -> Self {
-        self.trust_forwarded = trust;
+        self.settings.trust_forwarded = trust;
+        self
+    }
+
+    /// The secret of at least 32 bytes that cookies are encrypted and signed with, instead of the environment variable
+    /// `INERTIA_KEY`. All servers of an application have the same. While developing there may be none: then one is made
+    /// up, and what was flashed is lost when the server restarts. A release build without a key does not start.
+    #[cfg(feature = "cookie-session")]
+    pub fn key(mut self, secret: impl AsRef<[u8]>) -> Self {
+        self.settings.session.secrets.current = Some(secret.as_ref().to_vec());
+        self
+    }
+
+    /// A secret that was in use before: what it has encrypted is still read. The environment variable
+    /// `INERTIA_PREVIOUS_KEYS` lists some, between commas, for the key of the environment.
+    #[cfg(feature = "cookie-session")]
+    pub fn previous_key(mut self, secret: impl AsRef<[u8]>) -> Self {
+        self.settings.session.secrets.previous.push(secret.as_ref().to_vec());
+        self
+    }
+
+    /// Where flash and errors wait for the next page, instead of an encrypted cookie: `StoreSession` (with the feature
+    /// `tower-sessions`), or a [`SessionBackend`] of your own.
+    pub fn session(mut self, backend: impl SessionBackend) -> Self {
+        self.settings.session.choice = Choice::Backend(Box::new(backend));
+        self
+    }
+
+    /// No session, for an application that flashes nothing and has no forms. Needs no key.
+    pub fn without_session(mut self) -> Self {
+        self.settings.session.choice = Choice::Nowhere;
+        self
+    }
+
+    /// What the names of flash cookies begin with: `inertia-flash` when nothing is said. For two applications on one
+    /// host.
+    pub fn session_cookie(mut self, name: impl Into<Cow<'static, str>>) -> Self {
+        self.settings.session.name = name.into();
+        self
+    }
+
+    /// Whether cookies travel over HTTPS only, as they do when nothing is said. Browsers make an exception for
+    /// `localhost`; a server that is reached by plain HTTP under another name has to say `false`.
+    pub fn secure_cookies(mut self, secure: bool) -> Self {
+        self.settings.session.secure = secure;
+        self
+    }
+
+    /// How requests that other sites make in a visitor's name are refused. [`Csrf::new`] when nothing is said.
+    pub fn csrf(mut self, csrf: Csrf) -> Self {
+        self.settings.csrf = csrf;
+        self
+    }
+
+    /// Whether a page's `errors` hold all messages of a field, as lists, and not just the first: for a client that is
+    /// configured `withAllErrors`.
+    pub fn all_errors(mut self, all: bool) -> Self {
+        self.settings.all_errors = all;
         self
     }
 
     /// How much the forms of the application may be; [`FormLimits`] says what they are without this.
     pub fn form_limits(mut self, limits: FormLimits) -> Self {
-        self.form_limits = limits;
+        self.settings.form_limits = limits;
         self
     }
 
     /// What `State<_>` gives in the providers that are added after this line.
     pub fn state<T: Clone + Send + Sync + 'static>(self, state: T) -> Builder<T> {
-        Builder {
-            state,
-            providers: self.providers,
-            root: self.root,
-            version: self.version,
-            encrypt_history: self.encrypt_history,
-            public_url: self.public_url,
-            trust_forwarded: self.trust_forwarded,
-            form_limits: self.form_limits,
-        }
+        Builder { state, settings: self.settings }
     }
 
     /// Adds a provider of shared props: an async fn with extractors that returns a `#[derive(InertiaProps)]` struct,
@@ -170,7 +243,7 @@ impl<S: Clone + Send + Sync + 'static> Builder<S> {
         P: Provider<M, S>,
         M: 'static,
     {
-        self.providers.push(Box::new(WithState::new(provider, self.state.clone())));
+        self.settings.providers.push(Box::new(WithState::new(provider, self.state.clone())));
         self
     }
 
@@ -180,8 +253,9 @@ impl<S: Clone + Send + Sync + 'static> Builder<S> {
     ///
     /// When the template, Vite's files, the version or the public URL cannot be used; the message says which and why.
     pub fn build(self) -> Result<InertiaApp, BuildError> {
-        let root = Root::new(self.root).map_err(BuildError::root)?;
-        let version = self.version.or_else(|| root.version().map(str::to_owned));
+        let Self { settings, .. } = self;
+        let root = Root::new(settings.root).map_err(BuildError::root)?;
+        let version = settings.version.or_else(|| root.version().map(str::to_owned));
         let mut version_member = b",\"version\":".to_vec();
         match &version {
             Some(version) => {
@@ -190,10 +264,29 @@ impl<S: Clone + Send + Sync + 'static> Builder<S> {
             }
             None => version_member.extend_from_slice(b"null"),
         }
-        let public = self.public_url.as_deref().map(parse_public_url).transpose()?;
-        check_once_keys(&self.providers)?;
+        let public = settings.public_url.as_deref().map(parse_public_url).transpose()?;
+        let origins = Origins { public, trust_forwarded: settings.trust_forwarded };
+        let cookies = settings.session.cookies(origins.path_prefix()).map_err(BuildError::new)?;
+        #[cfg(feature = "cookie-session")]
+        let keys = if settings.session.encrypts() || settings.csrf.has_token() {
+            Some(settings.session.secrets.keys().map_err(BuildError::new)?)
+        } else {
+            None
+        };
+        let guard = Guard::new(
+            settings.csrf,
+            &origins,
+            #[cfg(feature = "cookie-session")]
+            keys.as_ref(),
+        );
+        let session = settings.session.session(
+            cookies.clone(),
+            #[cfg(feature = "cookie-session")]
+            keys.as_ref(),
+        );
+        check_once_keys(&settings.providers)?;
         let mut shared_keys = Vec::new();
-        for provider in &self.providers {
+        for provider in &settings.providers {
             provider.schema().level(&mut |prop| {
                 if !shared_keys.contains(&prop.name) {
                     shared_keys.push(prop.name);
@@ -203,11 +296,15 @@ impl<S: Clone + Send + Sync + 'static> Builder<S> {
         Ok(InertiaApp {
             app: Arc::new(App {
                 root,
-                providers: self.providers,
+                providers: settings.providers,
                 shared_keys,
-                encrypt_history: self.encrypt_history,
-                origins: Origins { public, trust_forwarded: self.trust_forwarded },
-                form_limits: self.form_limits,
+                encrypt_history: settings.encrypt_history,
+                origins,
+                session,
+                cookies,
+                guard: guard.map_err(BuildError::new)?,
+                all_errors: settings.all_errors,
+                form_limits: settings.form_limits,
                 version,
                 version_member: String::from_utf8_lossy(&version_member).into_owned(),
             }),
@@ -241,6 +338,12 @@ impl InertiaApp {
 }
 
 impl App {
+    /// Whether a `Cookie` line may hold something of ours.
+    pub(crate) fn reads_cookies(&self, line: &HeaderValue) -> bool {
+        let token = self.guard.as_ref().is_some_and(Guard::reads_cookies);
+        token || memchr::memmem::find(line.as_bytes(), self.cookies.name.as_bytes()).is_some()
+    }
+
     pub(crate) fn version(&self) -> Option<&str> {
         self.version.as_deref()
     }

@@ -58,6 +58,29 @@ impl Inertia {
     pub fn share(&self, key: impl Into<Cow<'static, str>>, value: impl Serialize) {
         self.context.share(key.into(), &value);
     }
+
+    /// Says something once: on the page that answers this request, or when something else answers it, on the next page
+    /// that the visitor sees. [`Redirect::flash`](crate::Redirect::flash) says it where the redirect is made.
+    ///
+    /// A value that cannot be written as JSON is remembered and answered with a 500 that names this call.
+    ///
+    /// ```
+    /// use inertia::{Inertia, InertiaProps};
+    ///
+    /// #[derive(InertiaProps)]
+    /// struct Account {
+    ///     name: String,
+    /// }
+    ///
+    /// #[inertia::page("Account/Show")]
+    /// async fn account(inertia: Inertia) -> Account {
+    ///     inertia.flash("toast", "Your password expires tomorrow.");
+    ///     Account { name: "Ada".to_owned() }
+    /// }
+    /// ```
+    pub fn flash(&self, key: impl Into<String>, value: impl Serialize) {
+        self.context.flash(key.into(), &value);
+    }
 }
 
 impl<S: Sync> FromRequestParts<S> for Inertia {

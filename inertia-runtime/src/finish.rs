@@ -6,12 +6,13 @@ use axum::{
 };
 use http::{
     HeaderMap, HeaderName, HeaderValue, Method, StatusCode,
-    header::{self, CONTENT_DISPOSITION, LOCATION},
+    header::{self, CONTENT_DISPOSITION, LOCATION, VARY},
 };
 use http_body::Body as _;
 use url::Url;
 
 use crate::{
+    json_answer::json_message,
     origin::{browser_path, header_value, is_web, relative},
     protocol::headers::{self, text},
     redirect::Unfinished,
@@ -62,6 +63,9 @@ pub(crate) fn finish(response: &mut Response, request: &RequestContext) {
     {
         response.headers_mut().insert(LOCATION, referer);
     }
+    if request.headers().precognitive {
+        return answer_precognition(response);
+    }
     if !request.headers().inertia {
         return;
     }
@@ -73,6 +77,32 @@ pub(crate) fn finish(response: &mut Response, request: &RequestContext) {
             convert(response, request);
         }
     }
+}
+
+/// The live validation's client throws at an answer that does not say that it knows of it, and what a redirect leads to
+/// does not.
+fn answer_precognition(response: &mut Response) {
+    let status = response.status();
+    if status.is_redirection() && response.headers().contains_key(LOCATION) {
+        *response = json_message(StatusCode::FORBIDDEN, "This form cannot be validated from here.");
+    } else if status.as_u16() < 400 {
+        return;
+    }
+    response.headers_mut().insert(headers::PRECOGNITION, HeaderValue::from_static("true"));
+}
+
+/// The headers that every answer has.
+pub(crate) fn decorated(mut response: Response, request: &RequestContext) -> Response {
+    let headers = response.headers_mut();
+    headers.append(VARY, HeaderValue::from_static("X-Inertia"));
+    if request.is_live() || request.headers().precognitive {
+        headers.append(VARY, HeaderValue::from_static("Precognition"));
+    }
+    #[cfg(feature = "cookie-session")]
+    if let Some(cookie) = request.app().guard.as_ref().and_then(|guard| guard.cookie(request)) {
+        headers.append(header::SET_COOKIE, cookie);
+    }
+    response
 }
 
 /// A client shows an empty answer as an error, so it becomes a redirect back; not to a page that led to itself.

@@ -8,12 +8,12 @@ use std::{
 };
 
 use axum::{body::Body, response::Response};
-use http::{HeaderValue, Request, header::VARY};
+use http::Request;
 use pin_project_lite::pin_project;
 use tower_layer::Layer;
 use tower_service::Service;
 
-use crate::{config::App, finish, request::RequestContext};
+use crate::{commit::Commit, config::App, error::server_error, finish, request::RequestContext};
 
 /// Goes on the router, outermost of what belongs to pages: made by [`InertiaApp::layer`](crate::InertiaApp::layer).
 #[derive(Debug, Clone)]
@@ -50,25 +50,49 @@ where
 
     fn call(&mut self, mut request: Request<B>) -> Self::Future {
         let context = RequestContext::new(self.app.clone(), &request);
-        if let Some(response) = finish::refuse(&context) {
-            return ResponseFuture::Refused { response: Some(response) };
-        }
-        request.extensions_mut().insert(context.clone());
-        ResponseFuture::Inner { future: self.inner.call(request), context }
+        let refused = finish::refuse(&context).or_else(|| {
+            let guard = context.app().guard.as_ref()?;
+            guard.refuse(&request, &context)
+        });
+        let state = if let Some(response) = refused {
+            State::Refused { response: Some(response) }
+        } else {
+            request.extensions_mut().insert(context.clone());
+            State::Inner { future: self.inner.call(request) }
+        };
+        ResponseFuture { state, context }
     }
 }
 
 pin_project! {
     /// The future of [`InertiaService`].
-    #[project = Projected]
     #[derive(Debug)]
-    pub enum ResponseFuture<F> {
-        /// The router is at work.
-        #[doc(hidden)]
-        Inner { #[pin] future: F, context: RequestContext },
-        /// The router was not asked.
-        #[doc(hidden)]
+    pub struct ResponseFuture<F> {
+        #[pin]
+        state: State<F>,
+        context: RequestContext,
+    }
+}
+
+pin_project! {
+    #[project = Projected]
+    enum State<F> {
+        // The router is at work.
+        Inner { #[pin] future: F },
+        // The router was not asked.
         Refused { response: Option<Response> },
+        // The session is.
+        Commit { work: Pin<Box<dyn Future<Output = Response> + Send>> },
+    }
+}
+
+impl<F> std::fmt::Debug for State<F> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Inner { .. } => "Inner",
+            Self::Refused { .. } => "Refused",
+            Self::Commit { .. } => "Commit",
+        })
     }
 }
 
@@ -79,18 +103,34 @@ where
     type Output = Result<Response, E>;
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let mut response = match self.project() {
-            Projected::Inner { future, context } => {
-                let mut response = ready!(future.poll(cx))?;
-                finish::finish(&mut response, context);
-                response
-            }
+        let mut this = self.project();
+        let mut response = match this.state.as_mut().project() {
+            Projected::Inner { future } => ready!(future.poll(cx))?,
             // Polled again after it was ready, which a caller must not do, it has nothing to give.
             Projected::Refused { response } => {
                 response.take().unwrap_or_else(|| Response::new(Body::empty()))
             }
+            Projected::Commit { work } => {
+                let response = ready!(work.as_mut().poll(cx));
+                return Poll::Ready(Ok(finish::decorated(response, this.context)));
+            }
         };
-        response.headers_mut().append(VARY, HeaderValue::from_static("X-Inertia"));
-        Poll::Ready(Ok(response))
+        finish::finish(&mut response, this.context);
+        match Commit::of(&mut response, this.context) {
+            None => {}
+            Some(Ok(commit)) => {
+                let mut work: Pin<Box<dyn Future<Output = Response> + Send>> = Box::pin(commit.run(response));
+                // The cookie's work is done at once.
+                match work.as_mut().poll(cx) {
+                    Poll::Ready(done) => response = done,
+                    Poll::Pending => {
+                        this.state.set(State::Commit { work });
+                        return Poll::Pending;
+                    }
+                }
+            }
+            Some(Err(reason)) => response = server_error(&reason),
+        }
+        Poll::Ready(Ok(finish::decorated(response, this.context)))
     }
 }

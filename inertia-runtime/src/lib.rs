@@ -4,14 +4,18 @@
 #[allow(unused_extern_crates)]
 extern crate self as inertia;
 
+mod commit;
 mod config;
+mod csrf;
 mod error;
 mod errors;
 mod extract;
 mod finish;
 // Until `Valid` reads forms.
+mod flash;
 #[allow(dead_code, unused_imports)]
 mod form;
+mod json_answer;
 mod layer;
 mod origin;
 mod page;
@@ -23,6 +27,7 @@ mod render;
 mod request;
 mod root;
 mod serve;
+mod session;
 mod shared;
 mod site;
 mod static_page;
@@ -44,8 +49,11 @@ struct Readme;
 
 #[cfg(feature = "multipart")]
 pub use crate::form::UploadedFile;
+#[cfg(feature = "tower-sessions")]
+pub use crate::session::StoreSession;
 pub use crate::{
     config::{BuildError, Builder, InertiaApp},
+    csrf::Csrf,
     error::{BoxError, Error},
     errors::ErrorBag,
     extract::{Inertia, MissingLayer},
@@ -56,6 +64,7 @@ pub use crate::{
     redirect::{Redirect, location},
     root::vite::{Environment, Vite, ViteError},
     serve::serve,
+    session::{SessionBackend, SessionError, SessionFuture},
     shared::{IntoShared, Provider},
     static_page::{StaticPage, static_page},
     visit::CspNonce,

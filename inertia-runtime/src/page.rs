@@ -7,6 +7,8 @@ use serde_json::{Map, Value};
 use url::Url;
 
 use crate::{
+    errors::ErrorBag,
+    flash::Flashing,
     origin::{is_web, relative},
     props::InertiaProps,
 };
@@ -52,6 +54,8 @@ pub(crate) struct More {
     pub(crate) url: Option<String>,
     pub(crate) headers: HeaderMap,
     pub(crate) view_data: Map<String, Value>,
+    /// What the page says for itself.
+    pub(crate) flashing: Flashing,
     /// The first call that could not be done.
     pub(crate) failed: Option<String>,
 }
@@ -107,6 +111,21 @@ impl<P> Page<P> {
         self
     }
 
+    /// Says something once, with this page: its `flash` has it under this key. One that cannot be written as JSON is
+    /// remembered and answered with a 500 that names this call.
+    pub fn flash(mut self, key: impl Into<String>, value: impl Serialize) -> Self {
+        self.head.more().flashing.value("Page::flash", key.into(), value);
+        self
+    }
+
+    /// The messages of a form, as this page's `errors`, under the error bag that the visit names. They replace those
+    /// that a redirect has flashed.
+    pub fn errors(mut self, errors: impl Into<ErrorBag>) -> Self {
+        let errors = errors.into();
+        self.head.more().flashing.flash.errors.get_or_insert_default().merge(errors);
+        self
+    }
+
     /// A response header, in addition to those that are there. One that is no valid header is remembered and
     /// answered with a 500 that names this call.
     pub fn header<N, V>(mut self, name: N, value: V) -> Self
@@ -145,6 +164,12 @@ impl<P> Page<P> {
 impl PageHead {
     fn more(&mut self) -> &mut More {
         self.more.get_or_insert_default()
+    }
+
+    /// The first call that could not be done.
+    pub(crate) fn failed(&self) -> Option<&str> {
+        let more = self.more.as_ref()?;
+        more.failed.as_deref().or(more.flashing.failed.as_deref())
     }
 
     fn fail(&mut self, reason: impl FnOnce() -> String) {

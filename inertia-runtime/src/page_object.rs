@@ -3,10 +3,12 @@
 use serde_json::Map;
 
 use crate::{
+    errors::ErrorBag,
+    flash::Flash,
     origin::browser_path,
     page::PageHead,
     props::{PropsWriter, WriteError, metadata, narrow::narrow, plan::Plan},
-    protocol::{json, path::Path, selection::Lists},
+    protocol::{headers::text, json, path::Path, selection::Lists},
     request::Share,
     root::{DocumentContext, RootError},
     shared::Provided,
@@ -22,6 +24,7 @@ pub(crate) struct PageObject<'a> {
     pub(crate) head: &'a PageHead,
     pub(crate) lists: &'a Lists<'a>,
     pub(crate) shares: &'a [Share],
+    pub(crate) flash: &'a Flash,
 }
 
 /// The tables that props come from: the providers', and the page's own.
@@ -96,6 +99,10 @@ impl PageObject<'_> {
         let component = self.site.component;
         let mut scrolls = Vec::new();
         out.extend_from_slice(self.site.opening());
+        if let Some(errors) = &self.flash.errors {
+            self.write_errors(out, errors);
+        }
+        out.push(b'}');
         for of in &mut *provided {
             if let Some(props) = &of.props {
                 props.write(&mut PropsWriter::new(out, &mut scrolls, &mut of.plan, self.lists, component))?;
@@ -115,8 +122,37 @@ impl PageObject<'_> {
             metadata::write(out, &plans, self.lists, &scrolls, None);
         }
         self.write_flags(out);
+        if !self.flash.values.is_empty() {
+            out.extend_from_slice(b",\"flash\":");
+            serde_json::to_writer(&mut *out, &self.flash.values)
+                .map_err(|error| WriteError { path: "flash".to_owned(), error })?;
+        }
         out.push(b'}');
         Ok(())
+    }
+
+    /// The members of `errors`: a form shows one message for each field, unless the application wants them all.
+    fn write_errors(&self, out: &mut Vec<u8>, errors: &ErrorBag) {
+        let context = &self.asked.context;
+        let bag = context.headers().error_bag.as_ref().map(text).filter(|bag| !bag.is_empty());
+        if let Some(bag) = &bag {
+            json::write_str(out, bag);
+            out.extend_from_slice(b":{");
+        }
+        for (place, (field, messages)) in errors.iter().enumerate() {
+            if place > 0 {
+                out.push(b',');
+            }
+            json::write_str(out, field);
+            out.push(b':');
+            match messages {
+                [first, ..] if !context.app().all_errors => json::write_str(out, first),
+                all => json::write_strs(out, all.iter().map(|message| &**message)),
+            }
+        }
+        if bag.is_some() {
+            out.push(b'}');
+        }
     }
 
     /// The props of `Inertia::share`, as far as they are selected and the page has none of the name.
@@ -162,14 +198,8 @@ impl PageObject<'_> {
         }
         let keys = app.shared_keys.iter().copied();
         let shares = self.shares.iter().map(|share| &*share.key).filter(|key| !app.shared_keys.contains(key));
-        out.extend_from_slice(b",\"sharedProps\":[");
-        for (place, key) in keys.chain(shares).enumerate() {
-            if place > 0 {
-                out.push(b',');
-            }
-            json::write_str(out, key);
-        }
-        out.push(b']');
+        out.extend_from_slice(b",\"sharedProps\":");
+        json::write_strs(out, keys.chain(shares));
     }
 
     fn write_flags(&self, out: &mut Vec<u8>) {
@@ -177,8 +207,8 @@ impl PageObject<'_> {
         let encrypt = self.head.encrypt_history.or(self.site.encrypt_history).unwrap_or(app.encrypt_history);
         let flags = [
             ("encryptHistory", encrypt),
-            ("clearHistory", self.head.clear_history),
-            ("preserveFragment", self.head.preserve_fragment),
+            ("clearHistory", self.head.clear_history || self.flash.clear_history),
+            ("preserveFragment", self.head.preserve_fragment || self.flash.preserve_fragment),
         ];
         for (name, _) in flags.into_iter().filter(|(_, on)| *on) {
             out.extend_from_slice(b",\"");

@@ -4,9 +4,15 @@ use std::borrow::Cow;
 
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header::LOCATION};
+use serde::Serialize;
 use url::Url;
 
-use crate::{error::server_error, origin::header_value};
+use crate::{
+    error::server_error,
+    errors::ErrorBag,
+    flash::{Flash, Flashing},
+    origin::header_value,
+};
 
 /// An answer that sends the visitor elsewhere.
 ///
@@ -30,6 +36,8 @@ use crate::{error::server_error, origin::header_value};
 pub struct Redirect {
     target: Target,
     status: StatusCode,
+    /// Boxed, because a result that holds a redirect as its error is moved a lot.
+    flashing: Option<Box<Flashing>>,
 }
 
 #[derive(Debug, Clone)]
@@ -78,8 +86,59 @@ impl Redirect {
         self
     }
 
+    /// Says something once, on the page that follows. It is in the page's `flash` under this key, and gone from the
+    /// page after that one. A value that cannot be written as JSON becomes a 500 that names this call.
+    ///
+    /// ```
+    /// # use inertia::Redirect;
+    /// async fn save() -> Redirect {
+    ///     // … the event is saved …
+    ///     Redirect::to("/events").flash("toast", "Saved.")
+    /// }
+    /// ```
+    pub fn flash(mut self, key: impl Into<String>, value: impl Serialize) -> Self {
+        self.flashing().value("Redirect::flash", key.into(), value);
+        self
+    }
+
+    /// The messages of a form, which the page that follows has as its `errors`, under the error bag that the form
+    /// named. [`Valid`](crate::Valid) does this by itself; here is what only the handler can know.
+    ///
+    /// ```
+    /// # use inertia::{ErrorBag, Redirect};
+    /// async fn log_in() -> Redirect {
+    ///     Redirect::back().errors(ErrorBag::of("email", "no account has this e-mail and password"))
+    /// }
+    /// ```
+    pub fn errors(mut self, errors: impl Into<ErrorBag>) -> Self {
+        let errors = errors.into();
+        self.flashed().errors.get_or_insert_default().merge(errors);
+        self
+    }
+
+    /// Makes the encrypted pages in the browser's history unreadable when the page that follows is shown, as after a
+    /// logout.
+    pub fn clear_history(mut self) -> Self {
+        self.flashed().clear_history = true;
+        self
+    }
+
+    /// Keeps the fragment of the URL that was visited on the page that follows.
+    pub fn preserve_fragment(mut self) -> Self {
+        self.flashed().preserve_fragment = true;
+        self
+    }
+
+    fn flashing(&mut self) -> &mut Flashing {
+        self.flashing.get_or_insert_default()
+    }
+
+    fn flashed(&mut self) -> &mut Flash {
+        &mut self.flashing().flash
+    }
+
     fn new(target: Target) -> Self {
-        Self { target, status: StatusCode::FOUND }
+        Self { target, status: StatusCode::FOUND, flashing: None }
     }
 }
 
@@ -120,7 +179,13 @@ impl IntoResponse for Redirect {
                 "`{call}(..)` was given a URL that the browser would run; only http and https URLs can be visited: {url:?}"
             ));
         }
+        if let Some(reason) = self.flashing.as_ref().and_then(|flashing| flashing.failed.as_ref()) {
+            return server_error(reason);
+        }
         let mut response = redirect(self.status, value);
+        if let Some(flashing) = self.flashing {
+            response.extensions_mut().insert(flashing.flash);
+        }
         if let Some(unfinished) = unfinished {
             response.extensions_mut().insert(unfinished);
         }

@@ -2,25 +2,28 @@
 
 use axum::{body::Body, response::Response};
 use http::{
-    HeaderValue,
+    HeaderValue, Method, StatusCode,
     header::{CACHE_CONTROL, CONTENT_TYPE},
 };
 
 use crate::{
     error::server_error,
+    flash::Flash,
     page::{IntoPage, Page, PageHead},
     page_object::{PageObject, Tables},
     props::{
-        InertiaProps, Resolvers,
+        InertiaProps, Resolvers, Schema,
         drive::{At, drive},
         lazy::Failure,
         plan::Plan,
         resolvers::Needed,
     },
-    protocol::headers,
+    protocol::{headers, selection::Lists},
+    request::RequestContext,
+    session::Delivered,
     shared::Provided,
     site::{Answer, PageSite},
-    visit::Visit,
+    visit::{Asked, Visit},
 };
 
 /// Answers a visit with what a page handler returned. Only the few lines that touch the props are generic.
@@ -30,19 +33,19 @@ pub async fn render<T: IntoPage>(visit: Visit, site: &PageSite, outcome: T) -> R
         Err(response) => return response,
     };
     let Visit { asked, providers } = visit;
-    let shares = asked.context.shares();
-    if let Some(reason) = head.more.as_ref().and_then(|more| more.failed.as_ref()).or(shares.failed.as_ref())
-    {
+    let said = asked.context.said();
+    if let Some(reason) = head.failed().or(said.failed()) {
         return server_error(&format!("page `{}`: {reason}", site.component));
     }
     let schema = <T::Props as InertiaProps>::SCHEMA;
     let lists = asked.context.headers().lists(site.component);
     #[cfg(debug_assertions)]
-    asked.hint(site.component, schema, &lists, &shares.props);
+    asked.hint(site.component, schema, &lists, &said.shares);
+    let (flash, delivered) = flash_of(&asked, &head, schema, &lists, said.flashing.flash).await;
 
     let mut provided = Vec::new();
     if !providers.is_empty() {
-        provided = match asked.provide(providers, site, schema, &lists, &shares.props).await {
+        provided = match asked.provide(providers, site, schema, &lists, &said.shares).await {
             Ok(provided) => provided,
             Err(response) => return response,
         };
@@ -54,11 +57,19 @@ pub async fn render<T: IntoPage>(visit: Visit, site: &PageSite, outcome: T) -> R
         props.__inertia_resolvers(resolvers);
     });
     let resolved = drive(needed).await;
-    let object = PageObject { site, full, asked: &asked, head: &head, lists: &lists, shares: &shares.props };
+    let object = PageObject {
+        site,
+        full,
+        asked: &asked,
+        head: &head,
+        lists: &lists,
+        shares: &said.shares,
+        flash: &flash,
+    };
     let tables =
         Tables { provided: &mut provided, plan: &mut plan, write: &|writer| props.__inertia_write(writer) };
     match written(&object, tables, resolved) {
-        Ok((body, answer)) => response(body, answer, head),
+        Ok((body, answer)) => response(body, answer, head, delivered),
         Err(failed) => failed,
     }
 }
@@ -77,6 +88,57 @@ fn written(
         tables.plan_of(at.provider).rescue(at.index);
     }
     object.body(tables).map_err(|error| server_error(&format!("page `{}`: {error}", site.component)))
+}
+
+/// What the page says once: what waited for it, what the request has flashed, what the page says itself. And what its
+/// response takes away when it leaves; nothing when there is nothing to commit.
+async fn flash_of(
+    asked: &Asked,
+    head: &PageHead,
+    page: &'static Schema,
+    lists: &Lists<'_>,
+    of_request: Flash,
+) -> (Flash, Option<Delivered>) {
+    let context = &asked.context;
+    let mut delivered = (!of_request.is_empty()).then(Delivered::default);
+    let mut flash = Flash::default();
+    if let Some(session) = &context.app().session
+        && !context.cookies().is_empty()
+        && delivers(context, head.status, page, lists)
+    {
+        // Boxed, because few pages have something to read and every page's future would be as large.
+        let pending = Box::pin(session.pending(context.cookies())).await;
+        flash = pending.flash;
+        delivered = Some(pending.delivered);
+    }
+    flash.extend(of_request);
+    if let Some(more) = &head.more {
+        flash.extend(more.flashing.flash.clone());
+    }
+    (flash, delivered)
+}
+
+/// Whether the visitor sees this page, so that what waits for a page may be shown on it.
+fn delivers(context: &RequestContext, status: StatusCode, page: &'static Schema, lists: &Lists<'_>) -> bool {
+    let headers = context.headers();
+    *context.method() != Method::HEAD
+        && !headers.prefetch
+        && !headers.precognitive
+        && status.as_u16() < 400
+        && !is_deferred_fetch(context, page, lists)
+}
+
+/// The client throws away what a deferred fetch brings besides its props. It is told by its looks; taking another
+/// reload for one only delays a message.
+fn is_deferred_fetch(context: &RequestContext, page: &'static Schema, lists: &Lists<'_>) -> bool {
+    let Some(only) = &lists.only else { return false };
+    let tables = || context.app().providers.iter().map(|provider| provider.schema()).chain([page]);
+    lists.partial
+        && context.headers().reload
+        && *context.method() == Method::GET
+        && lists.except.is_empty()
+        && lists.reset.is_empty()
+        && only.iter().all(|entry| tables().any(|table| table.defers(entry)))
 }
 
 /// Nobody replaces the page's own props.
@@ -107,8 +169,11 @@ fn describe(site: &PageSite, tables: &Tables<'_>, at: At, failure: &Failure) -> 
     format!("page `{component}`: prop `{path}` failed: {reason}")
 }
 
-fn response(body: Vec<u8>, answer: Answer, head: PageHead) -> Response {
+fn response(body: Vec<u8>, answer: Answer, head: PageHead, delivered: Option<Delivered>) -> Response {
     let mut response = Response::new(Body::from(body));
+    if let Some(delivered) = delivered {
+        response.extensions_mut().insert(delivered);
+    }
     *response.status_mut() = head.status;
     let headers = response.headers_mut();
     if answer == Answer::Document {

@@ -2,19 +2,21 @@
 
 use std::{
     borrow::Cow,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use axum::extract::OriginalUri;
 use http::{Extensions, HeaderValue, Method, Request, Uri, uri::PathAndQuery};
 use serde::Serialize;
 
-use crate::{config::App, origin::RequestHost, protocol::visit::VisitHeaders};
+use crate::{config::App, flash::Flashing, origin::RequestHost, protocol::visit::VisitHeaders};
 
 /// What everybody who works at one request shares. Kept in the request's extensions.
 #[derive(Debug, Clone)]
-#[doc(hidden)]
-pub struct RequestContext(Arc<Inner>);
+pub(crate) struct RequestContext(Arc<Inner>);
 
 #[derive(Debug)]
 struct Inner {
@@ -25,16 +27,21 @@ struct Inner {
     uri: Uri,
     referer: Option<HeaderValue>,
     host: RequestHost,
-    /// Nothing until something is shared, which most requests never do.
-    shares: Mutex<Option<Box<Shares>>>,
+    /// The `Cookie` lines that hold something of ours.
+    cookies: Vec<HeaderValue>,
+    /// Whether the route answers live validation.
+    live: AtomicBool,
+    /// Nothing until something is said, which most requests never do.
+    said: Mutex<Option<Box<Said>>>,
 }
 
-/// What `Inertia::share` was called with.
+/// What `Inertia::share` and `Inertia::flash` were called with.
 #[derive(Debug, Default, Clone)]
-pub(crate) struct Shares {
-    pub(crate) props: Vec<Share>,
+pub(crate) struct Said {
+    pub(crate) shares: Vec<Share>,
+    pub(crate) flashing: Flashing,
     /// The first call that could not be done.
-    pub(crate) failed: Option<String>,
+    failed: Option<String>,
 }
 
 /// A prop shared for one request, as JSON.
@@ -47,12 +54,16 @@ pub(crate) struct Share {
 impl RequestContext {
     pub(crate) fn new<B>(app: Arc<App>, request: &Request<B>) -> Self {
         let original = request.extensions().get::<OriginalUri>();
-        let (mut referer, mut host) = (None, RequestHost::default());
+        let (mut referer, mut host, mut cookies) = (None, RequestHost::default(), Vec::new());
         let headers = VisitHeaders::read(request.headers(), app.version(), |name, value| match name {
             "referer" => {
                 referer.get_or_insert_with(|| value.clone());
             }
-            "cookie" => {}
+            "cookie" => {
+                if app.reads_cookies(value) {
+                    cookies.push(value.clone());
+                }
+            }
             _ => host.take(name, value, app.origins.trust_forwarded),
         });
         Self(Arc::new(Inner {
@@ -61,7 +72,9 @@ impl RequestContext {
             uri: original.map_or(request.uri(), |original| &original.0).clone(),
             referer,
             host: host.or_authority(request.uri()),
-            shares: Mutex::default(),
+            cookies,
+            live: AtomicBool::new(false),
+            said: Mutex::default(),
             app,
         }))
     }
@@ -99,6 +112,19 @@ impl RequestContext {
         self.0.headers.inertia && !self.0.headers.current && self.0.method == Method::GET
     }
 
+    pub(crate) fn cookies(&self) -> &[HeaderValue] {
+        &self.0.cookies
+    }
+
+    /// Says that this route answers live validation, so that no cache takes one answer for the other.
+    pub(crate) fn answers_live_validation(&self) {
+        self.0.live.store(true, Ordering::Relaxed);
+    }
+
+    pub(crate) fn is_live(&self) -> bool {
+        self.0.live.load(Ordering::Relaxed)
+    }
+
     pub(crate) fn share(&self, key: Cow<'static, str>, value: &impl Serialize) {
         // The value's own code runs before the lock is taken, because it may share something, too.
         let json = match bad_name(&key) {
@@ -106,31 +132,42 @@ impl RequestContext {
             None => serde_json::to_vec(value)
                 .map_err(|error| format!("the value cannot be written as JSON: {error}")),
         };
-        let mut shares = self.lock();
-        let shares = shares.get_or_insert_default();
+        let mut said = self.lock();
+        let said = said.get_or_insert_default();
         let json = match json {
             Ok(json) => json,
-            Err(reason) => return shares.fail(&key, &reason),
+            Err(reason) => {
+                said.failed.get_or_insert_with(|| format!("`Inertia::share({key:?}, ..)`: {reason}"));
+                return;
+            }
         };
-        match shares.props.iter_mut().find(|share| share.key == key) {
+        match said.shares.iter_mut().find(|share| share.key == key) {
             Some(share) => share.json = json,
-            None => shares.props.push(Share { key, json }),
+            None => said.shares.push(Share { key, json }),
         }
     }
 
-    /// What was shared until now.
-    pub(crate) fn shares(&self) -> Shares {
+    pub(crate) fn flash(&self, key: String, value: &impl Serialize) {
+        // As above: the value's own code runs before the lock is taken.
+        let mut flashing = Flashing::default();
+        flashing.value("Inertia::flash", key, value);
+        self.lock().get_or_insert_default().flashing.extend(flashing);
+    }
+
+    /// What was said until now.
+    pub(crate) fn said(&self) -> Said {
         self.lock().as_deref().cloned().unwrap_or_default()
     }
 
-    fn lock(&self) -> MutexGuard<'_, Option<Box<Shares>>> {
-        self.0.shares.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> MutexGuard<'_, Option<Box<Said>>> {
+        self.0.said.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl Shares {
-    fn fail(&mut self, key: &str, reason: &str) {
-        self.failed.get_or_insert_with(|| format!("`Inertia::share({key:?}, ..)`: {reason}"));
+impl Said {
+    /// The first call that could not be done.
+    pub(crate) fn failed(&self) -> Option<&str> {
+        self.failed.as_deref().or(self.flashing.failed.as_deref())
     }
 }
 

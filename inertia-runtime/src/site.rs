@@ -73,13 +73,13 @@ impl PageSite {
         self
     }
 
-    /// How every page object of this page begins. An `errors` that is missing would keep the client's old ones, on
-    /// partial reloads too.
+    /// How every page object of this page begins, up to the members of `errors`. An `errors` that is missing would keep
+    /// the client's old ones, on partial reloads too.
     pub(crate) fn opening(&self) -> &[u8] {
         self.opening.get_or_init(|| {
             let mut opening = b"{\"component\":".to_vec();
             json::write_str(&mut opening, self.component);
-            opening.extend_from_slice(b",\"props\":{\"errors\":{}");
+            opening.extend_from_slice(b",\"props\":{\"errors\":{");
             opening
         })
     }

@@ -127,6 +127,19 @@ impl Schema {
         }
     }
 
+    /// Whether the prop at this dotted path is a `#[defer]` one, or in a group that is.
+    pub(crate) fn defers(&self, path: &str) -> bool {
+        let (name, rest) = path.split_once('.').map_or((path, None), |(name, rest)| (name, Some(rest)));
+        let mut defers = false;
+        self.level(&mut |prop| {
+            if prop.name == name {
+                defers = matches!(prop.delivery, Delivery::Defer(_))
+                    || prop.members.zip(rest).is_some_and(|(members, rest)| members.defers(rest));
+            }
+        });
+        defers
+    }
+
     /// The dotted path of the prop with this index, for messages.
     pub(crate) fn path_of(&self, index: usize) -> String {
         fn find(schema: &Schema, index: usize, next: &mut usize, up: Option<&Path<'_>>) -> Option<String> {

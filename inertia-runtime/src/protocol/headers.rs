@@ -8,6 +8,7 @@ pub(crate) const INERTIA: HeaderName = HeaderName::from_static("x-inertia");
 pub(crate) const VERSION: HeaderName = HeaderName::from_static("x-inertia-version");
 pub(crate) const LOCATION: HeaderName = HeaderName::from_static("x-inertia-location");
 pub(crate) const REDIRECT: HeaderName = HeaderName::from_static("x-inertia-redirect");
+pub(crate) const PRECOGNITION: HeaderName = HeaderName::from_static("precognition");
 
 /// A header's text. Browsers send header values as Latin-1, so that is what bytes that are not UTF-8 are.
 pub(crate) fn text(value: &HeaderValue) -> Cow<'_, str> {

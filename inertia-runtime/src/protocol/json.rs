@@ -64,6 +64,18 @@ pub(crate) fn write_str(out: &mut Vec<u8>, text: &str) {
     out.push(b'"');
 }
 
+/// Appends a list of strings.
+pub(crate) fn write_strs<'s>(out: &mut Vec<u8>, strings: impl Iterator<Item = &'s str>) {
+    out.push(b'[');
+    for (place, string) in strings.enumerate() {
+        if place > 0 {
+            out.push(b',');
+        }
+        write_str(out, string);
+    }
+    out.push(b']');
+}
+
 /// Appends what stands between the quotes.
 fn write_escaped(out: &mut Vec<u8>, text: &str) {
     if text.bytes().all(|byte| byte >= 0x20 && byte != b'"' && byte != b'\\') {

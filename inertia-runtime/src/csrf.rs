@@ -1,0 +1,277 @@
+//! Requests that another site makes in a visitor's name are refused.
+
+#[cfg(feature = "cookie-session")]
+mod token;
+
+use std::{
+    borrow::Cow,
+    convert::Infallible,
+    future::{Future, Ready, ready},
+    pin::pin,
+    task::{Context, Poll, Waker},
+};
+
+use axum::response::{IntoResponse, Response};
+use http::{HeaderMap, Method, Request, StatusCode, Uri, header};
+use tower_http::csrf::CsrfLayer;
+use tower_layer::Layer;
+use tower_service::Service;
+
+#[cfg(feature = "cookie-session")]
+use self::token::Token;
+use crate::{
+    json_answer::{json_message, wants_json},
+    origin::Origins,
+    redirect::Redirect,
+    request::RequestContext,
+};
+
+/// How requests of other sites are told apart and refused; see [`Builder::csrf`](crate::Builder::csrf).
+///
+/// A request that changes something (any but GET, HEAD and OPTIONS) must come from the application's own pages, as the
+/// browser's `Sec-Fetch-Site` and `Origin` headers say, which no page can forge. Clients that are no browsers send
+/// neither header and pass.
+///
+/// ```
+/// use inertia::{Csrf, Inertia};
+///
+/// # fn main() -> Result<(), inertia::BoxError> {
+/// let csrf = Csrf::new()
+///     .trusted_origin("https://accounts.example.com") // may post to us
+///     .exempt("/webhooks/");                          // checked by a signature of its own
+/// let inertia = Inertia::builder().csrf(csrf).build()?;
+/// # Ok(()) }
+/// ```
+#[derive(Debug, Clone)]
+pub struct Csrf {
+    on: bool,
+    trusted: Vec<String>,
+    exempt: Vec<String>,
+    flash: (Cow<'static, str>, Cow<'static, str>),
+    #[cfg(feature = "cookie-session")]
+    token: Option<TokenNames>,
+}
+
+/// How the token travels.
+#[cfg(feature = "cookie-session")]
+#[derive(Debug, Clone)]
+struct TokenNames {
+    cookie: Cow<'static, str>,
+    header: Cow<'static, str>,
+}
+
+impl Default for Csrf {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Csrf {
+    /// The check of the browser's headers, which is what an application has when it says nothing.
+    pub fn new() -> Self {
+        Self {
+            on: true,
+            trusted: Vec::new(),
+            exempt: Vec::new(),
+            flash: (
+                "error".into(),
+                "This page has expired or was opened from another site. Please try again.".into(),
+            ),
+            #[cfg(feature = "cookie-session")]
+            token: None,
+        }
+    }
+
+    /// No check, for an application that has its own.
+    pub fn off() -> Self {
+        Self { on: false, ..Self::new() }
+    }
+
+    /// Another site that may send requests: scheme, host and port, as `https://accounts.example.com`. The configured
+    /// public URL is trusted without being named.
+    pub fn trusted_origin(mut self, origin: impl Into<String>) -> Self {
+        self.trusted.push(origin.into());
+        self
+    }
+
+    /// A path whose requests are not checked: this one, or when it ends with `/` everything below it.
+    pub fn exempt(mut self, path: impl Into<String>) -> Self {
+        self.exempt.push(path.into());
+        self
+    }
+
+    /// What a refused visit flashes on the page that it came from: `error` and an English sentence when nothing is said.
+    pub fn flash(mut self, key: impl Into<Cow<'static, str>>, message: impl Into<Cow<'static, str>>) -> Self {
+        self.flash = (key.into(), message.into());
+        self
+    }
+
+    /// Demands a token as well: a signed cookie, `XSRF-TOKEN`, that the client repeats in the header `X-XSRF-TOKEN`.
+    /// For visitors whose browsers send neither `Sec-Fetch-Site` nor `Origin`. A plain form has no such header, and
+    /// is refused.
+    #[cfg(feature = "cookie-session")]
+    pub fn token(self) -> Self {
+        self.token_names("XSRF-TOKEN", "X-XSRF-TOKEN")
+    }
+
+    /// Demands a token under other names; the client's are set by `createInertiaApp({ http: { xsrfCookieName,
+    /// xsrfHeaderName } })`. Who comes from Django writes `csrftoken` and `X-CSRFToken`.
+    #[cfg(feature = "cookie-session")]
+    pub fn token_names(
+        mut self,
+        cookie: impl Into<Cow<'static, str>>,
+        header: impl Into<Cow<'static, str>>,
+    ) -> Self {
+        self.token = Some(TokenNames { cookie: cookie.into(), header: header.into() });
+        self
+    }
+
+    /// Whether a secret is needed.
+    #[cfg(feature = "cookie-session")]
+    pub(crate) fn has_token(&self) -> bool {
+        self.on && self.token.is_some()
+    }
+}
+
+/// The check, as requests pass it.
+#[derive(Debug)]
+pub(crate) struct Guard {
+    csrf: Csrf,
+    layer: CsrfLayer,
+    #[cfg(feature = "cookie-session")]
+    token: Option<Token>,
+}
+
+impl Guard {
+    /// Nothing when the check is off. The error is worded for a developer.
+    pub(crate) fn new(
+        csrf: Csrf,
+        origins: &Origins,
+        #[cfg(feature = "cookie-session")] keys: Option<&crate::session::Keys>,
+    ) -> Result<Option<Self>, String> {
+        if !csrf.on {
+            return Ok(None);
+        }
+        let mut layer = CsrfLayer::new();
+        let public = origins.public.as_ref().map(|public| public.origin().ascii_serialization());
+        for origin in csrf.trusted.iter().chain(&public) {
+            layer = layer.add_trusted_origin(origin).map_err(|error| {
+                format!("`Csrf::trusted_origin({origin:?})`: write scheme, host and port, as `https://accounts.example.com`: {error}")
+            })?;
+        }
+        #[cfg(feature = "cookie-session")]
+        let token = match (&csrf.token, keys) {
+            (Some(names), Some(keys)) => Some(Token::new(&names.cookie, &names.header, keys.clone())?),
+            _ => None,
+        };
+        Ok(Some(Self {
+            csrf,
+            layer,
+            #[cfg(feature = "cookie-session")]
+            token,
+        }))
+    }
+
+    /// The answer to a request that is refused.
+    pub(crate) fn refuse<B>(&self, request: &Request<B>, context: &RequestContext) -> Option<Response> {
+        let harmless = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
+        if harmless || self.is_exempt(request.uri()) {
+            return None;
+        }
+        let (status, reason) = self.verdict(request, context)?;
+        tracing::warn!("{} {} is refused: {reason}", request.method(), request.uri().path());
+        Some(self.answer(status, reason, request.headers(), context))
+    }
+
+    fn verdict<B>(
+        &self,
+        request: &Request<B>,
+        context: &RequestContext,
+    ) -> Option<(StatusCode, &'static str)> {
+        if !self.is_same_site(request) {
+            return Some((StatusCode::FORBIDDEN, "the request was made by another site"));
+        }
+        #[cfg(feature = "cookie-session")]
+        if self.token.as_ref().is_some_and(|token| !token.is_repeated(request.headers(), context.cookies())) {
+            // The status that Laravel made a custom, and that clients know as "page expired".
+            let expired = StatusCode::from_u16(419).unwrap_or(StatusCode::FORBIDDEN);
+            return Some((expired, "the token against cross-site requests is missing or stale"));
+        }
+        let _ = context;
+        None
+    }
+
+    /// The cookie for a client that has none, or one that is not ours.
+    #[cfg(feature = "cookie-session")]
+    pub(crate) fn cookie(&self, context: &RequestContext) -> Option<http::HeaderValue> {
+        let token = self.token.as_ref()?;
+        token.is_needed(context.cookies()).then(|| token.issue(&context.app().cookies)).flatten()
+    }
+
+    /// Whether cookies have a part in it.
+    pub(crate) fn reads_cookies(&self) -> bool {
+        #[cfg(feature = "cookie-session")]
+        return self.token.is_some();
+        #[cfg(not(feature = "cookie-session"))]
+        false
+    }
+
+    /// What tower-http's check says, which speaks as a service only.
+    fn is_same_site<B>(&self, request: &Request<B>) -> bool {
+        let mut bare = Request::new(());
+        *bare.method_mut() = request.method().clone();
+        *bare.uri_mut() = request.uri().clone();
+        for name in [header::HOST, header::ORIGIN, header::HeaderName::from_static("sec-fetch-site")] {
+            if let Some(value) = request.headers().get(&name) {
+                bare.headers_mut().insert(name, value.clone());
+            }
+        }
+        let mut service = self.layer.layer(Passed);
+        let answer = pin!(service.call(bare));
+        let mut cx = Context::from_waker(Waker::noop());
+        matches!(answer.poll(&mut cx), Poll::Ready(Ok(response)) if response.status() == StatusCode::OK)
+    }
+
+    fn is_exempt(&self, uri: &Uri) -> bool {
+        self.csrf
+            .exempt
+            .iter()
+            .any(|path| uri.path() == path || (path.ends_with('/') && uri.path().starts_with(path.as_str())))
+    }
+
+    /// A visit goes back with a flash, because a client shows everything else in a modal. Others get what they read.
+    fn answer(
+        &self,
+        status: StatusCode,
+        reason: &'static str,
+        headers: &HeaderMap,
+        context: &RequestContext,
+    ) -> Response {
+        let (key, message) = &self.csrf.flash;
+        if context.headers().inertia && context.app().session.is_some() {
+            return Redirect::back().flash(key.clone(), message).into_response();
+        }
+        if context.headers().precognitive || wants_json(headers) {
+            return json_message(status, message);
+        }
+        (status, reason).into_response()
+    }
+}
+
+/// What the check lets through.
+#[derive(Debug, Clone)]
+struct Passed;
+
+impl Service<Request<()>> for Passed {
+    type Response = http::Response<&'static str>;
+    type Error = Infallible;
+    type Future = Ready<Result<Self::Response, Infallible>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, _: Request<()>) -> Self::Future {
+        ready(Ok(http::Response::new("")))
+    }
+}

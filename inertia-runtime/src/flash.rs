@@ -1,0 +1,98 @@
+//! What is said once, on the next page that the visitor sees: flash values, errors, and two words about the history.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use crate::errors::ErrorBag;
+
+/// Said by a response for the next page, or by a page for itself.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub(crate) struct Flash {
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    pub(crate) values: Map<String, Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) errors: Option<ErrorBag>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) clear_history: bool,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) preserve_fragment: bool,
+}
+
+impl Flash {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.values.is_empty() && self.errors.is_none() && !self.clear_history && !self.preserve_fragment
+    }
+
+    /// Adds what was said later: values of the same key and errors replace, the rest adds up.
+    pub(crate) fn extend(&mut self, later: Self) {
+        self.values.extend(later.values);
+        if later.errors.is_some() {
+            self.errors = later.errors;
+        }
+        self.clear_history |= later.clear_history;
+        self.preserve_fragment |= later.preserve_fragment;
+    }
+}
+
+/// A flash being put together by calls that may fail. The first failure is remembered for the answer.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Flashing {
+    pub(crate) flash: Flash,
+    pub(crate) failed: Option<String>,
+}
+
+impl Flashing {
+    /// Adds what was said later.
+    pub(crate) fn extend(&mut self, later: Self) {
+        self.flash.extend(later.flash);
+        self.failed = self.failed.take().or(later.failed);
+    }
+
+    /// Takes a value; `call` is how the user said it, for the message about one that cannot be written.
+    pub(crate) fn value(&mut self, call: &str, key: String, value: impl Serialize) {
+        match serde_json::to_value(value) {
+            Ok(value) => {
+                self.flash.values.insert(key, value);
+            }
+            Err(error) => {
+                self.failed.get_or_insert_with(|| {
+                    format!("`{call}({key:?}, ..)`: the value cannot be written as JSON: {error}")
+                });
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn later_errors_replace_and_later_values_merge() {
+        let mut flash = Flashing::default();
+        flash.value("Redirect::flash", "toast".to_owned(), "saved");
+        flash.value("Redirect::flash", "undo".to_owned(), 3);
+        let mut first = flash.flash;
+        first.errors = Some(ErrorBag::of("name", "is required"));
+        let later = Flash {
+            values: Map::from_iter([("toast".to_owned(), Value::from("deleted"))]),
+            errors: Some(ErrorBag::of("age", "is required")),
+            clear_history: true,
+            preserve_fragment: false,
+        };
+        first.extend(later);
+        assert_eq!(first.values["toast"], "deleted");
+        assert_eq!(first.values["undo"], 3);
+        assert_eq!(first.errors, Some(ErrorBag::of("age", "is required")));
+        assert!(first.clear_history && !first.preserve_fragment);
+    }
+
+    #[test]
+    fn a_value_that_json_cannot_hold_is_remembered_with_its_call() {
+        let mut flash = Flashing::default();
+        flash.value("Redirect::flash", "seats".to_owned(), std::collections::BTreeMap::from([((1, 2), 3)]));
+        assert!(flash.failed.unwrap().starts_with("`Redirect::flash(\"seats\", ..)`"));
+        assert!(flash.flash.is_empty());
+    }
+}

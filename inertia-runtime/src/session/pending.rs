@@ -1,0 +1,148 @@
+//! From a request's cookies to what its page has to show, and from a response's flash to a cookie.
+
+use std::{
+    sync::atomic::{AtomicBool, Ordering},
+    time::{Duration, SystemTime, UNIX_EPOCH},
+};
+
+use http::HeaderValue;
+use serde::{Deserialize, Serialize};
+
+use super::{Session, SessionError, SessionFuture, fit::fit};
+use crate::flash::Flash;
+
+/// How long a backend may take for one thing that it is asked.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// How many flashes may wait at once. More are put into one, or the `Cookie` header would grow too long for a server.
+const MOST: usize = 3;
+/// How many cookies of a request are looked at, whoever sent them.
+const MOST_READ: usize = 8;
+
+/// A flash on its way, with the time at which it was said: milliseconds since 1970.
+#[derive(Debug, Serialize, Deserialize)]
+struct Envelope {
+    at: u64,
+    #[serde(flatten)]
+    flash: Flash,
+}
+
+/// What waits for the page of a request.
+#[derive(Debug, Default)]
+pub(crate) struct Pending {
+    pub(crate) flash: Flash,
+    pub(crate) delivered: Delivered,
+}
+
+/// The flash cookies that a page has shown, or that lead to nothing. They go when its response leaves.
+#[derive(Debug, Default, Clone)]
+pub(crate) struct Delivered(Vec<Shown>);
+
+#[derive(Debug, Clone)]
+struct Shown {
+    name: String,
+    value: String,
+    /// Whether the backend has something to forget.
+    found: bool,
+}
+
+impl Session {
+    /// Everything that waits, oldest first. A backend that fails keeps what it has for another page.
+    pub(crate) async fn pending(&self, lines: &[HeaderValue]) -> Pending {
+        let (mut found, mut shown) = (Vec::new(), Vec::new());
+        for (name, value) in self.cookies.flashes(lines).into_iter().take(MOST_READ) {
+            let data = match patiently(self.backend.load(name, value)).await {
+                Ok(data) => data,
+                Err(error) => {
+                    tracing::error!(
+                        "what was flashed could not be read, and waits for the next page: {error}"
+                    );
+                    continue;
+                }
+            };
+            let envelope = data.and_then(|data| serde_json::from_slice::<Envelope>(&data).ok());
+            if envelope.is_none() {
+                report_unreadable(name);
+            }
+            shown.push(Shown { name: name.to_owned(), value: value.to_owned(), found: envelope.is_some() });
+            found.extend(envelope);
+        }
+        found.sort_by_key(|envelope| envelope.at);
+        let mut flash = Flash::default();
+        for envelope in found {
+            flash.extend(envelope.flash);
+        }
+        Pending { flash, delivered: Delivered(shown) }
+    }
+
+    /// Keeps a flash for the next page, and gives the `Set-Cookie` lines. The error is worded for a developer.
+    pub(crate) async fn keep(
+        &self,
+        mut flash: Flash,
+        lines: &[HeaderValue],
+    ) -> Result<Vec<HeaderValue>, String> {
+        let mut delivered = Delivered::default();
+        if self.cookies.flashes(lines).len() >= MOST {
+            let mut pending = self.pending(lines).await;
+            pending.flash.extend(flash);
+            (flash, delivered) = (pending.flash, pending.delivered);
+        }
+        let name = self.cookies.fresh_name();
+        let mut envelope = Envelope { at: now(), flash };
+        let data = fit(self.backend.limit(), &mut envelope.flash, |flash| {
+            serde_json::to_vec(&Envelope { at: envelope.at, flash: flash.clone() }).unwrap_or_default()
+        })?;
+        let value = patiently(self.backend.save(&name, data)).await;
+        let value = value.map_err(|error| format!("what was flashed could not be kept: {error}"))?;
+        let cookie = self.cookies.set_flash(&name, &value).ok_or_else(|| {
+            format!("what was flashed could not be kept: the session's backend gave {value:?}, which no cookie can hold")
+        })?;
+        let mut set = vec![cookie];
+        set.extend(self.forget(delivered).await);
+        Ok(set)
+    }
+
+    /// Takes away what was shown, and gives the `Set-Cookie` lines.
+    pub(crate) async fn forget(&self, delivered: Delivered) -> Vec<HeaderValue> {
+        let mut unset = Vec::with_capacity(delivered.0.len());
+        for shown in delivered.0 {
+            if shown.found
+                && let Err(error) = patiently(self.backend.remove(&shown.name, &shown.value)).await
+            {
+                tracing::error!("what was shown could not be removed from the session's backend: {error}");
+            }
+            unset.extend(self.cookies.unset_flash(&shown.name));
+        }
+        unset
+    }
+}
+
+impl Delivered {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+async fn patiently<T>(asked: SessionFuture<'_, T>) -> Result<T, SessionError> {
+    match tokio::time::timeout(PATIENCE, asked).await {
+        Ok(answer) => answer,
+        Err(_) => Err(SessionError::new(format!("the backend took longer than {} s", PATIENCE.as_secs()))),
+    }
+}
+
+/// One line for the first, or whoever sends forged cookies could fill the log.
+fn report_unreadable(name: &str) {
+    static REPORTED: AtomicBool = AtomicBool::new(false);
+    if REPORTED.swap(true, Ordering::Relaxed) {
+        tracing::debug!("the cookie `{name}` leads to nothing and is ignored");
+    } else {
+        tracing::warn!(
+            "the cookie `{name}` leads to nothing and is ignored: it is forged, truncated, too old, or of another key; \
+             further ones are logged at the level `debug`"
+        );
+    }
+}
+
+fn now() -> u64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
+}
