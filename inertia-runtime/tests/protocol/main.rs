@@ -1,6 +1,8 @@
 //! The wire contract, rule by rule: a request and a page's props go in, a response comes out.
 
+mod csrf;
 mod document;
+mod flash;
 mod harness;
 mod merging;
 mod metadata;
