@@ -9,7 +9,7 @@ use url::Url;
 
 use crate::{
     csrf::{Csrf, Guard},
-    form::FormLimits,
+    form::{FormLimits, Problem, Wording},
     layer::InertiaLayer,
     origin::Origins,
     props::once_keys::keys,
@@ -45,6 +45,7 @@ struct Settings {
     public_url: Option<String>,
     trust_forwarded: bool,
     form_limits: FormLimits,
+    form_messages: Option<Wording>,
 }
 
 /// A configured application, whose [`layer`](Self::layer) goes on the router.
@@ -63,6 +64,7 @@ pub(crate) struct App {
     pub(crate) encrypt_history: bool,
     pub(crate) origins: Origins,
     pub(crate) form_limits: FormLimits,
+    pub(crate) form_messages: Option<Wording>,
     /// Nothing when flash is kept nowhere.
     pub(crate) session: Option<Session>,
     pub(crate) cookies: CookieRules,
@@ -88,6 +90,7 @@ impl Builder<()> {
             public_url: None,
             trust_forwarded: false,
             form_limits: FormLimits::new(),
+            form_messages: None,
         };
         Self { state: (), settings }
     }
@@ -209,6 +212,30 @@ impl<S: Clone + Send + Sync + 'static> Builder<S> {
         self
     }
 
+    /// How to word what is wrong with a field that cannot be read, by the field's dotted key; `None` leaves a
+    /// [`Problem`] its own words. A field's `#[form(message = "…")]` and `#[form(required = "…")]` come first. What a
+    /// validator says is the validator's own.
+    ///
+    /// ```
+    /// use inertia::{Inertia, Problem};
+    ///
+    /// fn german(_field: &str, problem: &Problem) -> Option<String> {
+    ///     match problem {
+    ///         Problem::Required => Some("wird gebraucht".to_owned()),
+    ///         Problem::OutOfRange { min, max } => Some(format!("muss zwischen {min} und {max} liegen")),
+    ///         _ => None,
+    ///     }
+    /// }
+    ///
+    /// # fn main() -> Result<(), inertia::BoxError> {
+    /// let inertia = Inertia::builder().form_messages(german).build()?;
+    /// # Ok(()) }
+    /// ```
+    pub fn form_messages(mut self, words: fn(&str, &Problem) -> Option<String>) -> Self {
+        self.settings.form_messages = Some(words);
+        self
+    }
+
     /// What `State<_>` gives in the providers that are added after this line.
     pub fn state<T: Clone + Send + Sync + 'static>(self, state: T) -> Builder<T> {
         Builder { state, settings: self.settings }
@@ -305,6 +332,7 @@ impl<S: Clone + Send + Sync + 'static> Builder<S> {
                 guard: guard.map_err(BuildError::new)?,
                 all_errors: settings.all_errors,
                 form_limits: settings.form_limits,
+                form_messages: settings.form_messages,
                 version,
                 version_member: String::from_utf8_lossy(&version_member).into_owned(),
             }),

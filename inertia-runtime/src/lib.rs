@@ -57,7 +57,7 @@ pub use crate::{
     error::{BoxError, Error},
     errors::ErrorBag,
     extract::{Inertia, MissingLayer},
-    form::{FormLimits, Problem},
+    form::{FormLimits, InertiaForm, Problem, Touched, Valid},
     layer::{InertiaLayer, InertiaService, ResponseFuture},
     page::{IntoPage, Page},
     props::{Cursor, InertiaProps, Lazy, Outcome, Scroll, lazy, try_lazy},

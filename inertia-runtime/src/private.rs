@@ -17,5 +17,9 @@ pub use crate::{
 
 /// What a derived form names.
 pub mod form {
-    pub use crate::form::{Fields, Node};
+    pub use crate::form::{
+        Below, Checking, FieldSpec, Fields, FormValidator, FormValue, Garde, HasStandIn, IntoVerdict,
+        LiveRoute, NoValidator, Node, NodeDeserializer, NodeError, Probe, Readable, Reader, Reading, Step,
+        ValidatorCrate, Verdicts, Wire,
+    };
 }

@@ -1,17 +1,43 @@
-//! Forms: reading a request's body or query into a tree of values.
+//! Forms: from a request to a value that a handler can trust.
+//!
+//! `body` makes a tree of [`Node`]s of whatever came; a derived form reads it field by field with a `Reader`; a validator
+//! sees the result; `Checking` holds it until the verdict, and `answer` words that for the kind of request.
 
+mod answer;
 mod body;
+mod checking;
+mod containers;
+mod de;
 mod limits;
 mod node;
+mod probe;
 mod problem;
+mod query;
+mod reader;
+mod scalars;
+mod touched;
 mod unreadable;
 #[cfg(feature = "multipart")]
 mod upload;
+mod valid;
+mod validator;
+mod value;
+mod wire;
 
+pub(crate) use self::reader::Wording;
 #[cfg(feature = "multipart")]
 pub use self::upload::UploadedFile;
 pub use self::{
+    checking::{Checking, IntoVerdict, LiveRoute},
+    de::{NodeDeserializer, NodeError},
     limits::FormLimits,
     node::{Fields, Node},
+    probe::{HasStandIn, Probe, Readable, Reading},
     problem::Problem,
+    reader::{FieldSpec, Reader, Verdicts},
+    touched::Touched,
+    valid::{InertiaForm, Valid},
+    validator::{FormValidator, Garde, NoValidator, ValidatorCrate},
+    value::FormValue,
+    wire::{Below, Step, Wire},
 };

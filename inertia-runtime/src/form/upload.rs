@@ -30,6 +30,11 @@ enum Content {
 }
 
 impl UploadedFile {
+    /// A file of nothing, to stand in for one that live validation leaves away.
+    pub(crate) fn empty() -> Self {
+        Self { name: String::new(), content_type: None, size: 0, content: Content::Memory(Bytes::new()) }
+    }
+
     /// The file's name on the client, without any folder. It may be anything, and empty: never make a path of it.
     pub fn name(&self) -> &str {
         &self.name

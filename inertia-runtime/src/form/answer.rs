@@ -1,0 +1,89 @@
+//! What a form that is not valid gets, by what its request asks for.
+
+use axum::response::{IntoResponse, Response};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use serde::Serialize;
+
+use super::unreadable::Unreadable;
+use crate::{
+    error::server_error,
+    errors::ErrorBag,
+    json_answer::{json_answer, wants_json},
+    protocol::headers::PRECOGNITION,
+    redirect::Redirect,
+    request::RequestContext,
+};
+
+const PRECOGNITION_SUCCESS: HeaderName = HeaderName::from_static("precognition-success");
+const TRUE: HeaderValue = HeaderValue::from_static("true");
+
+/// What a request wants to have for an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Asks {
+    /// A verdict, and nothing to be done.
+    Precognition,
+    /// JSON.
+    Json,
+    /// A page, with the messages on it.
+    Page,
+}
+
+/// An answer in JSON. The errors of a field are always a list.
+#[derive(Serialize)]
+struct Body<'a> {
+    message: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    errors: Option<&'a ErrorBag>,
+}
+
+impl Asks {
+    pub(crate) fn of(request: &RequestContext, headers: &HeaderMap) -> Self {
+        let visit = request.headers();
+        if visit.precognitive {
+            Self::Precognition
+        } else if !visit.inertia && wants_json(headers) {
+            Self::Json
+        } else {
+            Self::Page
+        }
+    }
+
+    /// The answer to these messages; without any, the one to live validation that found nothing.
+    pub(crate) fn verdict(self, errors: ErrorBag) -> Response {
+        match self {
+            Self::Precognition if errors.is_empty() => {
+                let headers = [(PRECOGNITION, TRUE), (PRECOGNITION_SUCCESS, TRUE)];
+                (StatusCode::NO_CONTENT, headers).into_response()
+            }
+            Self::Precognition | Self::Json => {
+                let message = "The given data was invalid.";
+                self.json(StatusCode::UNPROCESSABLE_ENTITY, &Body { message, errors: Some(&errors) })
+            }
+            Self::Page => Redirect::back().errors(errors).into_response(),
+        }
+    }
+
+    /// The answer to a body that is no form.
+    pub(crate) fn refuse(self, unreadable: &Unreadable) -> Response {
+        let (status, reason) = (unreadable.status(), unreadable.to_string());
+        if status.is_server_error() {
+            return server_error(&reason);
+        }
+        tracing::debug!("a form was refused with {status}: {reason}");
+        match self {
+            Self::Page => (status, reason).into_response(),
+            Self::Precognition if status == StatusCode::BAD_REQUEST => {
+                self.json(status, &Body { message: "Malformed request body.", errors: None })
+            }
+            Self::Precognition | Self::Json => self.json(status, &Body { message: &reason, errors: None }),
+        }
+    }
+
+    fn json(self, status: StatusCode, body: &Body<'_>) -> Response {
+        let mut response = json_answer(status, body);
+        if self == Self::Precognition {
+            response.headers_mut().insert(PRECOGNITION, TRUE);
+        }
+        response
+    }
+}

@@ -1,0 +1,425 @@
+//! The leaves that serde reads: a lenient `Deserializer` over a form's values, which knows where it is.
+
+use std::{fmt, vec};
+
+use serde::de::{
+    self, DeserializeSeed, Deserializer, EnumAccess, Expected, IntoDeserializer, MapAccess, SeqAccess,
+    Unexpected, VariantAccess, Visitor, value::StringDeserializer,
+};
+
+use super::{
+    Node, Problem, containers,
+    query::{self, Lost},
+    scalars,
+    wire::push,
+};
+
+/// A value of a form, for serde.
+#[derive(Debug)]
+pub struct NodeDeserializer {
+    /// Nothing: the field did not come.
+    node: Option<Node>,
+    query: bool,
+}
+
+/// Why serde could not read a value, and where in it.
+#[derive(Debug)]
+pub struct NodeError {
+    /// The keys on the way, the innermost first.
+    keys: Vec<String>,
+    /// None: what is there was lost on its way, in live validation.
+    problem: Option<Problem>,
+}
+
+impl NodeError {
+    fn below(mut self, key: &str) -> Self {
+        self.keys.push(key.to_owned());
+        self
+    }
+
+    /// Makes the path one to the value, and says what is wrong with it.
+    pub(crate) fn into_parts(self, path: &mut String) -> Option<Problem> {
+        self.keys.iter().rev().for_each(|key| push(path, key));
+        self.problem
+    }
+}
+
+impl From<Problem> for NodeError {
+    fn from(problem: Problem) -> Self {
+        Self { keys: Vec::new(), problem: Some(problem) }
+    }
+}
+
+impl From<Lost> for NodeError {
+    fn from(_: Lost) -> Self {
+        Self { keys: Vec::new(), problem: None }
+    }
+}
+
+impl fmt::Display for NodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.problem {
+            Some(problem) => problem.fmt(f),
+            None => f.write_str("was lost"),
+        }
+    }
+}
+
+impl std::error::Error for NodeError {}
+
+impl de::Error for NodeError {
+    fn custom<T: fmt::Display>(message: T) -> Self {
+        Problem::Other(message.to_string()).into()
+    }
+
+    fn missing_field(field: &'static str) -> Self {
+        Self::from(Problem::Required).below(field)
+    }
+
+    fn unknown_variant(_: &str, expected: &'static [&'static str]) -> Self {
+        Problem::OneOf(expected).into()
+    }
+
+    /// Types that look at any value, as tagged enums do, say what they expected; the usual ones have words of ours.
+    fn invalid_type(_: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        let expected = expected.to_string();
+        let problem = match expected.as_str() {
+            "u8" | "u16" | "u32" | "u64" | "u128" | "usize" | "i8" | "i16" | "i32" | "i64" | "i128"
+            | "isize" => Problem::Integer,
+            "f32" | "f64" => Problem::Number,
+            "a boolean" => Problem::Boolean,
+            "a string" => Problem::Text,
+            "a sequence" => Problem::List,
+            "a map" => Problem::Object,
+            expected if expected.starts_with("struct ") => Problem::Object,
+            expected => Problem::Other(format!("must be {expected}")),
+        };
+        problem.into()
+    }
+
+    fn invalid_value(_: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        Problem::Other(format!("must be {expected}")).into()
+    }
+
+    fn invalid_length(_: usize, expected: &dyn Expected) -> Self {
+        Problem::Other(format!("must be {expected}")).into()
+    }
+}
+
+impl NodeDeserializer {
+    pub(crate) fn new(node: Option<Node>, query: bool) -> Self {
+        Self { node, query }
+    }
+
+    fn object(self) -> Result<Option<Node>, NodeError> {
+        if !self.query {
+            return Ok(self.node);
+        }
+        Ok(self.node.map(query::object).transpose()?)
+    }
+
+    fn members(self) -> Result<Members, NodeError> {
+        let query = self.query;
+        let members = containers::members(self.object()?)?.into_iter();
+        Ok(Members { left: members, value: None, query })
+    }
+
+    fn is_nothing(&self) -> bool {
+        match &self.node {
+            None | Some(Node::Null) => true,
+            Some(Node::Text(text)) => text.is_empty(),
+            Some(_) => false,
+        }
+    }
+}
+
+macro_rules! integers {
+    ($($deserialize:ident $visit:ident $integer:ident;)*) => {$(
+        fn $deserialize<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, NodeError> {
+            let (min, max) = (i128::try_from($integer::MIN), i128::try_from($integer::MAX));
+            let (min, max) = (min.unwrap_or(i128::MIN), max.unwrap_or(i128::MAX));
+            let integer = scalars::integer(self.node, min, max)?;
+            // It is inside the range.
+            visitor.$visit($integer::try_from(integer).map_err(|_| Problem::OutOfRange { min, max })?)
+        }
+    )*};
+}
+
+impl<'de> Deserializer<'de> for NodeDeserializer {
+    type Error = NodeError;
+
+    integers! {
+        deserialize_u8 visit_u8 u8;
+        deserialize_u16 visit_u16 u16;
+        deserialize_u32 visit_u32 u32;
+        deserialize_u64 visit_u64 u64;
+        deserialize_u128 visit_u128 u128;
+        deserialize_i8 visit_i8 i8;
+        deserialize_i16 visit_i16 i16;
+        deserialize_i32 visit_i32 i32;
+        deserialize_i64 visit_i64 i64;
+        deserialize_i128 visit_i128 i128;
+    }
+
+    /// As it came: what asks so cannot be helped to understand a text as a number.
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, NodeError> {
+        let query = self.query;
+        match self.object()? {
+            None => Err(Problem::Required.into()),
+            Some(Node::Null) => visitor.visit_unit(),
+            Some(Node::Bool(bool)) => visitor.visit_bool(bool),
+            Some(Node::Number(number)) => match (number.as_u64(), number.as_i64(), number.as_f64()) {
+                (Some(number), ..) => visitor.visit_u64(number),
+                (_, Some(number), _) => visitor.visit_i64(number),
+                (_, _, Some(number)) => visitor.visit_f64(number),
+                _ => Err(Problem::Number.into()),
+            },
+            Some(Node::Text(text)) => visitor.visit_string(text),
+            Some(node @ Node::List(_)) => Self::new(Some(node), query).deserialize_seq(visitor),
+            Some(node @ Node::Map(_)) => Self::new(Some(node), query).deserialize_map(visitor),
+            #[cfg(feature = "multipart")]
+            Some(Node::File(_)) => Err(Problem::Text.into()),
+        }
+    }
+
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, NodeError> {
+        visitor.visit_bool(scalars::boolean(self.node)?)
+    }
+
+    fn deserialize_f32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, NodeError> {
+        visitor.visit_f32(scalars::single(self.node)?)
+    }
+
+    fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, NodeError> {
+        visitor.visit_f64(scalars::float(self.node)?)
+    }
+
+    fn deserialize_char<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, NodeError> {
+        visitor.visit_char(scalars::character(self.node)?)
+    }
+
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, NodeError> {
+        self.deserialize_string(visitor)
+    }
+
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, NodeError> {
+        visitor.visit_string(scalars::text(self.node)?)
+    }
+
+    fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, NodeError> {
+        self.deserialize_string(visitor)
+    }
+
+    fn deserialize_bytes<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, NodeError> {
+        self.deserialize_byte_buf(visitor)
+    }
+
+    /// A text's bytes, or a list of numbers.
+    fn deserialize_byte_buf<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, NodeError> {
+        match self.node {
+            Some(Node::List(_) | Node::Map(_)) => self.deserialize_seq(visitor),
+            node => visitor.visit_byte_buf(scalars::text(node)?.into_bytes()),
+        }
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, NodeError> {
+        if self.is_nothing() { visitor.visit_none() } else { visitor.visit_some(self) }
+    }
+
+    fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, NodeError> {
+        if self.is_nothing() {
+            visitor.visit_unit()
+        } else {
+            Err(Problem::Other("must be empty".to_owned()).into())
+        }
+    }
+
+    fn deserialize_unit_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, NodeError> {
+        self.deserialize_unit(visitor)
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, NodeError> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, NodeError> {
+        let mut elements =
+            Elements { left: containers::keyed_list(self.node)?.into_iter(), query: self.query };
+        let value = visitor.visit_seq(&mut elements)?;
+        match elements.left.len() {
+            0 => Ok(value),
+            more => Err(Problem::Other(format!("has {more} entries too many")).into()),
+        }
+    }
+
+    fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, NodeError> {
+        self.deserialize_seq(visitor)
+    }
+
+    fn deserialize_tuple_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: usize,
+        visitor: V,
+    ) -> Result<V::Value, NodeError> {
+        self.deserialize_seq(visitor)
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, NodeError> {
+        visitor.visit_map(self.members()?)
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, NodeError> {
+        self.deserialize_map(visitor)
+    }
+
+    /// A word, or an object of one member: the variant's name and what it holds.
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, NodeError> {
+        let query = self.query;
+        match self.object()? {
+            Some(Node::Map(fields)) => {
+                let mut members = fields.into_iter();
+                match (members.next(), members.next()) {
+                    (Some((name, content)), None) => {
+                        visitor.visit_enum(Choice { name, content: Some(content), query })
+                    }
+                    _ => Err(Problem::OneOf(variants).into()),
+                }
+            }
+            Some(Node::List(_)) => Err(Problem::OneOf(variants).into()),
+            node => match scalars::text(node)? {
+                name if name.is_empty() && !variants.contains(&"") => Err(Problem::Required.into()),
+                name => visitor.visit_enum(Choice { name, content: None, query }),
+            },
+        }
+    }
+
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, NodeError> {
+        visitor.visit_unit()
+    }
+}
+
+/// The elements of a list, each under the client's key.
+struct Elements {
+    left: vec::IntoIter<(String, Node)>,
+    query: bool,
+}
+
+impl<'de> SeqAccess<'de> for Elements {
+    type Error = NodeError;
+
+    fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, NodeError> {
+        let Some((key, node)) = self.left.next() else { return Ok(None) };
+        let element = seed.deserialize(NodeDeserializer::new(Some(node), self.query));
+        element.map(Some).map_err(|error| error.below(&key))
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        Some(self.left.len())
+    }
+}
+
+/// The members of an object.
+struct Members {
+    left: vec::IntoIter<(String, Node)>,
+    /// Its key was read.
+    value: Option<(String, Node)>,
+    query: bool,
+}
+
+impl<'de> MapAccess<'de> for Members {
+    type Error = NodeError;
+
+    fn next_key_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, NodeError> {
+        let Some((key, node)) = self.left.next() else { return Ok(None) };
+        let name = NodeDeserializer::new(Some(Node::Text(key.clone())), false);
+        let read = seed.deserialize(name).map_err(|error| error.below(&key))?;
+        self.value = Some((key, node));
+        Ok(Some(read))
+    }
+
+    fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, NodeError> {
+        let Some((key, node)) = self.value.take() else {
+            return Err(de::Error::custom("a value was asked for before its key"));
+        };
+        let value = seed.deserialize(NodeDeserializer::new(Some(node), self.query));
+        value.map_err(|error| error.below(&key))
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        Some(self.left.len())
+    }
+}
+
+/// A variant and what it holds.
+struct Choice {
+    name: String,
+    content: Option<Node>,
+    query: bool,
+}
+
+impl<'de> EnumAccess<'de> for Choice {
+    type Error = NodeError;
+    type Variant = Content;
+
+    fn variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Result<(S::Value, Content), NodeError> {
+        let name: StringDeserializer<NodeError> = self.name.clone().into_deserializer();
+        let variant = seed.deserialize(name)?;
+        Ok((variant, Content { variant: self.name, node: self.content, query: self.query }))
+    }
+}
+
+/// What a variant holds.
+struct Content {
+    variant: String,
+    node: Option<Node>,
+    query: bool,
+}
+
+impl Content {
+    fn read<T>(self, read: impl FnOnce(NodeDeserializer) -> Result<T, NodeError>) -> Result<T, NodeError> {
+        read(NodeDeserializer::new(self.node, self.query)).map_err(|error| error.below(&self.variant))
+    }
+}
+
+impl<'de> VariantAccess<'de> for Content {
+    type Error = NodeError;
+
+    fn unit_variant(self) -> Result<(), NodeError> {
+        self.read(de::Deserialize::deserialize)
+    }
+
+    fn newtype_variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Result<S::Value, NodeError> {
+        self.read(|content| seed.deserialize(content))
+    }
+
+    fn tuple_variant<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, NodeError> {
+        self.read(|content| content.deserialize_seq(visitor))
+    }
+
+    fn struct_variant<V: Visitor<'de>>(
+        self,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, NodeError> {
+        self.read(|content| content.deserialize_map(visitor))
+    }
+}

@@ -1,0 +1,360 @@
+//! Reading a form field by field: where in the form we are, and what was wrong on the way.
+
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+};
+
+use super::{
+    Fields, Node, Problem,
+    de::{NodeDeserializer, NodeError},
+    probe::Reading,
+    query::{self, Lost},
+    wire::{Below, Indexes, Step, WirePath, push},
+};
+use crate::errors::ErrorBag;
+
+/// How many messages one form gets: more than any page shows, and fewer than a hostile body could ask for.
+const MOST: usize = 1_000;
+
+/// How an application words what is wrong; `None` for the words that the problem has itself.
+pub(crate) type Wording = fn(&str, &Problem) -> Option<String>;
+
+/// What a derive knows of one field.
+#[derive(Debug, Clone, Copy)]
+pub struct FieldSpec {
+    name: &'static str,
+    aliases: &'static [&'static str],
+    messages: Messages,
+}
+
+/// The words that a field has for what is wrong with it.
+#[derive(Debug, Clone, Copy, Default)]
+struct Messages {
+    any: Option<&'static str>,
+    required: Option<&'static str>,
+}
+
+impl FieldSpec {
+    /// A field of this name on the wire.
+    pub const fn new(name: &'static str) -> Self {
+        Self { name, aliases: &[], messages: Messages { any: None, required: None } }
+    }
+
+    /// Further names that it may come under.
+    pub const fn aliases(mut self, aliases: &'static [&'static str]) -> Self {
+        self.aliases = aliases;
+        self
+    }
+
+    /// What to say whenever it cannot be read.
+    pub const fn message(mut self, message: &'static str) -> Self {
+        self.messages.any = Some(message);
+        self
+    }
+
+    /// What to say when it is not there.
+    pub const fn required(mut self, message: &'static str) -> Self {
+        self.messages.required = Some(message);
+        self
+    }
+}
+
+/// Goes through a form from field to field and remembers what was wrong.
+#[derive(Debug)]
+pub struct Reader<'a> {
+    /// The dotted key of the value that is being read.
+    path: String,
+    /// The words of the field that is being read.
+    messages: Messages,
+    wording: Option<&'a Wording>,
+    /// What was known to be wrong before, by key.
+    known: BTreeMap<String, Problem>,
+    errors: ErrorBag,
+    left_out: LeftOut,
+    indexes: Indexes,
+    /// How often something could not be read.
+    failures: usize,
+    live: bool,
+    query: bool,
+}
+
+/// Where the validator has nothing to say, because what it sees is not what the client sent.
+#[derive(Debug, Default)]
+struct LeftOut {
+    /// Here and below.
+    trees: BTreeSet<String>,
+    /// Here only: lists that lost an element.
+    lists: BTreeSet<String>,
+}
+
+/// The request that a form comes with, as far as reading depends on it.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Circumstances<'a> {
+    pub(crate) wording: Option<&'a Wording>,
+    /// Whether this is live validation, which leaves files away.
+    pub(crate) live: bool,
+    /// Whether it came in the query of live validation, which has nested objects as JSON text.
+    pub(crate) precognitive_query: bool,
+}
+
+impl<'a> Reader<'a> {
+    pub(crate) fn new(circumstances: Circumstances<'a>, known: Vec<(String, Problem)>) -> Self {
+        Self {
+            path: String::new(),
+            messages: Messages::default(),
+            wording: circumstances.wording,
+            known: known.into_iter().collect(),
+            errors: ErrorBag::new(),
+            left_out: LeftOut::default(),
+            indexes: Indexes::default(),
+            failures: 0,
+            live: circumstances.live,
+            query: circumstances.precognitive_query,
+        }
+    }
+
+    /// The members of an object. One that did not come has none, so that its fields say what they miss.
+    pub fn open(&mut self, node: Option<Node>) -> Option<Fields> {
+        match self.object(node).ok()? {
+            Some(Node::Map(fields)) => Some(fields),
+            None | Some(Node::Null) => Some(Fields::default()),
+            // What `null` becomes in a form.
+            Some(Node::Text(text)) if text.is_empty() => Some(Fields::default()),
+            Some(_) => self.report(&Problem::Object),
+        }
+    }
+
+    /// Reads one field of an object; what stands in for it when that fails.
+    pub fn field<T>(
+        &mut self,
+        fields: &mut Fields,
+        spec: &'static FieldSpec,
+        reading: Reading<T>,
+        missing: Option<fn() -> T>,
+    ) -> Option<T> {
+        let node = spec.take(fields);
+        if node.is_none()
+            && let Some(missing) = missing
+        {
+            return Some(missing());
+        }
+        let outer = std::mem::replace(&mut self.messages, spec.messages);
+        let value = self.at(spec.name, node, reading.read);
+        self.messages = outer;
+        value.or_else(reading.stand_in)
+    }
+
+    /// Reads a value that lies one step below, and makes sure that nothing fails in silence.
+    pub(crate) fn at<T>(
+        &mut self,
+        key: &str,
+        node: Option<Node>,
+        read: fn(Option<Node>, &mut Reader<'_>) -> Option<T>,
+    ) -> Option<T> {
+        let (length, failures) = (self.path.len(), self.failures);
+        push(&mut self.path, key);
+        let value = if self.is_known() { None } else { read(node, self) };
+        if value.is_none() && self.failures == failures {
+            self.report::<T>(&Problem::Required);
+        }
+        self.path.truncate(length);
+        value
+    }
+
+    /// Reads with a function that serde's `deserialize_with` would call.
+    pub fn deserialize_with<T>(
+        &mut self,
+        node: Option<Node>,
+        read: impl FnOnce(NodeDeserializer) -> Result<T, NodeError>,
+    ) -> Option<T> {
+        match read(NodeDeserializer::new(node, self.query)) {
+            Ok(value) => Some(value),
+            Err(error) => self.report_error(error),
+        }
+    }
+
+    /// Reads a choice: one of `names`, or another word that `choose` knows.
+    pub fn one_of<T>(
+        &mut self,
+        node: Option<Node>,
+        names: &'static [&'static str],
+        choose: fn(&str) -> Option<T>,
+    ) -> Option<T> {
+        let text = match node {
+            Some(Node::Text(text)) => text,
+            Some(Node::Number(number)) => number.to_string(),
+            Some(Node::Bool(bool)) => bool.to_string(),
+            None | Some(Node::Null) => String::new(),
+            Some(_) => return self.report(&Problem::OneOf(names)),
+        };
+        match choose(&text) {
+            Some(value) => Some(value),
+            None if text.is_empty() => self.report(&Problem::Required),
+            None => self.report(&Problem::OneOf(names)),
+        }
+    }
+
+    /// The value that is being read has a problem.
+    pub(crate) fn report<T>(&mut self, problem: &Problem) -> Option<T> {
+        self.note(problem);
+        None
+    }
+
+    /// What is being read, or its problem.
+    pub(crate) fn accept<T>(&mut self, read: Result<T, Problem>) -> Option<T> {
+        read.map_err(|problem| self.note(&problem)).ok()
+    }
+
+    /// What is being read is not there, and that is nobody's fault: live validation leaves it away.
+    pub(crate) fn leave_out<T>(&mut self) -> Option<T> {
+        self.failures += 1;
+        self.left_out.trees.insert(self.path.clone());
+        None
+    }
+
+    pub(crate) fn is_live(&self) -> bool {
+        self.live
+    }
+
+    /// The list that is being read has other keys than the places of its elements.
+    pub(crate) fn keys(&mut self, keys: Vec<String>) {
+        self.indexes.insert(&self.path, keys);
+    }
+
+    /// The list that is being read lacks elements that could not be read.
+    pub(crate) fn lost_elements(&mut self) {
+        self.left_out.lists.insert(self.path.clone());
+    }
+
+    /// What should be an object. In the query of live validation it is its JSON, or lost.
+    pub(crate) fn object(&mut self, node: Option<Node>) -> Result<Option<Node>, Lost> {
+        if !self.query {
+            return Ok(node);
+        }
+        let object = node.map(query::object).transpose();
+        object.inspect_err(|Lost| {
+            self.leave_out::<()>();
+        })
+    }
+
+    fn report_error<T>(&mut self, error: NodeError) -> Option<T> {
+        let length = self.path.len();
+        let problem = error.into_parts(&mut self.path);
+        match problem {
+            Some(problem) => self.note(&problem),
+            None => {
+                self.leave_out::<T>();
+            }
+        }
+        self.path.truncate(length);
+        None
+    }
+
+    /// Whether the value that is being read was found wrong when the body was read; then that is its problem.
+    fn is_known(&mut self) -> bool {
+        if self.known.is_empty() {
+            return false;
+        }
+        match self.known.remove(&self.path) {
+            Some(problem) => {
+                self.note(&problem);
+                true
+            }
+            None => false,
+        }
+    }
+
+    fn note(&mut self, problem: &Problem) {
+        self.failures += 1;
+        if self.errors.len() >= MOST || self.errors.contains(&self.path) {
+            return;
+        }
+        let message = self.word(problem);
+        self.errors.add(self.path.clone(), message);
+        self.left_out.trees.insert(self.path.clone());
+    }
+
+    fn word(&self, problem: &Problem) -> Cow<'static, str> {
+        let required = self.messages.required.filter(|_| *problem == Problem::Required);
+        if let Some(message) = required.or(self.messages.any) {
+            return message.into();
+        }
+        let worded = self.wording.and_then(|wording| wording(&self.path, problem));
+        worded.unwrap_or_else(|| problem.to_string()).into()
+    }
+
+    /// What the form's fields are found to be, ready for a validator.
+    pub(crate) fn finish(mut self) -> Readings {
+        // What no field has asked for lies inside a value that serde has read.
+        self.messages = Messages::default();
+        for (key, problem) in std::mem::take(&mut self.known) {
+            self.path = key;
+            self.note(&problem);
+        }
+        Readings { errors: self.errors, left_out: self.left_out, indexes: self.indexes }
+    }
+}
+
+impl FieldSpec {
+    fn take(&self, fields: &mut Fields) -> Option<Node> {
+        fields.take(self.name).or_else(|| self.aliases.iter().find_map(|alias| fields.take(alias)))
+    }
+}
+
+/// What reading a form has brought, but for its values.
+#[derive(Debug)]
+pub(crate) struct Readings {
+    errors: ErrorBag,
+    left_out: LeftOut,
+    indexes: Indexes,
+}
+
+impl Readings {
+    /// Lets a validator add its messages.
+    pub(crate) fn validate(&mut self, validate: impl FnOnce(&mut Verdicts<'_>)) {
+        let Self { errors, left_out, indexes } = self;
+        validate(&mut Verdicts { errors, left_out, indexes });
+    }
+
+    pub(crate) fn into_errors(self) -> ErrorBag {
+        self.errors
+    }
+}
+
+/// Takes a validator's messages.
+#[derive(Debug)]
+pub struct Verdicts<'a> {
+    errors: &'a mut ErrorBag,
+    left_out: &'a LeftOut,
+    indexes: &'a Indexes,
+}
+
+impl Verdicts<'_> {
+    /// Puts a message under the client's key for this path, unless the value there is not what the client sent.
+    pub(crate) fn add<'s>(
+        &mut self,
+        root: Below,
+        steps: impl Iterator<Item = Step<'s>>,
+        message: Cow<'static, str>,
+    ) {
+        let mut path = WirePath::new(root, self.indexes);
+        steps.for_each(|step| path.step(step));
+        let key = path.into_key();
+        if !self.left_out.covers(&key) && (self.errors.len() < MOST || self.errors.contains(&key)) {
+            self.errors.add(key, message);
+        }
+    }
+}
+
+impl LeftOut {
+    fn covers(&self, key: &str) -> bool {
+        self.lists.contains(key) || ancestors(key).any(|key| self.trees.contains(key))
+    }
+}
+
+/// A dotted key and those above it.
+pub(crate) fn ancestors(key: &str) -> impl Iterator<Item = &str> {
+    let above = key.bytes().enumerate().rev().filter(|(_, byte)| *byte == b'.');
+    std::iter::once(key).chain(above.filter_map(|(at, _)| key.get(..at)))
+}

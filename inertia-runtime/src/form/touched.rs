@@ -1,0 +1,147 @@
+//! What a check is asked to look at.
+
+use std::collections::HashSet;
+
+use http::HeaderValue;
+
+use super::reader::ancestors;
+use crate::{errors::ErrorBag, protocol::headers::list};
+
+/// Which fields a check has to look at: those that the request asks for and that have no message yet.
+///
+/// ```
+/// use inertia::{ErrorBag, Touched};
+///
+/// # struct Signup { email: String }
+/// # struct Db;
+/// # impl Db { async fn has_email(&self, _: &str) -> bool { true } }
+/// async fn email_is_free(form: &Signup, touched: &Touched, db: &Db) -> Result<(), ErrorBag> {
+///     if touched.wants("email") && db.has_email(&form.email).await {
+///         return Err(ErrorBag::of("email", "is already taken"));
+///     }
+///     Ok(())
+/// }
+/// ```
+///
+/// A field that could not be read holds a stand-in, and one with a message is wrong anyway. Both are not wanted, so a check
+/// that asks first never looks up nonsense.
+#[derive(Debug, Clone)]
+pub struct Touched {
+    /// None: all fields are asked for.
+    asked: Option<Asked>,
+    /// The keys that have messages, and all keys above them.
+    wrong: HashSet<String>,
+    /// The keys that have messages themselves.
+    failed: HashSet<String>,
+}
+
+/// The list that live validation sends.
+#[derive(Debug, Clone, Default)]
+struct Asked {
+    names: HashSet<String>,
+    /// Those with a `*` for a segment.
+    patterns: Vec<String>,
+}
+
+impl Touched {
+    /// What a request asks for: everything, or what live validation names.
+    pub(crate) fn new(validate_only: Option<&HeaderValue>, errors: &ErrorBag) -> Self {
+        let mut touched =
+            Self { asked: validate_only.map(Asked::new), wrong: HashSet::new(), failed: HashSet::new() };
+        for (key, _) in errors.iter() {
+            touched.failed.insert(key.to_owned());
+            touched.wrong.extend(ancestors(key).map(str::to_owned));
+        }
+        touched
+    }
+
+    /// Whether to look at a field: this request asks for it, and it has no message so far, neither itself nor a part of
+    /// it nor what it is a part of. `items.0.price` is asked for by `items.*.price`, too.
+    pub fn wants(&self, field: &str) -> bool {
+        self.asks(field)
+            && !self.wrong.contains(field)
+            && !ancestors(field).any(|key| self.failed.contains(key))
+    }
+
+    /// Whether this request wants to hear about a field.
+    pub(crate) fn asks(&self, field: &str) -> bool {
+        self.asked.as_ref().is_none_or(|asked| asked.names(field))
+    }
+
+    /// Whether this request wants to hear about any field.
+    pub(crate) fn asks_anything(&self) -> bool {
+        self.asked.as_ref().is_none_or(|asked| !(asked.names.is_empty() && asked.patterns.is_empty()))
+    }
+}
+
+impl Asked {
+    fn new(header: &HeaderValue) -> Self {
+        let (patterns, names): (Vec<_>, Vec<_>) =
+            list(header).into_iter().map(std::borrow::Cow::into_owned).partition(|entry| entry.contains('*'));
+        Self { names: names.into_iter().collect(), patterns }
+    }
+
+    fn names(&self, field: &str) -> bool {
+        self.names.contains(field) || self.patterns.iter().any(|pattern| matches(pattern, field))
+    }
+}
+
+/// A `*` stands for one segment.
+fn matches(pattern: &str, field: &str) -> bool {
+    let (mut patterns, mut segments) = (pattern.split('.'), field.split('.'));
+    loop {
+        match (patterns.next(), segments.next()) {
+            (None, None) => return true,
+            (Some("*"), Some(segment)) if !segment.is_empty() => {}
+            (Some(pattern), Some(segment)) if pattern == segment => {}
+            _ => return false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn touched(validate_only: Option<&'static str>, errors: &[&'static str]) -> Touched {
+        let header = validate_only.map(HeaderValue::from_static);
+        let errors = errors.iter().map(|field| (*field, "is wrong")).collect();
+        Touched::new(header.as_ref(), &errors)
+    }
+
+    #[test]
+    fn a_request_that_does_not_say_asks_for_everything() {
+        assert!(touched(None, &[]).wants("items.0.price"));
+        assert!(touched(None, &[]).asks_anything());
+    }
+
+    #[test]
+    fn an_empty_list_asks_for_nothing() {
+        assert!(!touched(Some(""), &[]).asks_anything());
+        assert!(!touched(Some(" , "), &[]).wants("email"));
+    }
+
+    #[test]
+    fn an_entry_names_one_field_and_a_star_one_segment() {
+        let touched = touched(Some("email,items.*.price,tags.*"), &[]);
+        for wanted in ["email", "items.0.price", "items.x.price", "tags.2"] {
+            assert!(touched.wants(wanted), "{wanted}");
+        }
+        for other in
+            ["emai", "email.x", "items", "items.0", "items.0.name", "items.0.1.price", "tags", "tags."]
+        {
+            assert!(!touched.wants(other), "{other}");
+        }
+    }
+
+    #[test]
+    fn what_has_a_message_is_not_wanted_nor_what_is_around_it() {
+        let touched = touched(None, &["items.1", "address.zip"]);
+        for other in ["items", "items.1", "items.1.price", "address", "address.zip"] {
+            assert!(!touched.wants(other), "{other}");
+        }
+        for wanted in ["items.0", "address.city", "addresses"] {
+            assert!(touched.wants(wanted), "{wanted}");
+        }
+    }
+}
