@@ -6,6 +6,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use crate::command::{self, Outcome};
 use crate::{browser, front_end};
@@ -20,6 +21,7 @@ pub(crate) struct Suite {
 pub(crate) const ALL: &[Suite] = &[
     Suite { name: "fmt", run: fmt },
     Suite { name: "clippy", run: clippy },
+    Suite { name: "features", run: features },
     Suite { name: "rustdoc", run: rustdoc },
     Suite { name: "tests", run: tests },
     Suite { name: "doctests", run: doctests },
@@ -28,40 +30,59 @@ pub(crate) const ALL: &[Suite] = &[
     Suite { name: "browser", run: browser },
 ];
 
+/// The features of the runtime.
+const FEATURES: &[&str] = &["cookie-session", "garde", "multipart", "tera", "tower-sessions", "validator"];
+
 fn fmt() -> Outcome {
     command::run(&mut command::cargo(["fmt", "--all", "--check"]))
 }
 
 fn clippy() -> Outcome {
-    let everything = ["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"];
-    command::run(&mut command::cargo(everything))?;
-    let bare = ["clippy", "--package", "inertia-runtime", "--no-default-features", "--", "-D", "warnings"];
-    command::run(&mut command::cargo(bare))
+    let everything = ["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"];
+    command::run(&mut command::cargo(everything))
+}
+
+/// Each feature of the runtime alone, and none at all.
+fn features() -> Outcome {
+    for feature in FEATURES.iter().chain(&[""]) {
+        let alone =
+            ["clippy", "--package", "inertia-runtime", "--no-default-features", "--features", feature];
+        command::run(command::cargo(alone).args(["--", "-D", "warnings"]))?;
+    }
+    Ok(())
 }
 
 fn rustdoc() -> Outcome {
-    let arguments = ["doc", "--workspace", "--no-deps"];
+    let arguments = ["doc", "--workspace", "--no-deps", "--all-features"];
     command::run(command::cargo(arguments).env("RUSTDOCFLAGS", "-D warnings"))
 }
 
 /// All tests but those of the macros' messages, which compile crates of their own.
 fn tests() -> Outcome {
     command::run(&mut if has_nextest() {
-        command::cargo(["nextest", "run", "--workspace", "--no-fail-fast", "-E", "not package(ui-tests)"])
+        nextest("not package(ui-tests)")
     } else {
-        command::cargo(["test", "--workspace", "--all-targets", "--no-fail-fast", "--exclude", "ui-tests"])
+        command::cargo([
+            "test",
+            "--workspace",
+            "--exclude",
+            "ui-tests",
+            "--all-targets",
+            "--all-features",
+            "--no-fail-fast",
+        ])
     })
 }
 
 fn doctests() -> Outcome {
-    command::run(&mut command::cargo(["test", "--workspace", "--doc", "--no-fail-fast"]))
+    command::run(&mut command::cargo(["test", "--workspace", "--doc", "--all-features", "--no-fail-fast"]))
 }
 
 fn ui() -> Outcome {
     command::run(&mut if has_nextest() {
-        command::cargo(["nextest", "run", "--workspace", "--no-fail-fast", "-E", "package(ui-tests)"])
+        nextest("package(ui-tests)")
     } else {
-        command::cargo(["test", "--package", "ui-tests", "--all-targets", "--no-fail-fast"])
+        command::cargo(["test", "--package", "ui-tests", "--all-targets", "--all-features", "--no-fail-fast"])
     })
 }
 
@@ -78,11 +99,15 @@ fn browser() -> Outcome {
         front_end::install(&folder)?;
     }
     let chromium = browser::chromium()?;
-    command::run(&mut command::cargo(["build", "--workspace", "--all-targets"]))?;
+    command::run(&mut command::cargo(["build", "--workspace", "--all-targets", "--all-features"]))?;
 
     let files = test_files(&folder)?;
     let mut node = command::program("node", ["--test", "--test-reporter=spec"]);
     command::run(node.args(files).env("CHROMIUM", chromium).env("EVENTS_BIN", binary("events")?))
+}
+
+fn nextest(tests: &str) -> Command {
+    command::cargo(["nextest", "run", "--workspace", "--all-features", "--no-fail-fast", "-E", tests])
 }
 
 fn has_nextest() -> bool {
