@@ -33,7 +33,7 @@ const CONTENT_HEADERS: [HeaderName; 7] = [
 /// The answer to a visit that no handler should see.
 pub(crate) fn refuse(request: &RequestContext) -> Option<Response> {
     if request.headers().too_long {
-        let reason = "the lists of this visit's `X-Inertia` headers are too long";
+        let reason = "the lists in this request's headers are too long";
         return Some((StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE, reason).into_response());
     }
     request.is_stale().then(|| stale(request))

@@ -112,6 +112,7 @@ impl VisitHeaders {
             return Self {
                 prefetch: visit.prefetch,
                 precognitive: visit.precognitive,
+                too_long: visit.validate_only.as_ref().is_some_and(|list| list.len() > MOST),
                 validate_only: visit.validate_only,
                 ..Self::default()
             };

@@ -319,6 +319,11 @@ async fn lists_longer_than_any_clients_are_refused_before_the_handler_runs() {
         assert_eq!(answer.status, StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE);
         assert_eq!(answer.header("vary").as_deref(), Some("X-Inertia"));
     }
+    let fields = "items.*.price,".repeat(5_000);
+    let ask = browse().header("precognition", "true").header("precognition-validate-only", &fields);
+    let answer = ask.send(&app(async || -> Response { unreachable!("the handler ran") })).await;
+    assert_eq!(answer.status, StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE);
+    assert_eq!(answer.header("precognition").as_deref(), Some("true"));
 }
 
 #[tokio::test]

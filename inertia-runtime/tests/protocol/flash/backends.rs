@@ -176,7 +176,7 @@ mod stores {
         }
     }
 
-    fn backend(error: impl ToString) -> session_store::Error {
+    fn backend(error: impl std::fmt::Display) -> session_store::Error {
         session_store::Error::Backend(error.to_string())
     }
 
