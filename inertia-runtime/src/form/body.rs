@@ -1,8 +1,14 @@
 //! From a request to the tree of its form.
 
 use axum::extract::Request;
+use http::{HeaderMap, Method, header::CONTENT_TYPE};
+use url::form_urlencoded;
 
-use super::{Fields, Problem, unreadable::Unreadable};
+#[cfg(feature = "multipart")]
+use super::multipart;
+use super::{
+    Fields, FormLimits, Node, Problem, incoming::Incoming, json, tree::Tree, unreadable::Unreadable,
+};
 use crate::request::RequestContext;
 
 /// What a request says to a form.
@@ -10,15 +16,96 @@ use crate::request::RequestContext;
 pub(crate) struct FormBody {
     pub(crate) root: Fields,
     /// What is known to be wrong before anything is decoded, under dotted keys: a text or a file over its limit. Under each
-    /// of these keys the tree has [`Node::Null`](super::Node::Null), except under those of too many files.
+    /// of these keys the tree has [`Node::Null`], except under those of too many files.
     pub(crate) problems: Vec<(String, Problem)>,
     /// Whether this is the query of live validation, which has nested objects as JSON texts and objects in arrays as
     /// `[object Object]`.
     pub(crate) precognitive_query: bool,
 }
 
-/// Reads the form that a request has in its body, in its query, or in both.
+/// Reads the form that a request has in its body, in its query, or in both. A route's own limits come before the
+/// application's.
 pub(crate) async fn read(request: Request, context: &RequestContext) -> Result<FormBody, Unreadable> {
-    let _ = (request, context);
-    Ok(FormBody::default())
+    let limits = request.extensions().get().copied().unwrap_or(context.app().form_limits);
+    let mut form = read_within(request, &limits).await?;
+    form.precognitive_query &= context.headers().precognitive;
+    Ok(form)
+}
+
+/// GET and HEAD have a query, DELETE has one and a body that is laid over it, and all others have a body.
+pub(super) async fn read_within(request: Request, limits: &FormLimits) -> Result<FormBody, Unreadable> {
+    let (parts, body) = request.into_parts();
+    let has_query = matches!(parts.method, Method::GET | Method::HEAD | Method::DELETE);
+    let has_body = !matches!(parts.method, Method::GET | Method::HEAD);
+    let mut form = FormBody { precognitive_query: has_query, ..FormBody::default() };
+    if has_query {
+        (form.root, form.problems) = urlencoded(parts.uri.query().unwrap_or_default().as_bytes(), limits)?;
+    }
+    if has_body {
+        let (members, problems) = read_body(&parts.headers, Incoming::new(body, limits)?, limits).await?;
+        form.root.extend(members);
+        form.problems.extend(problems);
+    }
+    Ok(form)
+}
+
+type Read = Result<(Fields, Vec<(String, Problem)>), Unreadable>;
+
+/// A body without a byte is an empty form, whatever its type: live validation announces JSON and sends nothing.
+async fn read_body(headers: &HeaderMap, mut incoming: Incoming, limits: &FormLimits) -> Read {
+    if incoming.is_empty() {
+        return Ok(Default::default());
+    }
+    match MediaType::of(headers) {
+        MediaType::Json => match &incoming.collect().await? {
+            nothing if nothing.is_empty() => Ok(Default::default()),
+            body => json::object(body, limits),
+        },
+        MediaType::Urlencoded => urlencoded(&incoming.collect().await?, limits),
+        #[cfg(feature = "multipart")]
+        MediaType::Multipart(content_type) => multipart::read(incoming, &content_type, limits).await,
+        MediaType::Other(content_type) => match incoming.next().await? {
+            None => Ok(Default::default()),
+            Some(_) => Err(Unreadable::UnsupportedType(content_type)),
+        },
+    }
+}
+
+enum MediaType {
+    Json,
+    Urlencoded,
+    #[cfg(feature = "multipart")]
+    /// With its parameters, of which one is the boundary.
+    Multipart(String),
+    Other(Option<String>),
+}
+
+impl MediaType {
+    fn of(headers: &HeaderMap) -> Self {
+        let Some(header) = headers.get(CONTENT_TYPE) else { return Self::Other(None) };
+        let Ok(text) = header.to_str() else {
+            return Self::Other(Some(String::from_utf8_lossy(header.as_bytes()).into_owned()));
+        };
+        let essence = text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        match &*essence {
+            "application/json" => Self::Json,
+            "application/x-www-form-urlencoded" => Self::Urlencoded,
+            #[cfg(feature = "multipart")]
+            "multipart/form-data" => Self::Multipart(text.to_owned()),
+            kind if kind.starts_with("application/") && kind.ends_with("+json") => Self::Json,
+            _ => Self::Other(Some(essence)),
+        }
+    }
+}
+
+fn urlencoded(text: &[u8], limits: &FormLimits) -> Read {
+    let mut tree = Tree::new(limits);
+    for (name, value) in form_urlencoded::parse(text) {
+        if value.len() > limits.field {
+            tree.insert_problem(&name, Problem::TextTooLarge { limit: limits.field })?;
+        } else {
+            tree.insert(&name, Node::Text(value.into_owned()))?;
+        }
+    }
+    Ok(tree.finish())
 }

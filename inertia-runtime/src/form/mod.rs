@@ -8,14 +8,22 @@ mod body;
 mod checking;
 mod containers;
 mod de;
+mod incoming;
+mod json;
+mod keys;
 mod limits;
+#[cfg(feature = "multipart")]
+mod multipart;
 mod node;
 mod probe;
 mod problem;
 mod query;
 mod reader;
 mod scalars;
+#[cfg(test)]
+mod tests;
 mod touched;
+mod tree;
 mod unreadable;
 #[cfg(feature = "multipart")]
 mod upload;

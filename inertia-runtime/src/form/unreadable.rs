@@ -4,6 +4,12 @@ use std::{fmt, io, time::Duration};
 
 use http::StatusCode;
 
+const SUPPORTED: &str = if cfg!(feature = "multipart") {
+    "send `application/json`, `application/x-www-form-urlencoded` or `multipart/form-data`"
+} else {
+    "send `application/json` or `application/x-www-form-urlencoded`, or switch the feature `multipart` on"
+};
+
 /// Why a request's body is no form. Its message is for a developer.
 #[derive(Debug)]
 #[non_exhaustive]
@@ -60,14 +66,10 @@ impl fmt::Display for Unreadable {
             Self::TooDeep { limit } => {
                 write!(f, "the form nests deeper than {limit} levels; `FormLimits::depth` sets another limit")
             }
-            Self::UnsupportedType(Some(content_type)) => write!(
-                f,
-                "no form comes as `{}`; send JSON, urlencoded or multipart",
-                content_type.escape_debug()
-            ),
-            Self::UnsupportedType(None) => {
-                f.write_str("the body has no `Content-Type`; send JSON, urlencoded or multipart")
+            Self::UnsupportedType(Some(content_type)) => {
+                write!(f, "no form comes as `{}`; {SUPPORTED}", content_type.escape_debug())
             }
+            Self::UnsupportedType(None) => write!(f, "the body has no `Content-Type`; {SUPPORTED}"),
             Self::TimedOut { after } => {
                 write!(f, "the client sent nothing for {after:?}; `FormLimits::idle` sets another limit")
             }

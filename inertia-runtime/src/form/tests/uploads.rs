@@ -1,0 +1,189 @@
+//! Files: in memory, on disk, saved, thrown away, and too many.
+
+use std::path::PathBuf;
+
+use serde_json::json;
+
+use super::{
+    End, FormLimits, MULTIPART, Node, Pieces, multipart, posted, problems, read, read_within, shown,
+};
+use crate::form::{UploadedFile, body::FormBody};
+
+const LIMITS: FormLimits = FormLimits::new().memory(8);
+
+async fn upload(content: &str) -> UploadedFile {
+    let body = multipart(&[("name=\"f\"; filename=\"f.txt\"\r\nContent-Type: text/plain", content)]);
+    let body = Pieces::of(body, 5, End::Complete);
+    file(read_within(posted(MULTIPART, body), &LIMITS).await.unwrap())
+}
+
+fn file(mut form: FormBody) -> UploadedFile {
+    match form.root.take("f") {
+        Some(Node::File(file)) => file,
+        other => panic!("no file: {other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn a_file_is_in_memory_up_to_the_bound_and_then_on_disk() {
+    for (content, on_disk) in
+        [("", false), ("12345678", false), ("123456789", true), (&*"x".repeat(99_999), true)]
+    {
+        let file = upload(content).await;
+        assert_eq!(file.stored_at().is_some(), on_disk, "{} bytes", content.len());
+        assert_eq!(file.bytes().await.unwrap(), content);
+        assert_eq!(file.bytes().await.unwrap(), content, "a file can be read twice");
+        assert_eq!(file.size(), content.len() as u64);
+        assert_eq!((file.name(), file.content_type()), ("f.txt", Some("text/plain")));
+        assert!(!format!("{file:?}").contains("xxx"), "a file's content is not for the log");
+    }
+}
+
+#[tokio::test]
+async fn a_file_on_disk_is_removed_with_its_value() {
+    let file = upload("more than eight").await;
+    let path = file.stored_at().unwrap().to_owned();
+    assert!(path.exists());
+    drop(file);
+    assert!(!path.exists());
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_file_on_disk_is_its_owners_alone_and_a_saved_one_is_like_any_new_file() {
+    use std::os::unix::fs::PermissionsExt;
+    let mode = |path: &std::path::Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    let folder = tempfile::tempdir().unwrap();
+    let ordinary = folder.path().join("ordinary");
+    std::fs::write(&ordinary, "").unwrap();
+    for content in ["small", "more than eight"] {
+        let file = upload(content).await;
+        assert!(file.stored_at().is_none_or(|path| mode(path) == 0o600));
+        let path = folder.path().join(content);
+        file.save_to(&path).await.unwrap();
+        assert_eq!(mode(&path), mode(&ordinary));
+    }
+}
+
+#[tokio::test]
+async fn a_saved_file_stays_and_replaces_what_was_there() {
+    let folder = tempfile::tempdir().unwrap();
+    for content in ["small", "more than eight"] {
+        let file = upload(content).await;
+        let temporary = file.stored_at().map(PathBuf::from);
+        let path = folder.path().join("saved.txt");
+        file.save_to(&path).await.unwrap();
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), content);
+        assert!(temporary.is_none_or(|path| !path.exists()));
+    }
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing else is left behind");
+}
+
+/// `/dev/shm` is another file system than that of temporary files on most machines, and then the file is copied.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_file_is_saved_on_another_file_system_too() {
+    let Ok(folder) = tempfile::tempdir_in("/dev/shm") else { return };
+    let file = upload("more than eight").await;
+    let temporary = file.stored_at().unwrap().to_owned();
+    file.save_to(folder.path().join("a")).await.unwrap();
+    assert_eq!(std::fs::read_to_string(folder.path().join("a")).unwrap(), "more than eight");
+    assert!(!temporary.exists());
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+}
+
+#[tokio::test]
+async fn what_cannot_be_saved_leaves_nothing_behind_and_the_old_file_as_it_was() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("taken")).unwrap();
+    std::fs::write(folder.path().join("taken/inside"), "").unwrap();
+    for content in ["small", "more than eight"] {
+        let file = upload(content).await;
+        let temporary = file.stored_at().map(PathBuf::from);
+        assert!(file.save_to(folder.path().join("taken")).await.is_err());
+        assert!(temporary.is_none_or(|path| !path.exists()));
+        assert!(upload(content).await.save_to(folder.path().join("missing/a")).await.is_err());
+    }
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+}
+
+#[tokio::test]
+async fn a_file_over_the_limit_is_a_problem_of_its_field_and_the_rest_is_read() {
+    for (limits, words) in [
+        (LIMITS.file(4), "4 bytes"),
+        (LIMITS.file(20), "20 bytes"),
+        (FormLimits::new().file(1 << 10), "1 KB"),
+    ] {
+        let large = "x".repeat(2_000);
+        let body = multipart(&[
+            ("name=\"f[]\"; filename=\"a\"", "abc"),
+            ("name=\"f[]\"; filename=\"b\"", &large),
+            ("name=\"f[]\"; filename=\"c\"", "def"),
+            ("name=\"t\"", "text"),
+        ]);
+        for size in [1, 100, usize::MAX] {
+            let body = Pieces::of(body.clone(), size, End::Complete);
+            let form = read_within(posted(MULTIPART, body), &limits).await.unwrap();
+            assert_eq!(
+                shown(&form),
+                json!({"f": ["file \"a\" ? of 3 bytes", null, "file \"c\" ? of 3 bytes"], "t": "text"})
+            );
+            assert_eq!(problems(&form), [format!("f.1: must not be larger than {words}")]);
+        }
+    }
+}
+
+#[tokio::test]
+async fn files_over_the_count_are_one_problem_of_their_list() {
+    for (spelling, at) in
+        [("f[]", "f"), ("f[7]", "f"), ("f", "f"), ("o[f][]", "o.f"), ("o.f", "o.f"), ("7", "7")]
+    {
+        let head = format!("name=\"{spelling}\"; filename=\"a\"");
+        let empty = "name=\"f\"; filename=\"\"";
+        let body = multipart(&[
+            (empty, ""),
+            ("name=\"first\"; filename=\"a\"", "x"),
+            (empty, ""),
+            (&head, "x"),
+            (&head, "x"),
+            ("name=\"t\"", "text"),
+        ]);
+        let form = read_within(posted(MULTIPART, body), &LIMITS.files(1)).await.unwrap();
+        assert_eq!(shown(&form), json!({"first": "file \"a\" ? of 1 bytes", "t": "text"}));
+        assert_eq!(problems(&form), [format!("{at}: must not have more than 1 file")]);
+    }
+}
+
+#[tokio::test]
+async fn a_body_that_ends_in_the_middle_of_a_file_leaves_nothing_behind() {
+    // The folder of temporary files is everybody's, so the number of those with this size is what can be compared.
+    let size = 54_321;
+    let of_this_size = || {
+        let files = std::fs::read_dir(std::env::temp_dir()).unwrap();
+        files
+            .filter(|file| {
+                file.as_ref().is_ok_and(|file| file.metadata().is_ok_and(|meta| meta.len() == size))
+            })
+            .count()
+    };
+    let before = of_this_size();
+    let mut body = b"--b\r\nContent-Disposition: form-data; name=\"f\"; filename=\"f\"\r\n\r\n".to_vec();
+    body.resize(body.len() + usize::try_from(size).unwrap(), b'x');
+    let reading = read(posted(MULTIPART, Pieces::of(body.clone(), 1_000, End::HangUp)));
+    assert!(reading.await.is_err());
+    // The same when the handler's future is dropped, because the client went away.
+    let reading = read_within(posted(MULTIPART, Pieces::of(body, 1_000, End::Silence)), &LIMITS);
+    assert!(tokio::time::timeout(std::time::Duration::from_millis(200), reading).await.is_err());
+    assert_eq!(of_this_size(), before);
+}
+
+#[tokio::test]
+async fn a_part_with_endless_headers_is_malformed() {
+    let mut body = b"--b\r\nContent-Disposition: form-data; name=\"a\"; x=\"".to_vec();
+    body.resize(1 << 20, b'x');
+    let error = read(posted(MULTIPART, Pieces::of(body, 100, End::Silence))).await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "the body cannot be read: the headers of a part are longer than 8192 bytes"
+    );
+}
