@@ -4,7 +4,7 @@ use std::{
     pin::Pin,
     sync::{
         Arc,
-        atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed},
+        atomic::{AtomicUsize, Ordering::Relaxed},
     },
     task::{Context, Poll, ready},
 };
@@ -158,8 +158,8 @@ fn failure(error: multer::Error) -> Unreadable {
 /// What is agreed between the parts and the body that they come from.
 #[derive(Debug, Default)]
 struct Flow {
-    /// Whether the parser has looked at what it has.
-    looked: AtomicBool,
+    /// How often the parser still has to be sent back to what it has.
+    looks: AtomicUsize,
     /// How much it may still be given.
     left: AtomicUsize,
 }
@@ -167,7 +167,7 @@ struct Flow {
 impl Flow {
     /// To be said before each call of the parser: how much it may be given.
     fn ask(&self, most: usize) {
-        self.looked.store(false, Relaxed);
+        self.looks.store(1, Relaxed);
         self.left.store(most, Relaxed);
     }
 }
@@ -187,7 +187,9 @@ impl Body for Paced {
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Unreadable>>> {
-        if !self.flow.looked.swap(true, Relaxed) {
+        let looks = self.flow.looks.load(Relaxed);
+        if looks > 0 {
+            self.flow.looks.store(looks - 1, Relaxed);
             cx.waker().wake_by_ref();
             return Poll::Pending;
         }
@@ -198,7 +200,8 @@ impl Body for Paced {
         }
         let frame = ready!(Pin::new(&mut self.incoming).poll_frame(cx));
         if let Some(Ok(frame)) = &frame {
-            self.flow.looked.store(false, Relaxed);
+            // Once to end this asking, and once more because before the first boundary it asks twice without a look.
+            self.flow.looks.store(2, Relaxed);
             self.flow.left.store(left.saturating_sub(frame.data_ref().map_or(0, Bytes::len)), Relaxed);
         }
         Poll::Ready(frame)

@@ -177,6 +177,22 @@ async fn a_body_that_ends_in_the_middle_of_a_file_leaves_nothing_behind() {
     assert_eq!(of_this_size(), before);
 }
 
+/// The headers of a part are bounded, and what comes behind them in the same piece is not theirs.
+#[tokio::test]
+async fn pieces_larger_than_the_bound_of_headers_are_read() {
+    let content = "x".repeat(300_000);
+    let head = "name=\"f\"; filename=\"f\"";
+    let body = multipart(&[(head, &content), ("name=\"t\"", "text"), (head, &content), (head, "")]);
+    for size in [8 << 10, 9_000, 64 << 10, 300_000, usize::MAX] {
+        for preamble in ["", "\r\n", "before\r\n"] {
+            let body = [preamble.as_bytes(), &body].concat();
+            let form = read(posted(MULTIPART, Pieces::of(body, size, End::Complete))).await.unwrap();
+            let file = |size| format!("file \"f\" ? of {size} bytes");
+            assert_eq!(shown(&form), json!({"f": [file(300_000), file(300_000), file(0)], "t": "text"}));
+        }
+    }
+}
+
 #[tokio::test]
 async fn a_part_with_endless_headers_is_malformed() {
     let mut body = b"--b\r\nContent-Disposition: form-data; name=\"a\"; x=\"".to_vec();
