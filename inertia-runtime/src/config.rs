@@ -368,8 +368,11 @@ impl InertiaApp {
 impl App {
     /// Whether a `Cookie` line may hold something of ours.
     pub(crate) fn reads_cookies(&self, line: &HeaderValue) -> bool {
-        let token = self.guard.as_ref().is_some_and(Guard::reads_cookies);
-        token || memchr::memmem::find(line.as_bytes(), self.cookies.name.as_bytes()).is_some()
+        #[cfg(feature = "cookie-session")]
+        if self.guard.as_ref().is_some_and(Guard::reads_cookies) {
+            return true;
+        }
+        memchr::memmem::find(line.as_bytes(), self.cookies.name.as_bytes()).is_some()
     }
 
     pub(crate) fn version(&self) -> Option<&str> {
@@ -408,8 +411,12 @@ fn check_once_keys(providers: &[Box<dyn ErasedProvider>]) -> Result<(), BuildErr
 
 fn parse_public_url(url: &str) -> Result<Url, BuildError> {
     let parsed = Url::parse(url).ok().filter(|url| crate::origin::is_web(url) && url.has_host());
-    parsed.filter(|url| url.query().is_none() && url.fragment().is_none()).ok_or_else(|| {
-        BuildError::new(format!("`.public_url({url:?})`: write scheme and host, as `https://example.com` or `https://example.com/app`"))
+    let plain = |url: &Url| {
+        let secrets = url.username().len() + url.password().map_or(0, str::len);
+        url.query().is_none() && url.fragment().is_none() && secrets == 0 && !url.path().contains(';')
+    };
+    parsed.filter(plain).ok_or_else(|| {
+        BuildError::new(format!("`.public_url({url:?})`: write scheme and host and nothing secret, as `https://example.com` or `https://example.com/app`"))
     })
 }
 

@@ -12,10 +12,11 @@ use std::{
 };
 
 use axum::response::{IntoResponse, Response};
-use http::{HeaderMap, Method, Request, StatusCode, Uri, header};
+use http::{HeaderMap, HeaderValue, Method, Request, StatusCode, header};
 use tower_http::csrf::CsrfLayer;
 use tower_layer::Layer;
 use tower_service::Service;
+use url::Url;
 
 #[cfg(feature = "cookie-session")]
 use self::token::Token;
@@ -94,7 +95,8 @@ impl Csrf {
         self
     }
 
-    /// A path whose requests are not checked: this one, or when it ends with `/` everything below it.
+    /// A path whose requests are not checked: this one, or when it ends with `/` everything below it. The whole path,
+    /// also where the layer is on a nested router.
     pub fn exempt(mut self, path: impl Into<String>) -> Self {
         self.exempt.push(path.into());
         self
@@ -155,9 +157,16 @@ impl Guard {
         let mut layer = CsrfLayer::new();
         let public = origins.public.as_ref().map(|public| public.origin().ascii_serialization());
         for origin in csrf.trusted.iter().chain(&public) {
-            layer = layer.add_trusted_origin(origin).map_err(|error| {
-                format!("`Csrf::trusted_origin({origin:?})`: write scheme, host and port, as `https://accounts.example.com`: {error}")
-            })?;
+            let refused = |error| {
+                format!(
+                    "`Csrf::trusted_origin({origin:?})`: write scheme, host and port, as `https://accounts.example.com`: {error}"
+                )
+            };
+            layer = layer.add_trusted_origin(origin).map_err(refused)?;
+            // The check compares byte by byte, and browsers write origins in lower case and without the usual port.
+            if let Ok(url) = Url::parse(origin) {
+                layer = layer.add_trusted_origin(url.origin().ascii_serialization()).map_err(refused)?;
+            }
         }
         #[cfg(feature = "cookie-session")]
         let token = match (&csrf.token, keys) {
@@ -175,11 +184,11 @@ impl Guard {
     /// The answer to a request that is refused.
     pub(crate) fn refuse<B>(&self, request: &Request<B>, context: &RequestContext) -> Option<Response> {
         let harmless = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
-        if harmless || self.is_exempt(request.uri()) {
+        if harmless || self.is_exempt(context.path()) {
             return None;
         }
         let (status, reason) = self.verdict(request, context)?;
-        tracing::warn!("{} {} is refused: {reason}", request.method(), request.uri().path());
+        tracing::warn!("{} {} is refused: {reason}", request.method(), context.path());
         Some(self.answer(status, reason, request.headers(), context))
     }
 
@@ -188,7 +197,7 @@ impl Guard {
         request: &Request<B>,
         context: &RequestContext,
     ) -> Option<(StatusCode, &'static str)> {
-        if !self.is_same_site(request) {
+        if !self.is_same_site(request, context) {
             return Some((StatusCode::FORBIDDEN, "the request was made by another site"));
         }
         #[cfg(feature = "cookie-session")]
@@ -209,22 +218,24 @@ impl Guard {
     }
 
     /// Whether cookies have a part in it.
+    #[cfg(feature = "cookie-session")]
     pub(crate) fn reads_cookies(&self) -> bool {
-        #[cfg(feature = "cookie-session")]
-        return self.token.is_some();
-        #[cfg(not(feature = "cookie-session"))]
-        false
+        self.token.is_some()
     }
 
     /// What tower-http's check says, which speaks as a service only.
-    fn is_same_site<B>(&self, request: &Request<B>) -> bool {
+    fn is_same_site<B>(&self, request: &Request<B>, context: &RequestContext) -> bool {
         let mut bare = Request::new(());
         *bare.method_mut() = request.method().clone();
-        *bare.uri_mut() = request.uri().clone();
         for name in [header::HOST, header::ORIGIN, header::HeaderName::from_static("sec-fetch-site")] {
             if let Some(value) = request.headers().get(&name) {
                 bare.headers_mut().insert(name, value.clone());
             }
+        }
+        // The check prefers the host in the URL, which behind a proxy is not the one that the browser knows.
+        match context.host().forwarded().and_then(|host| HeaderValue::try_from(host).ok()) {
+            Some(host) => drop(bare.headers_mut().insert(header::HOST, host)),
+            None => *bare.uri_mut() = request.uri().clone(),
         }
         let mut service = self.layer.layer(Passed);
         let answer = pin!(service.call(bare));
@@ -232,11 +243,10 @@ impl Guard {
         matches!(answer.poll(&mut cx), Poll::Ready(Ok(response)) if response.status() == StatusCode::OK)
     }
 
-    fn is_exempt(&self, uri: &Uri) -> bool {
-        self.csrf
-            .exempt
-            .iter()
-            .any(|path| uri.path() == path || (path.ends_with('/') && uri.path().starts_with(path.as_str())))
+    fn is_exempt(&self, path: &str) -> bool {
+        let covers =
+            |exempt: &String| path == exempt || (exempt.ends_with('/') && path.starts_with(&**exempt));
+        self.csrf.exempt.iter().any(covers)
     }
 
     /// A visit goes back with a flash, because a client shows everything else in a modal. Others get what they read.

@@ -90,6 +90,11 @@ impl RequestHost {
         self
     }
 
+    /// The host that a trusted proxy was asked for.
+    pub(crate) fn forwarded(&self) -> Option<String> {
+        self.forwarded.as_ref().map(first)
+    }
+
     fn host(&self) -> Option<String> {
         self.forwarded.as_ref().or(self.named.as_ref()).map(first)
     }

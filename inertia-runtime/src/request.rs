@@ -99,6 +99,11 @@ impl RequestContext {
         self.0.uri.path_and_query().map_or("/", PathAndQuery::as_str)
     }
 
+    /// The path alone.
+    pub(crate) fn path(&self) -> &str {
+        self.0.uri.path()
+    }
+
     pub(crate) fn referer(&self) -> Option<&HeaderValue> {
         self.0.referer.as_ref()
     }

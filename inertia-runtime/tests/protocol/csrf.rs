@@ -61,10 +61,15 @@ async fn reading_is_open_to_every_site() {
 
 #[tokio::test]
 async fn trusted_origins_and_exempt_paths_pass() {
-    let csrf = Csrf::new().trusted_origin("https://accounts.test").exempt("/hooks/").exempt("/fail");
+    let csrf = Csrf::new()
+        .trusted_origin("https://accounts.test")
+        .trusted_origin("HTTPS://Partner.test:443")
+        .exempt("/hooks/")
+        .exempt("/fail");
     let app = app(csrf);
     assert_eq!(status(&app, posted(browse(), "cross-site", "https://accounts.test")).await, 200);
     assert_eq!(status(&app, posted(browse(), "cross-site", "http://accounts.test")).await, 403);
+    assert_eq!(status(&app, posted(browse(), "cross-site", "https://partner.test")).await, 200);
     assert_eq!(status(&app, posted(browse(), "cross-site", "http://evil.test").at("/fail")).await, 302);
     assert_eq!(status(&app, posted(browse(), "cross-site", "http://evil.test").at("/failed")).await, 403);
     // Nothing is there, and nothing refuses to say so.
@@ -83,6 +88,55 @@ async fn the_public_url_is_trusted_without_being_named() {
         .header("host", "10.0.0.1:3000")
         .header("origin", "https://app.test");
     assert_eq!(status(&app, behind_a_proxy).await, 200);
+}
+
+#[tokio::test]
+async fn a_forwarded_host_is_the_one_that_the_browser_knows_when_it_is_trusted() {
+    for (trust, origin, expected) in [
+        (true, "https://app.test", 200),
+        (true, "https://evil.test", 403),
+        (true, "http://10.0.0.1:3000", 403),
+        (false, "https://app.test", 403),
+    ] {
+        let app = crate::flash::browser::with(Inertia::builder().key([7; 32]).trust_forwarded_headers(trust));
+        let ask = || browse().method(Method::POST).header("host", "10.0.0.1:3000").header("origin", origin);
+        let forwarded = |ask: Ask| {
+            ask.header("x-forwarded-host", "app.test, 10.0.0.2").header("x-forwarded-proto", "https")
+        };
+        assert_eq!(status(&app, forwarded(ask().at("/like"))).await, expected, "{trust} {origin}");
+        // HTTP/2 names the host in the URL.
+        let ask = forwarded(ask().at("http://10.0.0.1:3000/like"));
+        assert_eq!(status(&app, ask).await, expected, "{trust} {origin}");
+    }
+}
+
+#[tokio::test]
+async fn an_exempt_path_is_the_whole_path_in_a_nested_router_too() {
+    use axum::routing::post;
+
+    let inertia = Inertia::builder().csrf(Csrf::new().exempt("/api/hooks/")).build().unwrap();
+    let inner = Router::new()
+        .route("/hooks/paid", post(|| async { "paid" }))
+        .route("/api/hooks/fake", post(|| async { "fake" }))
+        .layer(inertia.layer());
+    let app = Router::new().nest("/api", inner);
+    let ask = |path: &str| posted(browse(), "cross-site", "http://evil.test").at(path);
+    assert_eq!(status(&app, ask("/api/hooks/paid")).await, 200);
+    assert_eq!(status(&app, ask("/api/api/hooks/fake")).await, 403);
+}
+
+#[tokio::test]
+async fn a_path_that_only_looks_exempt_is_checked() {
+    let app = app(Csrf::new().exempt("/hooks/").exempt("/fail"));
+    for path in
+        ["/hooks", "/hooksy", "//hooks/a", "/Hooks/a", "/%68ooks/a", "/fail/", "/fail;x", "/like?/hooks/"]
+    {
+        assert_eq!(
+            status(&app, posted(browse(), "cross-site", "http://evil.test").at(path)).await,
+            403,
+            "{path}"
+        );
+    }
 }
 
 #[tokio::test]
@@ -134,6 +188,69 @@ async fn scripts_and_live_validation_get_json() {
     assert_eq!(answer.header("precognition").as_deref(), Some("true"));
     assert_eq!(answer.header("vary").as_deref(), Some("X-Inertia | Precognition"));
     assert!(json(&answer).is_string());
+}
+
+#[tokio::test]
+async fn a_browsers_own_form_gets_a_text_and_no_flash() {
+    for csrf in [Csrf::new(), Csrf::new().flash("toast", "x")] {
+        let answer = posted(browse(), "cross-site", "http://evil.test")
+            .header("accept", "text/html,application/xhtml+xml,*/*;q=0.8")
+            .header("referer", "http://evil.test/form")
+            .send(&app(csrf))
+            .await;
+        assert_eq!((answer.status, answer.header("set-cookie")), (StatusCode::FORBIDDEN, None));
+        assert_eq!(answer.header("location"), None);
+        assert_eq!(answer.header("vary").as_deref(), Some("X-Inertia"));
+        assert_eq!(answer.body, "the request was made by another site");
+    }
+}
+
+#[tokio::test]
+async fn a_refused_visit_never_leads_to_the_site_that_made_it() {
+    for referer in ["http://evil.test/form", "http://app.test@evil.test/", "", "null"] {
+        let ask = posted(visit(), "cross-site", "http://evil.test").header("referer", referer);
+        let answer = ask.send(&app(Csrf::new())).await;
+        assert_eq!((answer.status, answer.header("location").as_deref()), (StatusCode::FOUND, Some("/")));
+    }
+}
+
+#[tokio::test]
+async fn without_a_session_a_refused_visit_gets_the_status() {
+    let app = crate::flash::browser::with(Inertia::builder().without_session());
+    let answer = posted(visit(), "cross-site", "http://evil.test").send(&app).await;
+    assert_eq!((answer.status, answer.header("location")), (StatusCode::FORBIDDEN, None));
+    assert_eq!(answer.header("x-inertia"), None);
+}
+
+#[tokio::test]
+async fn refused_visits_do_not_pile_up_cookies() {
+    let (app, mut browser) = (app(Csrf::new()), Browser::default());
+    for _ in 0..10 {
+        browser.send(&app, posted(visit(), "cross-site", "http://evil.test")).await;
+    }
+    assert!(browser.cookies.len() <= 3, "{:?}", browser.cookies);
+    assert!(browser.page(&app, visit()).await["flash"]["error"].is_string());
+    assert!(browser.cookies.is_empty());
+}
+
+#[tokio::test]
+async fn a_refused_request_never_reaches_the_handler() {
+    let asks = [
+        posted(visit(), "cross-site", ""),
+        posted(browse(), "same-site", ""),
+        posted(browse(), "Same-Origin", "http://app.test"),
+        posted(browse(), "cross-site", "http://app.test"),
+        posted(browse(), "", "null"),
+        posted(browse(), "", "http://app.test\\@evil.test"),
+        posted(browse(), "", "http://app.test.").header("precognition", "true"),
+        posted(browse(), "", "file://"),
+        posted(browse(), "", "http://evil.test").header("origin", "http://app.test"),
+    ];
+    for ask in asks {
+        let answer = ask.send(&app(Csrf::new())).await;
+        assert!(!answer.body.contains("likes"), "{} {}", answer.status, answer.body);
+        assert_ne!(answer.status, StatusCode::OK);
+    }
 }
 
 mod token {
@@ -191,5 +308,50 @@ mod token {
             let error = Inertia::builder().csrf(csrf).build().unwrap_err().to_string();
             assert!(error.contains("`Csrf::token_names("), "{error}");
         }
+    }
+
+    #[tokio::test]
+    async fn live_validation_and_scripts_get_419_as_json() {
+        let app = app(Csrf::new().token());
+        for (name, value) in [("precognition", "true"), ("accept", "application/json")] {
+            let ask = browse().method(Method::POST).at("/like").header(name, value);
+            let answer = ask.send(&app).await;
+            assert_eq!(answer.status.as_u16(), 419);
+            assert_eq!(answer.header("content-type").as_deref(), Some("application/json"));
+            assert_eq!(answer.header("precognition").is_some(), name == "precognition");
+            assert!(answer.header("set-cookie").unwrap().starts_with("XSRF-TOKEN="));
+        }
+    }
+
+    #[tokio::test]
+    async fn an_answer_for_everybody_carries_nobodys_token() {
+        use axum::routing::get;
+
+        let inertia = Inertia::builder().key([7; 32]).csrf(Csrf::new().token()).build().unwrap();
+        let asset = || async { ([("cache-control", "public, max-age=31536000, immutable")], "js") };
+        let app = Router::new()
+            .route("/app.js", get(asset))
+            .route("/", get(|| async { "text" }))
+            .layer(inertia.layer());
+        assert_eq!(browse().at("/app.js").send(&app).await.header("set-cookie"), None);
+        assert!(browse().send(&app).await.header("set-cookie").is_some());
+    }
+
+    #[tokio::test]
+    async fn a_token_counts_for_the_cookie_that_it_repeats_and_no_other() {
+        let app = app(Csrf::new().token());
+        let (_, mine) = browser(&app, "XSRF-TOKEN").await;
+        let (_, theirs) = browser(&app, "XSRF-TOKEN").await;
+        let ask = |cookie: &str, header: &str| {
+            let ask = browse().method(Method::POST).at("/like").header("x-xsrf-token", header);
+            // As HTTP/2 sends cookies: one on a line.
+            ask.header("cookie", "a=b").header("cookie", &format!("XSRF-TOKEN={cookie}"))
+        };
+        assert_eq!(status(&app, ask(&mine, &mine)).await, 200);
+        for (cookie, header) in [(&*mine, &*theirs), (&mine, ""), ("", &mine), ("", ""), (&mine, &mine[..40])]
+        {
+            assert_eq!(status(&app, ask(cookie, header)).await, 419);
+        }
+        assert_eq!(status(&app, ask(&mine, &mine).header("x-xsrf-token", "second")).await, 200);
     }
 }
