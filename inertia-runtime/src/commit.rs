@@ -2,8 +2,21 @@
 
 use axum::response::Response;
 use http::{HeaderValue, header::SET_COOKIE};
+use serde_json::{Map, Value};
 
-use crate::{error::server_error, flash::Flash, request::RequestContext, session::Delivered};
+use crate::{
+    error::server_error, flash::Flash, protocol::headers, request::RequestContext, session::Delivered,
+};
+
+/// What a page has told its visitor, as far as nobody else is to hear it again. Travels with the page's response, and
+/// is lost with it when a middleware answers something else instead.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Told {
+    /// What had waited for the page.
+    pub(crate) waiting: Delivered,
+    /// What was said with `Inertia::flash` until the page was written.
+    pub(crate) said: Map<String, Value>,
+}
 
 /// What is left to do before an answer may leave.
 #[derive(Debug)]
@@ -19,19 +32,23 @@ impl Commit {
         if context.headers().precognitive {
             return None;
         }
-        let page = response.extensions_mut().remove::<Delivered>();
+        let told = response.extensions_mut().remove::<Told>().filter(|_| is_page(response));
         let of_redirect = response.extensions_mut().remove::<Flash>();
-        let mut flash = Flash::default();
-        // A page has shown what its request flashed; every other answer leaves it to the next page.
-        if page.is_none() {
-            let said = context.said();
-            if let Some(reason) = said.flashing.failed {
-                return Some(Err(reason));
+        let said = context.said().flashing;
+        // A 500 has said its own reason.
+        if let Some(reason) = said.failed.filter(|_| !response.status().is_server_error()) {
+            return Some(Err(reason));
+        }
+        let mut flash = said.flash;
+        let mut delivered = Delivered::default();
+        if let Some(told) = told {
+            flash.remove_shown(&told.said);
+            // With an error's status it is no page that a flash may be shown on, whoever has set the status.
+            if response.status().as_u16() < 400 {
+                delivered = told.waiting;
             }
-            flash = said.flashing.flash;
         }
         flash.extend(of_redirect.unwrap_or_default());
-        let delivered = page.unwrap_or_default();
         if flash.is_empty() && delivered.is_empty() {
             return None;
         }
@@ -46,19 +63,27 @@ impl Commit {
                  switch on the feature `cookie-session`, or take out `.without_session()`",
             );
         };
-        let mut cookies: Vec<HeaderValue> = session.forget(self.delivered).await;
+        let mut cookies: Vec<HeaderValue> = Vec::new();
         if !self.flash.is_empty() {
             match session.keep(self.flash, self.context.cookies()).await {
-                Ok(kept) => cookies.extend(kept),
+                Ok(kept) => cookies = kept,
                 Err(reason) => {
                     let (method, path) = (self.context.method(), self.context.path_and_query());
-                    response = server_error(&format!("{method} {path}: {reason}"));
+                    // What the page would have shown waits for another.
+                    return server_error(&format!("{method} {path}: {reason}"));
                 }
             }
         }
+        cookies.extend(session.forget(self.delivered).await);
         for cookie in cookies {
             response.headers_mut().append(SET_COOKIE, cookie);
         }
         response
     }
+}
+
+/// Whether the visitor sees the page that is in this response: not when it has become a redirect.
+fn is_page(response: &Response) -> bool {
+    let goes_on = [headers::LOCATION, headers::REDIRECT];
+    !response.status().is_redirection() && !goes_on.iter().any(|name| response.headers().contains_key(name))
 }

@@ -24,6 +24,17 @@ impl Flash {
         self.values.is_empty() && self.errors.is_none() && !self.clear_history && !self.preserve_fragment
     }
 
+    /// The same with what was said later.
+    pub(crate) fn followed_by(mut self, later: Self) -> Self {
+        self.extend(later);
+        self
+    }
+
+    /// Takes out the values that a page has shown. One that was said anew since, with another value, stays.
+    pub(crate) fn remove_shown(&mut self, shown: &Map<String, Value>) {
+        self.values.retain(|key, value| shown.get(key) != Some(value));
+    }
+
     /// Adds what was said later: values of the same key and errors replace, the rest adds up.
     pub(crate) fn extend(&mut self, later: Self) {
         self.values.extend(later.values);

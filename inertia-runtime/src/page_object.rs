@@ -99,7 +99,8 @@ impl PageObject<'_> {
         let component = self.site.component;
         let mut scrolls = Vec::new();
         out.extend_from_slice(self.site.opening());
-        if let Some(errors) = &self.flash.errors {
+        // The client takes a bag without messages for a form that failed.
+        if let Some(errors) = self.flash.errors.as_ref().filter(|errors| !errors.is_empty()) {
             self.write_errors(out, errors);
         }
         out.push(b'}');

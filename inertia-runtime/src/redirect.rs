@@ -80,7 +80,7 @@ impl Redirect {
         Self::new(Target::Client(url.into()))
     }
 
-    /// Another status than 302: 301, 303, 307 or 308. Any that is no redirection becomes a 500 that names this call.
+    /// Another status than 302: 301, 303, 307 or 308. Any other becomes a 500 that names this call.
     pub fn status(mut self, status: StatusCode) -> Self {
         self.status = status;
         self
@@ -112,7 +112,9 @@ impl Redirect {
     /// ```
     pub fn errors(mut self, errors: impl Into<ErrorBag>) -> Self {
         let errors = errors.into();
-        self.flashed().errors.get_or_insert_default().merge(errors);
+        if !errors.is_empty() {
+            self.flashed().errors.get_or_insert_default().merge(errors);
+        }
         self
     }
 
@@ -168,7 +170,7 @@ impl IntoResponse for Redirect {
                 "`{call}(..)` was given a URL with a control character; percent-encode what comes from outside: {url:?}"
             ));
         };
-        if !self.status.is_redirection() {
+        if !matches!(self.status.as_u16(), 301 | 302 | 303 | 307 | 308) {
             let status = self.status.as_u16();
             return server_error(&format!(
                 "`{call}(..).status({status})`: a redirect's status is 301, 302, 303, 307 or 308"

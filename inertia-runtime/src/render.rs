@@ -2,11 +2,12 @@
 
 use axum::{body::Body, response::Response};
 use http::{
-    HeaderValue, Method, StatusCode,
+    HeaderMap, HeaderValue, Method, StatusCode,
     header::{CACHE_CONTROL, CONTENT_TYPE},
 };
 
 use crate::{
+    commit::Told,
     error::server_error,
     flash::Flash,
     page::{IntoPage, Page, PageHead},
@@ -18,9 +19,11 @@ use crate::{
         plan::Plan,
         resolvers::Needed,
     },
-    protocol::{headers, selection::Lists},
+    protocol::{
+        headers::{self, text},
+        selection::Lists,
+    },
     request::RequestContext,
-    session::Delivered,
     shared::Provided,
     site::{Answer, PageSite},
     visit::{Asked, Visit},
@@ -41,7 +44,7 @@ pub async fn render<T: IntoPage>(visit: Visit, site: &PageSite, outcome: T) -> R
     let lists = asked.context.headers().lists(site.component);
     #[cfg(debug_assertions)]
     asked.hint(site.component, schema, &lists, &said.shares);
-    let (flash, delivered) = flash_of(&asked, &head, schema, &lists, said.flashing.flash).await;
+    let (flash, told) = flash_of(&asked, &head, schema, &lists, said.flashing.flash).await;
 
     let mut provided = Vec::new();
     if !providers.is_empty() {
@@ -69,7 +72,7 @@ pub async fn render<T: IntoPage>(visit: Visit, site: &PageSite, outcome: T) -> R
     let tables =
         Tables { provided: &mut provided, plan: &mut plan, write: &|writer| props.__inertia_write(writer) };
     match written(&object, tables, resolved) {
-        Ok((body, answer)) => response(body, answer, head, delivered),
+        Ok((body, answer)) => response(body, answer, head, told, !flash.is_empty()),
         Err(failed) => failed,
     }
 }
@@ -90,17 +93,18 @@ fn written(
     object.body(tables).map_err(|error| server_error(&format!("page `{}`: {error}", site.component)))
 }
 
-/// What the page says once: what waited for it, what the request has flashed, what the page says itself. And what its
-/// response takes away when it leaves; nothing when there is nothing to commit.
+/// What the page says once: what waited for it, what the request has flashed, what the page says itself. And what of it
+/// must not be said again; nothing when there is none.
 async fn flash_of(
     asked: &Asked,
     head: &PageHead,
     page: &'static Schema,
     lists: &Lists<'_>,
     of_request: Flash,
-) -> (Flash, Option<Delivered>) {
+) -> (Flash, Option<Told>) {
     let context = &asked.context;
-    let mut delivered = (!of_request.is_empty()).then(Delivered::default);
+    let mut told =
+        (!of_request.is_empty()).then(|| Told { said: of_request.values.clone(), ..Told::default() });
     let mut flash = Flash::default();
     if let Some(session) = &context.app().session
         && !context.cookies().is_empty()
@@ -109,13 +113,13 @@ async fn flash_of(
         // Boxed, because few pages have something to read and every page's future would be as large.
         let pending = Box::pin(session.pending(context.cookies())).await;
         flash = pending.flash;
-        delivered = Some(pending.delivered);
+        told.get_or_insert_default().waiting = pending.delivered;
     }
     flash.extend(of_request);
     if let Some(more) = &head.more {
         flash.extend(more.flashing.flash.clone());
     }
-    (flash, delivered)
+    (flash, told)
 }
 
 /// Whether the visitor sees this page, so that what waits for a page may be shown on it.
@@ -169,10 +173,10 @@ fn describe(site: &PageSite, tables: &Tables<'_>, at: At, failure: &Failure) -> 
     format!("page `{component}`: prop `{path}` failed: {reason}")
 }
 
-fn response(body: Vec<u8>, answer: Answer, head: PageHead, delivered: Option<Delivered>) -> Response {
+fn response(body: Vec<u8>, answer: Answer, head: PageHead, told: Option<Told>, once: bool) -> Response {
     let mut response = Response::new(Body::from(body));
-    if let Some(delivered) = delivered {
-        response.extensions_mut().insert(delivered);
+    if let Some(told) = told {
+        response.extensions_mut().insert(told);
     }
     *response.status_mut() = head.status;
     let headers = response.headers_mut();
@@ -182,7 +186,11 @@ fn response(body: Vec<u8>, answer: Answer, head: PageHead, delivered: Option<Del
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
         headers.insert(headers::INERTIA, HeaderValue::from_static("true"));
     }
-    let more = head.more.map(|more| more.headers).unwrap_or_default();
+    let mut more = head.more.map(|more| more.headers).unwrap_or_default();
+    // What is said once, and to one visitor, is not for a cache to repeat, whatever the handler says of its page.
+    if once && !forbids_storing(&more) {
+        more.remove(CACHE_CONTROL);
+    }
     if !more.contains_key(CACHE_CONTROL) {
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache, private"));
     }
@@ -190,4 +198,9 @@ fn response(body: Vec<u8>, answer: Answer, head: PageHead, delivered: Option<Del
         headers.extend(more);
     }
     response
+}
+
+fn forbids_storing(headers: &HeaderMap) -> bool {
+    let mut lines = headers.get_all(CACHE_CONTROL).iter();
+    lines.any(|line| text(line).to_ascii_lowercase().contains("no-store"))
 }

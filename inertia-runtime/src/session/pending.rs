@@ -7,23 +7,34 @@ use std::{
 
 use http::HeaderValue;
 use serde::{Deserialize, Serialize};
+use tokio::time::Instant;
 
-use super::{Session, SessionError, SessionFuture, fit::fit};
+use super::{LIFETIME, Session, SessionError, SessionFuture, fit::fit};
 use crate::flash::Flash;
 
-/// How long a backend may take for one thing that it is asked.
+/// How long a backend may take for all that it is asked at once.
 const PATIENCE: Duration = Duration::from_secs(5);
 /// How many flashes may wait at once. More are put into one, or the `Cookie` header would grow too long for a server.
 const MOST: usize = 3;
+/// How long the values of waiting flashes may be together, in bytes, before they are put into one: the largest flash
+/// beside them still leaves the `Cookie` header below the 8 KiB that common proxies take.
+const MOST_BYTES: usize = 2 << 10;
 /// How many cookies of a request are looked at, whoever sent them.
 const MOST_READ: usize = 8;
 
 /// A flash on its way, with the time at which it was said: milliseconds since 1970.
 #[derive(Debug, Serialize, Deserialize)]
-struct Envelope {
+struct Envelope<F> {
     at: u64,
     #[serde(flatten)]
-    flash: Flash,
+    flash: F,
+}
+
+impl<F> Envelope<F> {
+    /// A browser forgets a cookie in time; whoever has copied one does not.
+    fn is_fresh(&self) -> bool {
+        self.at.saturating_add(u64::from(LIFETIME) * 1000) >= now()
+    }
 }
 
 /// What waits for the page of a request.
@@ -49,8 +60,9 @@ impl Session {
     /// Everything that waits, oldest first. A backend that fails keeps what it has for another page.
     pub(crate) async fn pending(&self, lines: &[HeaderValue]) -> Pending {
         let (mut found, mut shown) = (Vec::new(), Vec::new());
+        let until = Instant::now() + PATIENCE;
         for (name, value) in self.cookies.flashes(lines).into_iter().take(MOST_READ) {
-            let data = match patiently(self.backend.load(name, value)).await {
+            let data = match patiently(until, self.backend.load(name, value)).await {
                 Ok(data) => data,
                 Err(error) => {
                     tracing::error!(
@@ -59,12 +71,12 @@ impl Session {
                     continue;
                 }
             };
-            let envelope = data.and_then(|data| serde_json::from_slice::<Envelope>(&data).ok());
+            let envelope = data.and_then(|data| serde_json::from_slice::<Envelope<Flash>>(&data).ok());
             if envelope.is_none() {
                 report_unreadable(name);
             }
             shown.push(Shown { name: name.to_owned(), value: value.to_owned(), found: envelope.is_some() });
-            found.extend(envelope);
+            found.extend(envelope.filter(Envelope::is_fresh));
         }
         found.sort_by_key(|envelope| envelope.at);
         let mut flash = Flash::default();
@@ -80,18 +92,26 @@ impl Session {
         mut flash: Flash,
         lines: &[HeaderValue],
     ) -> Result<Vec<HeaderValue>, String> {
+        let at = now();
+        let write = |flash: &Flash| serde_json::to_vec(&Envelope { at, flash }).unwrap_or_default();
         let mut delivered = Delivered::default();
-        if self.cookies.flashes(lines).len() >= MOST {
-            let mut pending = self.pending(lines).await;
-            pending.flash.extend(flash);
-            (flash, delivered) = (pending.flash, pending.delivered);
+        let waiting = self.cookies.flashes(lines);
+        if waiting.len() >= MOST || waiting.iter().map(|(_, value)| value.len()).sum::<usize>() > MOST_BYTES {
+            let pending = self.pending(lines).await;
+            let new = flash.values.clone();
+            flash = pending.flash.followed_by(flash);
+            delivered = pending.delivered;
+            // What is said now is not to fail because of what nobody has seen.
+            if flash.values.len() > new.len() && write(&flash).len() > self.backend.limit() {
+                tracing::warn!(
+                    "flash that no page has shown is dropped, because newer flash leaves no room for it"
+                );
+                flash.values = new;
+            }
         }
         let name = self.cookies.fresh_name();
-        let mut envelope = Envelope { at: now(), flash };
-        let data = fit(self.backend.limit(), &mut envelope.flash, |flash| {
-            serde_json::to_vec(&Envelope { at: envelope.at, flash: flash.clone() }).unwrap_or_default()
-        })?;
-        let value = patiently(self.backend.save(&name, data)).await;
+        let data = fit(self.backend.limit(), &mut flash, write)?;
+        let value = patiently(Instant::now() + PATIENCE, self.backend.save(&name, data)).await;
         let value = value.map_err(|error| format!("what was flashed could not be kept: {error}"))?;
         let cookie = self.cookies.set_flash(&name, &value).ok_or_else(|| {
             format!("what was flashed could not be kept: the session's backend gave {value:?}, which no cookie can hold")
@@ -104,9 +124,10 @@ impl Session {
     /// Takes away what was shown, and gives the `Set-Cookie` lines.
     pub(crate) async fn forget(&self, delivered: Delivered) -> Vec<HeaderValue> {
         let mut unset = Vec::with_capacity(delivered.0.len());
+        let until = Instant::now() + PATIENCE;
         for shown in delivered.0 {
             if shown.found
-                && let Err(error) = patiently(self.backend.remove(&shown.name, &shown.value)).await
+                && let Err(error) = patiently(until, self.backend.remove(&shown.name, &shown.value)).await
             {
                 tracing::error!("what was shown could not be removed from the session's backend: {error}");
             }
@@ -122,8 +143,8 @@ impl Delivered {
     }
 }
 
-async fn patiently<T>(asked: SessionFuture<'_, T>) -> Result<T, SessionError> {
-    match tokio::time::timeout(PATIENCE, asked).await {
+async fn patiently<T>(until: Instant, asked: SessionFuture<'_, T>) -> Result<T, SessionError> {
+    match tokio::time::timeout_at(until, asked).await {
         Ok(answer) => answer,
         Err(_) => Err(SessionError::new(format!("the backend took longer than {} s", PATIENCE.as_secs()))),
     }

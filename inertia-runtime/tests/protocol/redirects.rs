@@ -389,10 +389,14 @@ async fn redirects_work_without_the_layer_as_plain_redirects() {
 
 #[tokio::test]
 async fn a_status_that_is_no_redirects_is_a_500_that_names_the_call() {
-    let app = app(async || Redirect::to("/events").status(StatusCode::OK));
-    for ask in [browse(), visit()] {
-        let answer = ask.send(&app).await;
-        assert_eq!(answer.status, StatusCode::INTERNAL_SERVER_ERROR);
-        assert!(!cfg!(debug_assertions) || answer.body.contains("`Redirect::to(..).status(200)`"));
+    for status in [200, 204, 300, 304, 305, 399, 404] {
+        let status = StatusCode::from_u16(status).unwrap();
+        let app = app(move || async move { Redirect::to("/events").status(status) });
+        for ask in [browse(), visit()] {
+            let answer = ask.send(&app).await;
+            assert_eq!(answer.status, StatusCode::INTERNAL_SERVER_ERROR);
+            let call = format!("`Redirect::to(..).status({})`", status.as_u16());
+            assert!(!cfg!(debug_assertions) || answer.body.contains(&call));
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 mod backends;
 pub(crate) mod browser;
+mod kept;
 mod size;
 
 use http::{Method, StatusCode};
@@ -271,4 +272,21 @@ async fn a_bag_is_what_errors_are_made_of() {
     let answer = visit().method(Method::POST).send(&harness::app(handler)).await;
     assert_eq!((answer.status, answer.header("location").as_deref()), (StatusCode::FOUND, Some("/x")));
     assert!(answer.header("set-cookie").is_some());
+}
+
+#[tokio::test]
+async fn a_bag_without_messages_is_no_failure() {
+    #[inertia::page("Event/Index")]
+    async fn page() -> inertia::Page<Nothing> {
+        Nothing {}.page().errors(ErrorBag::new())
+    }
+    #[derive(inertia::InertiaProps)]
+    struct Nothing {}
+
+    use inertia::InertiaProps as _;
+    let answer = visit().send(&harness::app(|| async { Redirect::to("/").errors(ErrorBag::new()) })).await;
+    assert_eq!(answer.header("set-cookie"), None);
+    // The client would end the visit as failed if it found the bag.
+    let answer = visit().header("x-inertia-error-bag", "sign-up").send(&harness::app(page)).await;
+    assert_eq!(answer.page()["props"]["errors"], json!({}));
 }

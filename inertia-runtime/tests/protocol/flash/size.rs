@@ -34,7 +34,7 @@ async fn a_forms_errors_find_room_shortened_and_saying_so() {
     let mut browser = Browser::default();
     let answer = browser.send(&posts, browse().method(Method::POST)).await;
     assert_eq!(answer.status, StatusCode::FOUND);
-    let longest = answer.headers.get_all("set-cookie").iter().map(|line| line.len()).max().unwrap();
+    let longest = answer.headers.get_all("set-cookie").iter().map(http::HeaderValue::len).max().unwrap();
     assert!(longest < 4096 + 100, "{longest}");
     assert_eq!(log.lines("ERROR what was flashed is too large for the session").len(), 1);
     assert_eq!(log.lines("WARN the messages of 500 fields").len(), 1);
