@@ -59,7 +59,7 @@ pub(crate) fn finish(response: &mut Response, request: &RequestContext) {
     let redirects = response.status().is_redirection();
     let unfinished = if redirects { response.extensions_mut().remove::<Unfinished>() } else { None };
     if unfinished == Some(Unfinished::Back)
-        && let Some(referer) = own_referer(request)
+        && let Some(referer) = own_referer(request).filter(|referer| !leads_here(request, referer))
     {
         response.headers_mut().insert(LOCATION, referer);
     }
@@ -84,7 +84,12 @@ pub(crate) fn finish(response: &mut Response, request: &RequestContext) {
 fn answer_precognition(response: &mut Response) {
     let status = response.status();
     if status.is_redirection() && response.headers().contains_key(LOCATION) {
-        *response = json_message(StatusCode::FORBIDDEN, "This form cannot be validated from here.");
+        let refused = json_message(StatusCode::FORBIDDEN, "This form cannot be validated from here.");
+        drop_content(response.headers_mut());
+        response.headers_mut().remove(LOCATION);
+        response.headers_mut().extend(refused.headers().clone());
+        *response.status_mut() = refused.status();
+        *response.body_mut() = refused.into_body();
     } else if status.as_u16() < 400 {
         return;
     }
@@ -99,10 +104,19 @@ pub(crate) fn decorated(mut response: Response, request: &RequestContext) -> Res
         headers.append(VARY, HeaderValue::from_static("Precognition"));
     }
     #[cfg(feature = "cookie-session")]
-    if let Some(cookie) = request.app().guard.as_ref().and_then(|guard| guard.cookie(request)) {
+    if let Some(cookie) = request.app().guard.as_ref().and_then(|guard| guard.cookie(request))
+        && !is_public(headers)
+    {
         headers.append(header::SET_COOKIE, cookie);
     }
     response
+}
+
+/// Whether a shared cache may keep the answer and give it to other visitors, with the cookies that are on it.
+#[cfg(feature = "cookie-session")]
+fn is_public(headers: &HeaderMap) -> bool {
+    let mut lines = headers.get_all(header::CACHE_CONTROL).iter();
+    lines.any(|line| text(line).to_ascii_lowercase().contains("public"))
 }
 
 /// A client shows an empty answer as an error, so it becomes a redirect back; not to a page that led to itself.
@@ -115,8 +129,7 @@ fn fill_empty(response: &mut Response, request: &RequestContext) {
         return;
     }
     let back = own_referer(request).unwrap_or(HeaderValue::from_static("/"));
-    let here = browser_path(request.app().origins.path_prefix(), request.path_and_query());
-    if request.method() == Method::GET && back == here.as_str() {
+    if leads_here(request, &back) {
         return;
     }
     *response.status_mut() = StatusCode::FOUND;
@@ -175,6 +188,12 @@ fn drop_content(headers: &mut HeaderMap) {
     for name in CONTENT_HEADERS {
         headers.remove(name);
     }
+}
+
+/// Whether a redirect to this path would bring the same request again, and again.
+fn leads_here(request: &RequestContext, target: &HeaderValue) -> bool {
+    let repeats = matches!(*request.method(), Method::GET | Method::HEAD);
+    repeats && target == browser_path(request.app().origins.path_prefix(), request.path_and_query()).as_str()
 }
 
 /// The page that the visitor came from, when it is ours: path and query, never a host.

@@ -1,7 +1,10 @@
 //! The wire contract, rule by rule: a request and a page's props go in, a response comes out.
 
+mod back;
+#[cfg(feature = "cookie-session")]
 mod csrf;
 mod document;
+#[cfg(feature = "cookie-session")]
 mod flash;
 mod harness;
 mod merging;
@@ -9,6 +12,10 @@ mod metadata;
 mod narrowing;
 mod page_object;
 mod pages;
+#[cfg(feature = "cookie-session")]
+mod panics;
+#[cfg(feature = "cookie-session")]
+mod precognitive;
 mod reading;
 mod redirects;
 mod resolution;
