@@ -256,7 +256,7 @@ impl<'de> Deserializer<'de> for NodeDeserializer {
         let value = visitor.visit_seq(&mut elements)?;
         match elements.left.len() {
             0 => Ok(value),
-            more => Err(Problem::Other(format!("has {more} entries too many")).into()),
+            more => Err(Problem::Other(format!("has {more} too many")).into()),
         }
     }
 

@@ -19,6 +19,8 @@ mod probe;
 mod problem;
 mod query;
 mod reader;
+#[cfg(test)]
+mod reading_tests;
 mod scalars;
 #[cfg(test)]
 mod tests;
