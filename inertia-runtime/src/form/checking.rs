@@ -28,7 +28,7 @@ pub struct Checking<T> {
     failed: Option<Response>,
 }
 
-impl<T: InertiaForm, S: Send + Sync> FromRequest<S> for Checking<T> {
+impl<T: InertiaForm + Send + Sync, S: Send + Sync> FromRequest<S> for Checking<T> {
     type Rejection = Response;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Response> {

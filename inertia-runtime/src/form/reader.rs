@@ -270,7 +270,9 @@ impl<'a> Reader<'a> {
         if self.errors.len() >= MOST || self.errors.contains(&self.path) {
             return;
         }
-        let message = self.word(problem);
+        // What the body was found to be comes before what serde makes of the gap that it left.
+        let known = self.known.remove(&self.path);
+        let message = self.word(known.as_ref().unwrap_or(problem));
         self.errors.add(self.path.clone(), message);
         self.left_out.trees.insert(self.path.clone());
     }

@@ -28,7 +28,7 @@ use super::{FormValue, checking::Checking, validator::FormValidator};
     message = "`{Self}` is not a form",
     label = "write `#[derive(InertiaForm)]` above `{Self}`"
 )]
-pub trait InertiaForm: FormValue + Send + Sync + 'static {
+pub trait InertiaForm: FormValue + 'static {
     /// What checks its values.
     #[doc(hidden)]
     type Validator: FormValidator<Self>;
@@ -94,7 +94,7 @@ impl<T> DerefMut for Valid<T> {
     }
 }
 
-impl<T: InertiaForm, S: Send + Sync> FromRequest<S> for Valid<T> {
+impl<T: InertiaForm + Send + Sync, S: Send + Sync> FromRequest<S> for Valid<T> {
     type Rejection = Response;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
