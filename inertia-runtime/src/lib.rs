@@ -11,9 +11,7 @@ mod error;
 mod errors;
 mod extract;
 mod finish;
-// Until `Valid` reads forms.
 mod flash;
-#[allow(dead_code, unused_imports)]
 mod form;
 mod json_answer;
 mod layer;

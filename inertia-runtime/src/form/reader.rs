@@ -334,7 +334,7 @@ pub struct Verdicts<'a> {
 
 impl Verdicts<'_> {
     /// Puts a message under the client's key for this path, unless the value there is not what the client sent.
-    pub(crate) fn add<'s>(
+    pub fn add<'s>(
         &mut self,
         root: Below,
         steps: impl Iterator<Item = Step<'s>>,

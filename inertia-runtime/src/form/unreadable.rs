@@ -29,6 +29,7 @@ pub(crate) enum Unreadable {
     /// The client sent nothing for this long.
     TimedOut { after: Duration },
     /// A file could not be stored: the server's fault.
+    #[cfg_attr(not(feature = "multipart"), allow(dead_code, reason = "only files are stored"))]
     NotStored(io::Error),
 }
 

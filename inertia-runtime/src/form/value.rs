@@ -8,15 +8,15 @@ use std::{
 
 use serde_json::Value;
 
-#[cfg(feature = "multipart")]
-use super::UploadedFile;
 use super::{
-    Node, Problem, Reader,
+    Node, Reader,
     containers::{read_hashed, read_list, read_ordered},
     probe::Reading,
     scalars,
     wire::{Step, Wire},
 };
+#[cfg(feature = "multipart")]
+use super::{Problem, UploadedFile};
 
 /// A value that is read from a form, with every mistake in it reported under its key. Implemented by
 /// `#[derive(InertiaForm)]`.

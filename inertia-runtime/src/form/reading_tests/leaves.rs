@@ -180,7 +180,7 @@ fn a_function_of_serdes_reads_a_field() {
             .ok_or_else(|| D::Error::custom("must be minutes"))
     }
     let reading = || Reading {
-        read: |node, reader| reader.deserialize_with(node, |deserializer| minutes(deserializer)),
+        read: |node, reader| reader.deserialize_with(node, minutes),
         stand_in: Probe::<u32>::NEW.stand_in(),
     };
     assert_eq!(sent(reading(), json!("90min")), Ok(90));

@@ -6,11 +6,13 @@ use super::{absent, says, sent};
 use crate::form::{FormValue, Probe};
 
 #[track_caller]
+#[allow(clippy::needless_pass_by_value, reason = "it is called with `json!`")]
 fn reads<T: FormValue + PartialEq + Debug>(value: Value, expected: T) {
     assert_eq!(sent(Probe::<T>::NEW.reading(), value.clone()), Ok(expected), "{value}");
 }
 
 #[track_caller]
+#[allow(clippy::needless_pass_by_value, reason = "it is called with `json!`")]
 fn refuses<T: FormValue + PartialEq + Debug>(value: Value, message: &str) {
     assert_eq!(sent(Probe::<T>::NEW.reading(), value.clone()), says(message), "{value}");
 }
