@@ -84,12 +84,22 @@ impl Csrf {
     }
 
     /// No check, for an application that has its own.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), inertia::BoxError> {
+    /// let inertia = inertia::Inertia::builder().csrf(inertia::Csrf::off()).build()?;
+    /// # Ok(()) }
+    /// ```
     pub fn off() -> Self {
         Self { on: false, ..Self::new() }
     }
 
     /// Another site that may send requests: scheme, host and port, as `https://accounts.example.com`. The configured
     /// public URL is trusted without being named.
+    ///
+    /// ```
+    /// let csrf = inertia::Csrf::new().trusted_origin("https://accounts.example.com");
+    /// ```
     pub fn trusted_origin(mut self, origin: impl Into<String>) -> Self {
         self.trusted.push(origin.into());
         self
@@ -97,12 +107,23 @@ impl Csrf {
 
     /// A path whose requests are not checked: this one, or when it ends with `/` everything below it. The whole path,
     /// also where the layer is on a nested router.
+    ///
+    /// ```
+    /// let csrf = inertia::Csrf::new().exempt("/webhooks/").exempt("/api/report");
+    /// ```
     pub fn exempt(mut self, path: impl Into<String>) -> Self {
         self.exempt.push(path.into());
         self
     }
 
-    /// What a refused visit flashes on the page that it came from: `error` and an English sentence when nothing is said.
+    /// What a visitor reads whose request is refused: a visit flashes it under this key on the page that it came from,
+    /// others get it as their answer. `error` and an English sentence when nothing is said.
+    ///
+    /// ```
+    /// use inertia::Csrf;
+    ///
+    /// let csrf = Csrf::new().flash("toast", "Diese Seite ist abgelaufen. Bitte noch einmal versuchen.");
+    /// ```
     pub fn flash(mut self, key: impl Into<Cow<'static, str>>, message: impl Into<Cow<'static, str>>) -> Self {
         self.flash = (key.into(), message.into());
         self
@@ -110,7 +131,13 @@ impl Csrf {
 
     /// Demands a token as well: a signed cookie, `XSRF-TOKEN`, that the client repeats in the header `X-XSRF-TOKEN`.
     /// For visitors whose browsers send neither `Sec-Fetch-Site` nor `Origin`. A plain form has no such header, and
-    /// is refused.
+    /// is refused. Answers that say `Cache-Control: public` carry no token.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), inertia::BoxError> {
+    /// let inertia = inertia::Inertia::builder().csrf(inertia::Csrf::new().token()).build()?;
+    /// # Ok(()) }
+    /// ```
     #[cfg(feature = "cookie-session")]
     pub fn token(self) -> Self {
         self.token_names("XSRF-TOKEN", "X-XSRF-TOKEN")
@@ -118,6 +145,10 @@ impl Csrf {
 
     /// Demands a token under other names; the client's are set by `createInertiaApp({ http: { xsrfCookieName,
     /// xsrfHeaderName } })`. Who comes from Django writes `csrftoken` and `X-CSRFToken`.
+    ///
+    /// ```
+    /// let csrf = inertia::Csrf::new().token_names("csrftoken", "X-CSRFToken");
+    /// ```
     #[cfg(feature = "cookie-session")]
     pub fn token_names(
         mut self,
@@ -181,7 +212,7 @@ impl Guard {
         }))
     }
 
-    /// The answer to a request that is refused.
+    /// The answer to a request that is refused. Why it is, only the log says.
     pub(crate) fn refuse<B>(&self, request: &Request<B>, context: &RequestContext) -> Option<Response> {
         let harmless = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
         if harmless || self.is_exempt(context.path()) {
@@ -189,7 +220,7 @@ impl Guard {
         }
         let (status, reason) = self.verdict(request, context)?;
         tracing::warn!("{} {} is refused: {reason}", request.method(), context.path());
-        Some(self.answer(status, reason, request.headers(), context))
+        Some(self.answer(status, request.headers(), context))
     }
 
     fn verdict<B>(
@@ -250,13 +281,7 @@ impl Guard {
     }
 
     /// A visit goes back with a flash, because a client shows everything else in a modal. Others get what they read.
-    fn answer(
-        &self,
-        status: StatusCode,
-        reason: &'static str,
-        headers: &HeaderMap,
-        context: &RequestContext,
-    ) -> Response {
+    fn answer(&self, status: StatusCode, headers: &HeaderMap, context: &RequestContext) -> Response {
         let (key, message) = &self.csrf.flash;
         if context.headers().inertia && context.app().session.is_some() {
             return Redirect::back().flash(key.clone(), message).into_response();
@@ -264,7 +289,7 @@ impl Guard {
         if context.headers().precognitive || wants_json(headers) {
             return json_message(status, message);
         }
-        (status, reason).into_response()
+        (status, message.clone()).into_response()
     }
 }
 

@@ -70,6 +70,8 @@ pub(crate) fn finish(response: &mut Response, request: &RequestContext) {
         return;
     }
     match unfinished {
+        // Another origin would be asked by XHR, with the token of this one in its headers.
+        Some(Unfinished::Client) if leads_away(response, request) => conflict(response, headers::LOCATION),
         Some(Unfinished::Client) => conflict(response, headers::REDIRECT),
         Some(Unfinished::Location) => conflict(response, headers::LOCATION),
         Some(Unfinished::Back) | None => {
@@ -169,6 +171,15 @@ fn convert(response: &mut Response, request: &RequestContext) {
     {
         *response.status_mut() = StatusCode::SEE_OTHER;
     }
+}
+
+/// Whether the target is on another origin, however it is written.
+fn leads_away(response: &Response, request: &RequestContext) -> bool {
+    let origins = &request.app().origins;
+    let location = response.headers().get(LOCATION).map(text);
+    let url =
+        location.and_then(|location| origins.resolve(&location, request.host(), request.path_and_query()));
+    url.is_some_and(|url| !origins.is_own(&url, request.host()))
 }
 
 fn has_fragment(url: &Url) -> bool {

@@ -344,6 +344,19 @@ async fn redirect_client_makes_the_client_visit_a_url_by_409_or_redirects_by_302
     }
 }
 
+#[tokio::test]
+async fn redirect_client_never_makes_the_client_ask_another_origin() {
+    for to in ["https://other.test/x#y", "//other.test/x", "/\\other.test/x", "http://app.test:81/"] {
+        let app = app(move || async move { Redirect::client(to) });
+        let answer = visit().header("host", "app.test").send(&app).await;
+        assert_eq!((answer.status.as_u16(), answer.header("x-inertia-redirect")), (409, None), "{to}");
+        assert_eq!(answer.header("x-inertia-location").as_deref(), Some(to));
+    }
+    let app = app(|| async { Redirect::client("http://app.test/x") });
+    let answer = visit().header("host", "app.test").send(&app).await;
+    assert_eq!(answer.header("x-inertia-redirect").as_deref(), Some("http://app.test/x"));
+}
+
 type Call = fn(String) -> Redirect;
 
 const CALLS: [(&str, Call); 4] = [
