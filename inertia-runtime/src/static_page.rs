@@ -11,6 +11,7 @@ use axum::{
 use crate::{
     page::{IntoPage, Page},
     props::{InertiaProps, PropsWriter, Resolvers, Schema, WriteError},
+    protocol::headers::can_carry,
     render::render,
     site::PageSite,
     visit::Visit,
@@ -30,9 +31,8 @@ use crate::{
 /// happens while the router is put together.
 #[track_caller]
 pub fn static_page(component: &'static str) -> StaticPage {
-    let plain = component.bytes().all(|byte| (0x20..0x7f).contains(&byte)) && component.trim() == component;
     assert!(
-        !component.is_empty() && plain,
+        can_carry(component),
         "`static_page({component:?})`: a component's name is printable ASCII without outer spaces"
     );
     StaticPage { site: Arc::new(PageSite::new(component)) }

@@ -18,6 +18,12 @@ pub(crate) fn text(value: &HeaderValue) -> Cow<'_, str> {
     }
 }
 
+/// Whether a client can send this text in a header as it is: printable ASCII without outer spaces.
+pub(crate) fn can_carry(text: &str) -> bool {
+    let printable = text.bytes().all(|byte| (0x20..0x7f).contains(&byte));
+    printable && !text.is_empty() && text.trim() == text
+}
+
 /// The entries of a list header: split at commas, trimmed, empty ones dropped, repeats kept.
 pub(crate) fn list(value: &HeaderValue) -> Vec<Cow<'_, str>> {
     match text(value) {

@@ -87,6 +87,13 @@ pub struct SessionError(crate::BoxError);
 
 impl SessionError {
     /// An error of a backend, out of another error or a message.
+    ///
+    /// ```
+    /// use inertia::SessionError;
+    ///
+    /// let error = SessionError::new("the store is read-only");
+    /// assert_eq!(error.to_string(), "the store is read-only");
+    /// ```
     pub fn new(error: impl Into<crate::BoxError>) -> Self {
         Self(error.into())
     }

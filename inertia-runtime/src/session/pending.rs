@@ -1,7 +1,9 @@
 //! From a request's cookies to what its page has to show, and from a response's flash to a cookie.
 
 use std::{
+    future::poll_fn,
     sync::atomic::{AtomicBool, Ordering},
+    task::Poll,
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
@@ -143,7 +145,11 @@ impl Delivered {
     }
 }
 
-async fn patiently<T>(until: Instant, asked: SessionFuture<'_, T>) -> Result<T, SessionError> {
+async fn patiently<T>(until: Instant, mut asked: SessionFuture<'_, T>) -> Result<T, SessionError> {
+    // The cookie's answer is there at once and needs no timer, which not every runtime has.
+    if let Poll::Ready(answer) = poll_fn(|cx| Poll::Ready(asked.as_mut().poll(cx))).await {
+        return answer;
+    }
     match tokio::time::timeout_at(until, asked).await {
         Ok(answer) => answer,
         Err(_) => Err(SessionError::new(format!("the backend took longer than {} s", PATIENCE.as_secs()))),

@@ -60,6 +60,15 @@ impl SessionSettings {
             ));
         }
         let path = if path_prefix.is_empty() { "/" } else { path_prefix };
+        // Browsers refuse such a cookie without a word.
+        let host = self.name.starts_with("__Host-") && path != "/";
+        if host || (self.name.starts_with("__") && !self.secure) {
+            return Err(format!(
+                "`.session_cookie({:?})`: browsers take a `__Host-` cookie only with `.secure_cookies(true)` and without a \
+                 path in `.public_url(..)`, a `__Secure-` cookie only with `.secure_cookies(true)`",
+                self.name
+            ));
+        }
         Ok(CookieRules { name: self.name.clone(), path: path.to_owned(), secure: self.secure })
     }
 
@@ -143,5 +152,17 @@ mod tests {
         assert_eq!(settings.cookies("/app").unwrap().path, "/app");
         let settings = SessionSettings { name: "a b".into(), ..settings };
         assert!(settings.cookies("").unwrap_err().contains("session_cookie"));
+    }
+
+    #[test]
+    fn a_name_that_browsers_refuse_with_these_settings_stops_the_start() {
+        let cookies = |name: &'static str, secure, path| {
+            SessionSettings { name: name.into(), secure, ..SessionSettings::default() }.cookies(path)
+        };
+        assert!(cookies("__Host-flash", true, "").is_ok());
+        assert!(cookies("__Secure-flash", true, "/app").is_ok());
+        assert!(cookies("__Host-flash", true, "/app").unwrap_err().contains("__Host-"));
+        assert!(cookies("__Host-flash", false, "").is_err());
+        assert!(cookies("__Secure-flash", false, "").is_err());
     }
 }

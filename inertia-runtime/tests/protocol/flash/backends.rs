@@ -37,7 +37,7 @@ async fn a_forged_or_truncated_cookie_is_ignored_and_goes_away_and_is_logged_onc
     let (name, value) = browser.cookies.pop_first().unwrap();
     let forged = [
         value[..value.len() / 2].to_owned(),
-        format!("A{}", &value[1..]),
+        format!("{}{}", if value.starts_with('A') { 'B' } else { 'A' }, &value[1..]),
         String::new(),
         "x".repeat(20_000),
         "%00%ff".to_owned(),

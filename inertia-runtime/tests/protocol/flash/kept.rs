@@ -287,3 +287,13 @@ async fn a_redirect_that_becomes_a_409_keeps_its_flash() {
         assert_eq!(browser.toast(&app()).await, toast);
     }
 }
+
+#[test]
+fn a_runtime_without_a_timer_is_enough_for_the_cookie() {
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    runtime.block_on(async {
+        let mut browser = Browser::default();
+        browser.flash(&app(), "saved").await;
+        assert_eq!(browser.toast(&app()).await, "saved");
+    });
+}
