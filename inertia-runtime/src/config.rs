@@ -13,7 +13,7 @@ use crate::{
     layer::InertiaLayer,
     origin::Origins,
     props::once_keys::keys,
-    protocol::json,
+    protocol::{headers::can_carry, json},
     root::{Root, RootError, RootOptions, vite::Vite},
     session::{
         CookieRules, Session, SessionBackend,
@@ -138,12 +138,25 @@ impl<S: Clone + Send + Sync + 'static> Builder<S> {
 
     /// The address that visitors use, as `https://example.com` or `https://example.com/app` where a proxy takes a
     /// prefix off. Without it, URLs on the request's own host are the application's.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), inertia::BoxError> {
+    /// let inertia = inertia::Inertia::builder().public_url("https://example.com/app").build()?;
+    /// # Ok(()) }
+    /// ```
     pub fn public_url(mut self, url: impl Into<String>) -> Self {
         self.settings.public_url = Some(url.into());
         self
     }
 
-    /// Whether `X-Forwarded-Host` and `X-Forwarded-Proto` are believed. Only behind a proxy that sets them itself.
+    /// Whether `X-Forwarded-Host` and `X-Forwarded-Proto` are believed. Only behind a proxy that sets them itself, or a
+    /// visitor could choose which host counts as the application's own.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), inertia::BoxError> {
+    /// let inertia = inertia::Inertia::builder().trust_forwarded_headers(true).build()?;
+    /// # Ok(()) }
+    /// ```
     pub fn trust_forwarded_headers(mut self, trust: bool) -> Self {
         self.settings.trust_forwarded = trust;
         self
@@ -152,6 +165,13 @@ impl<S: Clone + Send + Sync + 'static> Builder<S> {
     /// The secret of at least 32 bytes that cookies are encrypted and signed with, instead of the environment variable
     /// `INERTIA_KEY`. All servers of an application have the same. While developing there may be none: then one is made
     /// up, and what was flashed is lost when the server restarts. A release build without a key does not start.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), inertia::BoxError> {
+    /// # let (secret, old_secret) = ([1; 32], [2; 32]);
+    /// let inertia = inertia::Inertia::builder().key(secret).previous_key(old_secret).build()?;
+    /// # Ok(()) }
+    /// ```
     #[cfg(feature = "cookie-session")]
     pub fn key(mut self, secret: impl AsRef<[u8]>) -> Self {
         self.settings.session.secrets.current = Some(secret.as_ref().to_vec());
@@ -174,26 +194,46 @@ impl<S: Clone + Send + Sync + 'static> Builder<S> {
     }
 
     /// No session, for an application that flashes nothing and has no forms. Needs no key.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), inertia::BoxError> {
+    /// let inertia = inertia::Inertia::builder().without_session().build()?;
+    /// # Ok(()) }
+    /// ```
     pub fn without_session(mut self) -> Self {
         self.settings.session.choice = Choice::Nowhere;
         self
     }
 
     /// What the names of flash cookies begin with: `inertia-flash` when nothing is said. For two applications on one
-    /// host.
+    /// host. With a name that begins with `__Host-`, browsers take the cookie from this very host only, and no
+    /// neighbouring subdomain can set it.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), inertia::BoxError> {
+    /// let inertia = inertia::Inertia::builder().session_cookie("__Host-events-flash").build()?;
+    /// # Ok(()) }
+    /// ```
     pub fn session_cookie(mut self, name: impl Into<Cow<'static, str>>) -> Self {
         self.settings.session.name = name.into();
         self
     }
 
-    /// Whether cookies travel over HTTPS only, as they do when nothing is said. Browsers make an exception for
-    /// `localhost`; a server that is reached by plain HTTP under another name has to say `false`.
+    /// Whether cookies travel over HTTPS only, as they do when nothing is said. Chrome and Firefox make an exception for
+    /// `localhost`, Safari does not; a server that is reached by plain HTTP under another name has to say `false`.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), inertia::BoxError> {
+    /// let inertia = inertia::Inertia::builder().secure_cookies(!cfg!(debug_assertions)).build()?;
+    /// # Ok(()) }
+    /// ```
     pub fn secure_cookies(mut self, secure: bool) -> Self {
         self.settings.session.secure = secure;
         self
     }
 
-    /// How requests that other sites make in a visitor's name are refused. [`Csrf::new`] when nothing is said.
+    /// How requests that other sites make in a visitor's name are refused. [`Csrf::new`] when nothing is said; the
+    /// example is there.
     pub fn csrf(mut self, csrf: Csrf) -> Self {
         self.settings.csrf = csrf;
         self
@@ -201,6 +241,12 @@ impl<S: Clone + Send + Sync + 'static> Builder<S> {
 
     /// Whether a page's `errors` hold all messages of a field, as lists, and not just the first: for a client that is
     /// configured `withAllErrors`.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), inertia::BoxError> {
+    /// let inertia = inertia::Inertia::builder().all_errors(true).build()?;
+    /// # Ok(()) }
+    /// ```
     pub fn all_errors(mut self, all: bool) -> Self {
         self.settings.all_errors = all;
         self
@@ -382,8 +428,7 @@ impl App {
 
 /// The client sends the version back in a header, so it must be one.
 fn check_version(version: &str) -> Result<(), BuildError> {
-    let plain = version.bytes().all(|byte| (0x20..0x7f).contains(&byte)) && version.trim() == version;
-    if version.is_empty() || !plain {
+    if !can_carry(version) {
         return Err(BuildError::new(format!(
             "`.version({version:?})`: a version is printable ASCII without outer spaces, because it travels in a header"
         )));

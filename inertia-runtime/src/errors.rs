@@ -27,6 +27,13 @@ impl ErrorBag {
     }
 
     /// One message under one field; the rest of a chain is [`with`](Self::with).
+    ///
+    /// ```
+    /// use inertia::ErrorBag;
+    ///
+    /// let errors = ErrorBag::of("starts", "is in the past").with("seats", "must be at least 1");
+    /// assert_eq!(errors.len(), 2);
+    /// ```
     pub fn of(field: impl Into<Cow<'static, str>>, message: impl Into<Cow<'static, str>>) -> Self {
         Self::new().with(field, message)
     }
@@ -72,16 +79,37 @@ impl ErrorBag {
     }
 
     /// Every field with its messages, in the order of the fields' names.
+    ///
+    /// ```
+    /// # use inertia::ErrorBag;
+    /// let errors = ErrorBag::from([("title", "is required"), ("seats", "must be at least 1")]);
+    /// let fields: Vec<_> = errors.iter().map(|(field, _)| field).collect();
+    /// assert_eq!(fields, ["seats", "title"]);
+    /// ```
     pub fn iter(&self) -> impl Iterator<Item = (&str, &[Cow<'static, str>])> {
         self.0.iter().map(|(field, messages)| (&**field, messages.as_slice()))
     }
 
     /// Keeps the fields that `keep` says yes to.
+    ///
+    /// ```
+    /// # use inertia::ErrorBag;
+    /// let mut errors = ErrorBag::from([("title", "is required"), ("draft.note", "is too long")]);
+    /// errors.retain(|field| !field.starts_with("draft."));
+    /// assert!(errors.contains("title") && !errors.contains("draft.note"));
+    /// ```
     pub fn retain(&mut self, mut keep: impl FnMut(&str) -> bool) {
         self.0.retain(|field, _| keep(field));
     }
 
     /// Takes over another bag's messages, below those that are here.
+    ///
+    /// ```
+    /// # use inertia::ErrorBag;
+    /// let mut errors = ErrorBag::of("title", "is too short");
+    /// errors.merge(ErrorBag::of("title", "is taken"));
+    /// assert_eq!(errors.get("title"), ["is too short", "is taken"]);
+    /// ```
     pub fn merge(&mut self, other: Self) {
         for (field, messages) in other.0 {
             self.0.entry(field).or_default().extend(messages);

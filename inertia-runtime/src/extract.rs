@@ -36,6 +36,13 @@ impl Inertia {
     }
 
     /// Whether the client asks for a page object (and not a browser for a document).
+    ///
+    /// ```
+    /// # use inertia::Inertia;
+    /// async fn api(inertia: Inertia) -> &'static str {
+    ///     if inertia.is_inertia() { "the client asks" } else { "a browser or a script asks" }
+    /// }
+    /// ```
     pub fn is_inertia(&self) -> bool {
         self.context.headers().inertia
     }
@@ -46,6 +53,16 @@ impl Inertia {
     }
 
     /// Whether the page is fetched ahead of being visited. Such a request should change nothing.
+    ///
+    /// ```
+    /// # use inertia::Inertia;
+    /// # async fn count_view() {}
+    /// async fn counted(inertia: Inertia) {
+    ///     if !inertia.is_prefetch() {
+    ///         count_view().await;
+    ///     }
+    /// }
+    /// ```
     pub fn is_prefetch(&self) -> bool {
         self.context.headers().prefetch
     }
@@ -60,7 +77,8 @@ impl Inertia {
     }
 
     /// Says something once: on the page that answers this request, or when something else answers it, on the next page
-    /// that the visitor sees. [`Redirect::flash`](crate::Redirect::flash) says it where the redirect is made.
+    /// that the visitor sees. What middleware says after the page was written is on the next, too.
+    /// [`Redirect::flash`](crate::Redirect::flash) says it where the redirect is made.
     ///
     /// A value that cannot be written as JSON is remembered and answered with a 500 that names this call.
     ///

@@ -111,15 +111,42 @@ impl<P> Page<P> {
         self
     }
 
-    /// Says something once, with this page: its `flash` has it under this key. One that cannot be written as JSON is
-    /// remembered and answered with a 500 that names this call.
+    /// Says something once, with this page: its `flash` has it under this key. Such an answer is kept by no cache, whatever
+    /// `Cache-Control` the page has. A value that cannot be written as JSON is remembered and answered with a 500 that
+    /// names this call.
+    ///
+    /// ```
+    /// use inertia::{InertiaProps, Page};
+    ///
+    /// #[derive(InertiaProps)]
+    /// struct Welcome {}
+    ///
+    /// #[inertia::page("Welcome")]
+    /// async fn welcome() -> Page<Welcome> {
+    ///     Welcome {}.page().flash("toast", "Your account is ready.")
+    /// }
+    /// ```
     pub fn flash(mut self, key: impl Into<String>, value: impl Serialize) -> Self {
         self.head.more().flashing.value("Page::flash", key.into(), value);
         self
     }
 
     /// The messages of a form, as this page's `errors`, under the error bag that the visit names. They replace those
-    /// that a redirect has flashed.
+    /// that a redirect has flashed; an empty bag shows none.
+    ///
+    /// ```
+    /// use inertia::{InertiaProps, Page};
+    ///
+    /// #[derive(InertiaProps)]
+    /// struct Import {
+    ///     rows: usize,
+    /// }
+    ///
+    /// #[inertia::page("Event/Import")]
+    /// async fn import() -> Page<Import> {
+    ///     Import { rows: 2 }.page().errors([("rows.1.title", "is missing")])
+    /// }
+    /// ```
     pub fn errors(mut self, errors: impl Into<ErrorBag>) -> Self {
         let errors = errors.into();
         self.head.more().flashing.flash.errors.get_or_insert_default().merge(errors);

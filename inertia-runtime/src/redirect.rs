@@ -30,7 +30,8 @@ use crate::{
 /// ```
 ///
 /// What an Inertia visit needs to be different is up to the layer: a 303 after PUT, PATCH and DELETE, and the
-/// protocol's 409 where a browser would lose the fragment or refuse to follow to another origin.
+/// protocol's 409 where a browser would lose the fragment or refuse to follow to another origin. On a router without
+/// the layer it is a plain redirect: `back` leads to its fallback, and what it flashes is lost.
 #[must_use = "a redirect does nothing unless it is returned"]
 #[derive(Debug, Clone)]
 pub struct Redirect {
@@ -61,26 +62,58 @@ pub(crate) enum Unfinished {
 
 impl Redirect {
     /// To a URL, by a 302.
+    ///
+    /// ```
+    /// # use inertia::Redirect;
+    /// # let id = 7;
+    /// let redirect = Redirect::to(format!("/events/{id}"));
+    /// ```
     pub fn to(url: impl Into<Cow<'static, str>>) -> Self {
         Self::new(Target::To(url.into()))
     }
 
     /// To the page that the visitor came from, or to `/` when that is not known or not ours.
+    ///
+    /// ```
+    /// # use inertia::Redirect;
+    /// async fn like() -> Redirect {
+    ///     // … the like is stored …
+    ///     Redirect::back().flash("toast", "Thank you!")
+    /// }
+    /// ```
     pub fn back() -> Self {
         Self::back_or("/")
     }
 
-    /// To the page that the visitor came from, or to `fallback`.
+    /// To the page that the visitor came from, or to `fallback`: when the browser does not say, as a `Referrer-Policy` may
+    /// tell it, when the page is not ours, and when a GET would be sent back to itself.
+    ///
+    /// ```
+    /// # use inertia::Redirect;
+    /// let redirect = Redirect::back_or("/events");
+    /// ```
     pub fn back_or(fallback: impl Into<Cow<'static, str>>) -> Self {
         Self::new(Target::Back(fallback.into()))
     }
 
-    /// Makes the client visit a URL of this application anew, by GET; the fragment is kept.
+    /// Makes the client visit a URL of this application anew, by GET; the fragment is kept. A URL of another origin is
+    /// loaded as [`location`] does it, because the client would send it what belongs to this one.
+    ///
+    /// ```
+    /// # use inertia::Redirect;
+    /// let redirect = Redirect::client("/events?page=2#row-7");
+    /// ```
     pub fn client(url: impl Into<Cow<'static, str>>) -> Self {
         Self::new(Target::Client(url.into()))
     }
 
     /// Another status than 302: 301, 303, 307 or 308. Any other becomes a 500 that names this call.
+    ///
+    /// ```
+    /// use axum::http::StatusCode;
+    /// # use inertia::Redirect;
+    /// let moved = Redirect::to("/events").status(StatusCode::PERMANENT_REDIRECT);
+    /// ```
     pub fn status(mut self, status: StatusCode) -> Self {
         self.status = status;
         self
@@ -120,12 +153,24 @@ impl Redirect {
 
     /// Makes the encrypted pages in the browser's history unreadable when the page that follows is shown, as after a
     /// logout.
+    ///
+    /// ```
+    /// # use inertia::Redirect;
+    /// async fn log_out() -> Redirect {
+    ///     Redirect::to("/login").clear_history()
+    /// }
+    /// ```
     pub fn clear_history(mut self) -> Self {
         self.flashed().clear_history = true;
         self
     }
 
     /// Keeps the fragment of the URL that was visited on the page that follows.
+    ///
+    /// ```
+    /// # use inertia::Redirect;
+    /// let renamed = Redirect::to("/events/new-name").preserve_fragment();
+    /// ```
     pub fn preserve_fragment(mut self) -> Self {
         self.flashed().preserve_fragment = true;
         self
