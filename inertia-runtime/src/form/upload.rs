@@ -8,7 +8,14 @@ use std::{
 
 use bytes::Bytes;
 use tempfile::{NamedTempFile, TempPath};
-use tokio::{io::AsyncWriteExt, task::spawn_blocking};
+use tokio::{
+    io::{AsyncWriteExt, BufWriter},
+    task::spawn_blocking,
+};
+
+/// How much is gathered before it is written, in bytes. Every writing costs a trip to another thread, and a client may send
+/// byte by byte.
+const AT_ONCE: usize = 64 << 10;
 
 /// A file that came with a form. A small one is in memory, a larger one in a temporary file, which is removed together
 /// with this value.
@@ -135,7 +142,7 @@ pub(super) struct Receiving {
     size: u64,
     bound: usize,
     memory: Vec<u8>,
-    disk: Option<(tokio::fs::File, TempPath)>,
+    disk: Option<(BufWriter<tokio::fs::File>, TempPath)>,
 }
 
 impl Receiving {
@@ -159,7 +166,8 @@ impl Receiving {
             return Ok(());
         }
         let (file, path) = blocking(NamedTempFile::new).await?.into_parts();
-        let (file, _) = self.disk.insert((tokio::fs::File::from_std(file), path));
+        let file = BufWriter::with_capacity(AT_ONCE, tokio::fs::File::from_std(file));
+        let (file, _) = self.disk.insert((file, path));
         file.write_all(&std::mem::take(&mut self.memory)).await?;
         file.write_all(&chunk).await
     }
