@@ -112,12 +112,24 @@ impl<S: Clone + Send + Sync + 'static> Builder<S> {
     }
 
     /// The `lang` of the built-in document; `en` when none is set. A template says its own.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), inertia::BoxError> {
+    /// let inertia = inertia::Inertia::builder().language("de").build()?;
+    /// # Ok(()) }
+    /// ```
     pub fn language(mut self, language: impl Into<String>) -> Self {
         self.settings.root.language = language.into();
         self
     }
 
     /// The id of the element that the client mounts into, as `createInertiaApp({ id })` has it; `app` when none is set.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), inertia::BoxError> {
+    /// let inertia = inertia::Inertia::builder().root_id("root").build()?;
+    /// # Ok(()) }
+    /// ```
     pub fn root_id(mut self, id: impl Into<String>) -> Self {
         self.settings.root.id = id.into();
         self
@@ -125,12 +137,24 @@ impl<S: Clone + Send + Sync + 'static> Builder<S> {
 
     /// The version of the assets, instead of the one that follows from Vite's manifest. A client that runs another
     /// loads the next page anew.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), inertia::BoxError> {
+    /// let inertia = inertia::Inertia::builder().version(env!("CARGO_PKG_VERSION")).build()?;
+    /// # Ok(()) }
+    /// ```
     pub fn version(mut self, version: impl Into<String>) -> Self {
         self.settings.version = Some(version.into());
         self
     }
 
     /// Whether the client encrypts all pages in the browser's history; a page may say otherwise.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), inertia::BoxError> {
+    /// let inertia = inertia::Inertia::builder().encrypt_history(true).build()?;
+    /// # Ok(()) }
+    /// ```
     pub fn encrypt_history(mut self, encrypt: bool) -> Self {
         self.settings.encrypt_history = encrypt;
         self
@@ -232,8 +256,13 @@ impl<S: Clone + Send + Sync + 'static> Builder<S> {
         self
     }
 
-    /// How requests that other sites make in a visitor's name are refused. [`Csrf::new`] when nothing is said; the
-    /// example is there.
+    /// How requests that other sites make in a visitor's name are refused. [`Csrf::new`] when nothing is said.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), inertia::BoxError> {
+    /// let inertia = inertia::Inertia::builder().csrf(inertia::Csrf::new().exempt("/webhooks/")).build()?;
+    /// # Ok(()) }
+    /// ```
     pub fn csrf(mut self, csrf: Csrf) -> Self {
         self.settings.csrf = csrf;
         self

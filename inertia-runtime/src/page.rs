@@ -62,6 +62,14 @@ pub(crate) struct More {
 
 impl<P: InertiaProps> Page<P> {
     /// A page with these props. `props.page()` is the same.
+    ///
+    /// ```
+    /// # use inertia::{InertiaProps, Page};
+    /// # #[derive(InertiaProps)] struct Event { title: String }
+    /// # fn page(event: Event) -> Page<Event> {
+    /// Page::new(event)
+    /// # }
+    /// ```
     pub fn new(props: P) -> Self {
         Self { props, head: PageHead::default() }
     }
@@ -69,6 +77,14 @@ impl<P: InertiaProps> Page<P> {
 
 impl<P> Page<P> {
     /// The response's status. A page is shown whatever its status is; 200 when none is set.
+    ///
+    /// ```
+    /// # use inertia::{InertiaProps, Page};
+    /// # #[derive(InertiaProps)] struct Event { title: String }
+    /// # fn page(event: Event) -> Page<Event> {
+    /// event.page().status(axum::http::StatusCode::GONE)
+    /// # }
+    /// ```
     pub fn status(mut self, status: StatusCode) -> Self {
         self.head.status = status;
         self
@@ -77,6 +93,14 @@ impl<P> Page<P> {
     /// The URL that the client shows for this page, instead of the one that was asked for: a path with its query, or a
     /// query alone (`?page=2`). Of an `http` or `https` URL the host is left out. Anything else is remembered and
     /// answered with a 500 that names this call.
+    ///
+    /// ```
+    /// # use inertia::{InertiaProps, Page};
+    /// # #[derive(InertiaProps)] struct Event { title: String }
+    /// # fn page(event: Event) -> Page<Event> {
+    /// event.page().url("?page=2")
+    /// # }
+    /// ```
     pub fn url(mut self, url: impl Into<String>) -> Self {
         let url = url.into();
         let absolute = Url::parse(&url).ok().filter(is_web);
@@ -94,18 +118,42 @@ impl<P> Page<P> {
 
     /// Whether the client encrypts this page in the browser's history. Instead of what the application or the
     /// handler's attribute says.
+    ///
+    /// ```
+    /// # use inertia::{InertiaProps, Page};
+    /// # #[derive(InertiaProps)] struct Event { title: String }
+    /// # fn page(event: Event) -> Page<Event> {
+    /// event.page().encrypt_history(true)
+    /// # }
+    /// ```
     pub fn encrypt_history(mut self, encrypt: bool) -> Self {
         self.head.encrypt_history = Some(encrypt);
         self
     }
 
     /// Makes the encrypted pages in the browser's history unreadable, as after a logout.
+    ///
+    /// ```
+    /// # use inertia::{InertiaProps, Page};
+    /// # #[derive(InertiaProps)] struct Event { title: String }
+    /// # fn page(event: Event) -> Page<Event> {
+    /// event.page().clear_history()
+    /// # }
+    /// ```
     pub fn clear_history(mut self) -> Self {
         self.head.clear_history = true;
         self
     }
 
     /// Keeps the fragment of the URL that was asked for, also when redirects led to another path.
+    ///
+    /// ```
+    /// # use inertia::{InertiaProps, Page};
+    /// # #[derive(InertiaProps)] struct Event { title: String }
+    /// # fn page(event: Event) -> Page<Event> {
+    /// event.page().preserve_fragment()
+    /// # }
+    /// ```
     pub fn preserve_fragment(mut self) -> Self {
         self.head.preserve_fragment = true;
         self
@@ -155,6 +203,14 @@ impl<P> Page<P> {
 
     /// A response header, in addition to those that are there. One that is no valid header is remembered and
     /// answered with a 500 that names this call.
+    ///
+    /// ```
+    /// # use inertia::{InertiaProps, Page};
+    /// # #[derive(InertiaProps)] struct Event { title: String }
+    /// # fn page(event: Event) -> Page<Event> {
+    /// event.page().header("x-robots-tag", "noindex")
+    /// # }
+    /// ```
     pub fn header<N, V>(mut self, name: N, value: V) -> Self
     where
         N: TryInto<HeaderName>,
@@ -174,6 +230,14 @@ impl<P> Page<P> {
 
     /// A value for the template, as `view_data.key`; the client does not see it. One that cannot be serialised is
     /// remembered and answered with a 500 that names this call.
+    ///
+    /// ```
+    /// # use inertia::{InertiaProps, Page};
+    /// # #[derive(InertiaProps)] struct Event { title: String }
+    /// # fn page(event: Event) -> Page<Event> {
+    /// event.page().view_data("theme", "dark") // `{{ view_data.theme }}` in the template
+    /// # }
+    /// ```
     pub fn view_data(mut self, key: impl Into<String>, value: impl Serialize) -> Self {
         let key = key.into();
         match serde_json::to_value(value) {

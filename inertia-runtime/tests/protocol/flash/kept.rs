@@ -297,3 +297,15 @@ fn a_runtime_without_a_timer_is_enough_for_the_cookie() {
         assert_eq!(browser.toast(&app()).await, "saved");
     });
 }
+
+#[tokio::test]
+async fn a_layer_on_a_nested_router_beside_the_outer_one_changes_nothing() {
+    let outer = Inertia::builder().key([7; 32]).build().unwrap();
+    let app = Router::new().nest("/events", app()).layer(outer.layer());
+    let mut browser = Browser::default();
+    let answer = browser.send(&app, post("/events/flash?toast=saved")).await;
+    assert_eq!((answer.status, browser.cookies.len()), (StatusCode::FOUND, 1));
+    let page = browser.page(&app, visit().at("/events")).await;
+    assert_eq!((&page["flash"]["toast"], &page["url"]), (&json!("saved"), &json!("/events")));
+    assert!(browser.cookies.is_empty());
+}

@@ -290,3 +290,25 @@ async fn a_bag_without_messages_is_no_failure() {
     let answer = visit().header("x-inertia-error-bag", "sign-up").send(&harness::app(page)).await;
     assert_eq!(answer.page()["props"]["errors"], json!({}));
 }
+
+#[tokio::test]
+async fn what_a_request_cannot_say_is_answered_and_logged_once() {
+    #[derive(inertia::InertiaProps)]
+    struct Nothing {}
+    #[inertia::page("Event/Index")]
+    async fn page(inertia: Inertia) -> Nothing {
+        inertia.flash("seats", std::collections::BTreeMap::from([((1, 2), 3)]));
+        Nothing {}
+    }
+    async fn no_page(inertia: Inertia) -> &'static str {
+        inertia.flash("seats", std::collections::BTreeMap::from([((1, 2), 3)]));
+        "no page"
+    }
+    for app in [harness::app(page), harness::app(no_page)] {
+        let log = harness::log();
+        let answer = visit().send(&app).await;
+        assert_eq!(answer.status, StatusCode::INTERNAL_SERVER_ERROR);
+        assert!(answer.body.contains("`Inertia::flash(\"seats\", ..)`"), "{}", answer.body);
+        assert_eq!(log.lines("ERROR").len(), 1);
+    }
+}
