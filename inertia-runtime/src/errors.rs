@@ -4,7 +4,8 @@ use std::{borrow::Cow, collections::BTreeMap};
 
 use serde::{Deserialize, Serialize};
 
-/// Messages by field: what is wrong with a form. A field is named as the client names it, with dots: `items.0.price`.
+/// Messages by field: what is wrong with a form, as one that is not [`Valid`](crate::Valid) gets them and as a check or a handler
+/// gives them. A field is named as the client names it, with dots: `items.0.price`.
 ///
 /// ```
 /// use inertia::ErrorBag;

@@ -10,7 +10,7 @@ use super::{
     InertiaForm, Node, Valid,
     answer::Asks,
     body::{self, FormBody},
-    reader::{Circumstances, Reader},
+    reader::{Circumstances, Reader, Readings},
     touched::Touched,
     validator::FormValidator,
 };
@@ -38,17 +38,17 @@ impl<T: InertiaForm + Send + Sync, S: Send + Sync> FromRequest<S> for Checking<T
         context.answers_live_validation();
         let asks = Asks::of(&context, request.headers());
         let body = body::read(request, &context).await.map_err(|unreadable| asks.refuse(&unreadable))?;
-        let (form, errors) = decode(body, &context);
-        let touched = Touched::new(
-            context.headers().validate_only.as_ref().filter(|_| asks == Asks::Precognition),
-            &errors,
-        );
+        let (form, readings) = decode(body, &context);
+        let (errors, indexes) = readings.into_parts();
+        let validate_only = context.headers().validate_only.as_ref();
+        let asked = validate_only.filter(|_| asks == Asks::Precognition);
+        let touched = Touched::new(asked, &errors, indexes);
         Ok(Self { form, errors, touched, asks, failed: None })
     }
 }
 
 /// Reads a form out of its tree and has it validated.
-fn decode<T: InertiaForm>(body: FormBody, context: &RequestContext) -> (Option<T>, ErrorBag) {
+fn decode<T: InertiaForm>(body: FormBody, context: &RequestContext) -> (Option<T>, Readings) {
     let circumstances = Circumstances {
         wording: context.app().form_messages.as_ref(),
         live: context.headers().precognitive,
@@ -60,7 +60,7 @@ fn decode<T: InertiaForm>(body: FormBody, context: &RequestContext) -> (Option<T
     if let Some(form) = &form {
         readings.validate(|verdicts| T::Validator::validate(form, verdicts));
     }
-    (form, readings.into_errors())
+    (form, readings)
 }
 
 impl<T> Checking<T> {
@@ -73,9 +73,11 @@ impl<T> Checking<T> {
     /// Takes what the check found. Of a field that it had no reason to look at it cannot know anything.
     pub fn checked(&mut self, verdict: impl IntoVerdict) {
         match verdict.into_verdict() {
-            Ok(mut found) => {
-                found.retain(|field| self.touched.wants(field));
-                self.errors.merge(found);
+            Ok(found) => {
+                for (field, messages) in found.iter().filter(|(field, _)| self.touched.wants(field)) {
+                    let key = self.touched.client_key(field);
+                    self.errors.extend(messages.iter().map(|message| (key.to_string(), message.clone())));
+                }
             }
             Err(response) => self.failed = Some(response),
         }

@@ -6,7 +6,7 @@ use std::{
     hash::BuildHasher,
 };
 
-use super::{Node, Problem, Reader, probe::Reading};
+use super::{Node, Problem, Reader, probe::Reading, wire::Keys};
 
 /// The elements of a list, and the client's keys for them where these are not their places.
 struct List {
@@ -42,7 +42,7 @@ fn key(keys: Option<&[String]>, index: usize) -> Cow<'_, str> {
 /// Which keys the elements that are there have.
 fn note_keys(reader: &mut Reader<'_>, keys: Option<&[String]>, count: usize, lost: &[usize]) {
     let all = (0..count).filter(|index| lost.binary_search(index).is_err());
-    reader.keys(all.map(|index| key(keys, index).into_owned()).collect());
+    reader.keys(Keys::Places(all.map(|index| key(keys, index).into_owned()).collect()));
     if !lost.is_empty() {
         reader.lost_elements();
     }
@@ -86,7 +86,7 @@ pub(crate) fn read_ordered<T>(
     reading: Reading<T>,
 ) -> Option<BTreeMap<String, T>> {
     let map: BTreeMap<_, _> = read_members(node, reader, reading)?.into_iter().collect();
-    reader.keys(map.keys().cloned().collect());
+    reader.keys(Keys::Members(map.keys().cloned().collect()));
     Some(map)
 }
 
@@ -98,7 +98,7 @@ pub(crate) fn read_hashed<T, S: BuildHasher + Default>(
 ) -> Option<HashMap<String, T, S>> {
     let map: HashMap<_, _, S> = read_members(node, reader, reading)?.into_iter().collect();
     // A validator that counts a map's members does so in this order.
-    reader.keys(map.keys().cloned().collect());
+    reader.keys(Keys::Members(map.keys().cloned().collect()));
     Some(map)
 }
 

@@ -10,7 +10,7 @@ use super::{
     de::{NodeDeserializer, NodeError},
     probe::Reading,
     query::{self, Lost},
-    wire::{Below, Indexes, Step, WirePath, push},
+    wire::{Below, Indexes, Keys, Step, WirePath, push},
 };
 use crate::errors::ErrorBag;
 
@@ -218,7 +218,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The list that is being read has other keys than the places of its elements.
-    pub(crate) fn keys(&mut self, keys: Vec<String>) {
+    pub(crate) fn keys(&mut self, keys: Keys) {
         self.indexes.insert(&self.path, keys);
     }
 
@@ -319,8 +319,9 @@ impl Readings {
         validate(&mut Verdicts { errors, left_out, indexes });
     }
 
-    pub(crate) fn into_errors(self) -> ErrorBag {
-        self.errors
+    /// The messages, and which keys the client has for the elements of lists.
+    pub(crate) fn into_parts(self) -> (ErrorBag, Indexes) {
+        (self.errors, self.indexes)
     }
 }
 

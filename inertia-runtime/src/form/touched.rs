@@ -1,10 +1,10 @@
 //! What a check is asked to look at.
 
-use std::collections::HashSet;
+use std::{borrow::Cow, collections::HashSet};
 
 use http::HeaderValue;
 
-use super::reader::ancestors;
+use super::{reader::ancestors, wire::Indexes};
 use crate::{errors::ErrorBag, protocol::headers::list};
 
 /// Which fields a check has to look at: those that the request asks for and that have no message yet.
@@ -33,6 +33,7 @@ pub struct Touched {
     wrong: HashSet<String>,
     /// The keys that have messages themselves.
     failed: HashSet<String>,
+    indexes: Indexes,
 }
 
 /// The list that live validation sends.
@@ -45,9 +46,9 @@ struct Asked {
 
 impl Touched {
     /// What a request asks for: everything, or what live validation names.
-    pub(crate) fn new(validate_only: Option<&HeaderValue>, errors: &ErrorBag) -> Self {
-        let mut touched =
-            Self { asked: validate_only.map(Asked::new), wrong: HashSet::new(), failed: HashSet::new() };
+    pub(crate) fn new(validate_only: Option<&HeaderValue>, errors: &ErrorBag, indexes: Indexes) -> Self {
+        let asked = validate_only.map(Asked::new);
+        let mut touched = Self { asked, wrong: HashSet::new(), failed: HashSet::new(), indexes };
         for (key, _) in errors.iter() {
             touched.failed.insert(key.to_owned());
             touched.wrong.extend(ancestors(key).map(str::to_owned));
@@ -56,11 +57,18 @@ impl Touched {
     }
 
     /// Whether to look at a field: this request asks for it, and it has no message so far, neither itself nor a part of
-    /// it nor what it is a part of. `items.0.price` is asked for by `items.*.price`, too.
+    /// it nor what it is a part of. `items.0.price` is asked for by `items.*.price`, too; the index is the element's place
+    /// in the form's list, whichever the client gave it.
     pub fn wants(&self, field: &str) -> bool {
-        self.asks(field)
-            && !self.wrong.contains(field)
-            && !ancestors(field).any(|key| self.failed.contains(key))
+        let key = self.client_key(field);
+        self.asks(&key)
+            && !self.wrong.contains(&*key)
+            && !ancestors(&key).any(|above| self.failed.contains(above))
+    }
+
+    /// The client's own key for a field, when it has another index for an element of a list than its place.
+    pub(crate) fn client_key<'k>(&self, field: &'k str) -> Cow<'k, str> {
+        self.indexes.client_key(field)
     }
 
     /// Whether this request wants to hear about a field.
@@ -77,7 +85,7 @@ impl Touched {
 impl Asked {
     fn new(header: &HeaderValue) -> Self {
         let (patterns, names): (Vec<_>, Vec<_>) =
-            list(header).into_iter().map(std::borrow::Cow::into_owned).partition(|entry| entry.contains('*'));
+            list(header).into_iter().map(Cow::into_owned).partition(|entry| entry.contains('*'));
         Self { names: names.into_iter().collect(), patterns }
     }
 
@@ -106,7 +114,7 @@ mod tests {
     fn touched(validate_only: Option<&'static str>, errors: &[&'static str]) -> Touched {
         let header = validate_only.map(HeaderValue::from_static);
         let errors = errors.iter().map(|field| (*field, "is wrong")).collect();
-        Touched::new(header.as_ref(), &errors)
+        Touched::new(header.as_ref(), &errors, Indexes::default())
     }
 
     #[test]

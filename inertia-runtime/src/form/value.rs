@@ -13,7 +13,7 @@ use super::{
     containers::{read_hashed, read_list, read_ordered},
     probe::Reading,
     scalars,
-    wire::{Step, Wire},
+    wire::{Keys, Step, Wire},
 };
 #[cfg(feature = "multipart")]
 use super::{Problem, UploadedFile};
@@ -218,7 +218,7 @@ macro_rules! sets {
             fn read(node: Option<Node>, reader: &mut Reader<'_>) -> Option<Self> {
                 let set = read_list(node, reader, reading::<T>())?.into_iter().collect();
                 // A place in a set is no place in what the client sent.
-                reader.keys(Vec::new());
+                reader.keys(Keys::Nowhere);
                 Some(set)
             }
 

@@ -1,6 +1,6 @@
 //! From the paths of a validator, which name Rust's fields, to the keys that the client knows.
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 /// One step of a path through a form, as a validator says it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,16 +51,49 @@ impl Wire {
 
 /// Which keys the client has for the elements of lists whose places in the value say something else: of an object with
 /// digits for keys, of a map, of a list that lost an element. By the path of the list.
-#[derive(Debug, Default)]
-pub(crate) struct Indexes(BTreeMap<String, Vec<String>>);
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Indexes(BTreeMap<String, Keys>);
+
+#[derive(Debug, Clone)]
+pub(crate) enum Keys {
+    /// Of a list, by place.
+    Places(Vec<String>),
+    /// Of a map, in its own order, for validators that count its members.
+    Members(Vec<String>),
+    /// A set's elements have no place in what the client sent.
+    Nowhere,
+}
 
 impl Indexes {
-    pub(crate) fn insert(&mut self, list: &str, keys: Vec<String>) {
+    pub(crate) fn insert(&mut self, list: &str, keys: Keys) {
         self.0.insert(list.to_owned(), keys);
     }
 
-    fn of(&self, list: &str) -> Option<&[String]> {
-        self.0.get(list).map(Vec::as_slice)
+    /// The key of an element that a validator names by its place.
+    fn key(&self, list: &str, index: usize) -> Cow<'_, str> {
+        match self.0.get(list) {
+            None => index.to_string().into(),
+            Some(Keys::Places(keys) | Keys::Members(keys)) => {
+                keys.get(index).map(String::as_str).unwrap_or_default().into()
+            }
+            Some(Keys::Nowhere) => "".into(),
+        }
+    }
+
+    /// The client's key for one that names the elements of lists by their places in the value.
+    pub(crate) fn client_key<'k>(&self, key: &'k str) -> Cow<'k, str> {
+        if self.0.is_empty() {
+            return key.into();
+        }
+        let mut path = String::with_capacity(key.len());
+        for name in key.split('.') {
+            let places = match self.0.get(&path) {
+                Some(Keys::Places(keys)) => name.parse().ok().and_then(|index: usize| keys.get(index)),
+                _ => None,
+            };
+            push(&mut path, places.map_or(name, String::as_str));
+        }
+        path.into()
     }
 }
 
@@ -83,15 +116,11 @@ impl<'a> WirePath<'a> {
         self.below = wire.map(|wire| wire.below);
         match (wire.map(|wire| wire.name), step) {
             (Some(Name::Is(name)), _) | (_, Step::Field(name)) => push(&mut self.path, name),
-            (_, Step::Index(index)) => self.index(index),
-        }
-    }
-
-    fn index(&mut self, index: usize) {
-        match self.indexes.of(&self.path) {
-            None => push(&mut self.path, &index.to_string()),
-            // An element without a key is one of a set: the message is about the set.
-            Some(keys) => keys.get(index).into_iter().for_each(|key| push(&mut self.path, key)),
+            (_, Step::Index(index)) => match &*self.indexes.key(&self.path, index) {
+                // The message is about the list.
+                "" => {}
+                key => push(&mut self.path, key),
+            },
         }
     }
 
@@ -159,11 +188,30 @@ mod tests {
     fn an_element_has_the_clients_own_index_or_none() {
         use Step::{Field, Index};
         let mut indexes = Indexes::default();
-        indexes.insert("lineItems", vec!["3".to_owned(), "7".to_owned()]);
+        indexes.insert("lineItems", Keys::Places(vec!["3".to_owned(), "7".to_owned()]));
         assert_eq!(
             key(&indexes, &[Field("line_items"), Index(1), Field("unit_price")]),
             "lineItems.7.unitPrice"
         );
         assert_eq!(key(&indexes, &[Field("line_items"), Index(2)]), "lineItems");
+    }
+
+    #[test]
+    fn a_key_by_places_becomes_the_clients() {
+        let mut indexes = Indexes::default();
+        assert_eq!(indexes.client_key("items.1.price"), "items.1.price");
+        indexes.insert("items", Keys::Places(vec!["3".to_owned(), "7".to_owned()]));
+        indexes.insert("items.7.tags", Keys::Places(vec!["2".to_owned()]));
+        indexes.insert("extras", Keys::Members(vec!["1".to_owned(), "0".to_owned()]));
+        for (key, client) in [
+            ("items", "items"),
+            ("items.1.price", "items.7.price"),
+            ("items.1.tags.0", "items.7.tags.2"),
+            ("items.2.price", "items.2.price"),
+            ("items.x", "items.x"),
+            ("extras.0.price", "extras.0.price"),
+        ] {
+            assert_eq!(indexes.client_key(key), client);
+        }
     }
 }

@@ -19,7 +19,7 @@ fn field<T>(reading: Reading<T>, value: Option<Node>) -> Result<T, Value> {
     let mut reader = Reader::new(Circumstances::default(), Vec::new());
     let mut fields: Fields = value.map(|value| ("field".to_owned(), value)).into_iter().collect();
     let read = reader.field(&mut fields, &SPEC, reading, None);
-    let errors = reader.finish().into_errors();
+    let errors = reader.finish().into_parts().0;
     match read {
         Some(value) if errors.is_empty() => Ok(value),
         _ => Err(json!(errors)),
