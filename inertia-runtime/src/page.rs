@@ -257,6 +257,11 @@ impl PageHead {
         self.more.get_or_insert_default()
     }
 
+    /// Whether the page flashes something, or could not be put together.
+    pub(crate) fn says(&self) -> bool {
+        self.more.as_ref().is_some_and(|more| !more.flashing.flash.is_empty()) || self.failed().is_some()
+    }
+
     /// The first call that could not be done.
     pub(crate) fn failed(&self) -> Option<&str> {
         let more = self.more.as_ref()?;

@@ -1,5 +1,11 @@
 //! From what a handler returned to the response: select, resolve, write.
 
+use std::{
+    future::Future,
+    pin::Pin,
+    task::{Context, Poll},
+};
+
 use axum::{body::Body, response::Response};
 use http::{
     HeaderMap, HeaderValue, Method, StatusCode,
@@ -17,30 +23,80 @@ use crate::{
         drive::{At, drive},
         lazy::Failure,
         plan::Plan,
-        resolvers::Needed,
+        resolvers::{Needed, NoneNeeded},
     },
     protocol::{
         headers::{self, text},
         selection::Lists,
     },
     request::RequestContext,
-    shared::Provided,
-    site::{Answer, PageSite},
+    shared::{ErasedProps, Provided},
+    site::{Answer, FullVisit, PageSite},
     visit::{Asked, Visit},
 };
 
 /// Answers a visit with what a page handler returned. Only the few lines that touch the props are generic.
-pub async fn render<T: IntoPage>(visit: Visit, site: &PageSite, outcome: T) -> Response {
-    let Page { mut props, head } = match outcome.into_page() {
+///
+/// Most pages can be written at once. The future of one that cannot is boxed, so that the handler's own stays small.
+pub fn render<T: IntoPage>(
+    visit: Visit,
+    site: &PageSite,
+    outcome: T,
+) -> Rendering<impl Future<Output = Response>> {
+    let Page { mut props, mut head } = match outcome.into_page() {
         Ok(page) => page,
-        Err(response) => return response,
+        Err(response) => return Rendering::at_once(response),
     };
+    let schema = <T::Props as InertiaProps>::SCHEMA;
+    match at_once(&visit, site, schema, &mut head, &mut props) {
+        Some(response) => Rendering::at_once(response),
+        None => Rendering::later(resolve(visit, site, Page { props, head })),
+    }
+}
+
+/// The answer to a visit that has nothing to wait for: no provider runs, nothing was said or flashed, no lazy prop is needed.
+fn at_once(
+    visit: &Visit,
+    site: &PageSite,
+    schema: &'static Schema,
+    head: &mut PageHead,
+    props: &mut dyn ErasedProps,
+) -> Option<Response> {
+    let Visit { asked, providers } = visit;
+    let context = &asked.context;
+    if !providers.is_empty() || !context.cookies().is_empty() || context.has_said() || head.says() {
+        return None;
+    }
+    let lists = context.headers().lists(site.component);
+    let full = site.full_visit(schema, &lists);
+    let mut plan = full.map_or_else(|| Plan::new(schema, &lists, &not_replaced), |full| full.plan.clone());
+    if !full.is_some_and(FullVisit::is_still) {
+        match Resolvers::none_needed(&mut plan, lists.partial, |resolvers| props.resolvers(resolvers)) {
+            NoneNeeded::No => return None,
+            NoneNeeded::ThisTime => {}
+            NoneNeeded::Yes => full.into_iter().for_each(FullVisit::was_still),
+        }
+    }
+    #[cfg(debug_assertions)]
+    asked.hint(site.component, schema, &lists, &[]);
+    let flash = Flash::default();
+    let object = PageObject { site, full, asked, head, lists: &lists, shares: &[], flash: &flash };
+    let tables = Tables { provided: &mut [], plan: &mut plan, write: &|writer| props.write(writer) };
+    Some(match written(&object, tables, Ok(Vec::new())) {
+        Ok((body, answer)) => response(body, answer, head, None, false),
+        Err(failed) => failed,
+    })
+}
+
+/// Answers a visit that may have to wait.
+async fn resolve<P: InertiaProps>(visit: Visit, site: &PageSite, page: Page<P>) -> Response {
+    let Page { mut props, mut head } = page;
     let Visit { asked, providers } = visit;
     let said = asked.context.said();
     if let Some(reason) = head.failed().or(said.failed()) {
         return server_error(&format!("page `{}`: {reason}", site.component));
     }
-    let schema = <T::Props as InertiaProps>::SCHEMA;
+    let schema = P::SCHEMA;
     let lists = asked.context.headers().lists(site.component);
     #[cfg(debug_assertions)]
     asked.hint(site.component, schema, &lists, &said.shares);
@@ -72,8 +128,38 @@ pub async fn render<T: IntoPage>(visit: Visit, site: &PageSite, outcome: T) -> R
     let tables =
         Tables { provided: &mut provided, plan: &mut plan, write: &|writer| props.__inertia_write(writer) };
     match written(&object, tables, resolved) {
-        Ok((body, answer)) => response(body, answer, head, told, !flash.is_empty()),
+        Ok((body, answer)) => response(body, answer, &mut head, told, !flash.is_empty()),
         Err(failed) => failed,
+    }
+}
+
+/// The future of [`render`].
+#[derive(Debug)]
+pub struct Rendering<F> {
+    response: Option<Response>,
+    later: Option<Pin<Box<F>>>,
+}
+
+impl<F> Rendering<F> {
+    fn at_once(response: Response) -> Self {
+        Self { response: Some(response), later: None }
+    }
+
+    fn later(future: F) -> Self {
+        Self { response: None, later: Some(Box::pin(future)) }
+    }
+}
+
+impl<F: Future<Output = Response>> Future for Rendering<F> {
+    type Output = Response;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Response> {
+        let Self { response, later } = &mut *self;
+        match (response.take(), later) {
+            (Some(response), _) => Poll::Ready(response),
+            (None, Some(later)) => later.as_mut().poll(cx),
+            (None, None) => Poll::Pending,
+        }
     }
 }
 
@@ -173,7 +259,7 @@ fn describe(site: &PageSite, tables: &Tables<'_>, at: At, failure: &Failure) -> 
     format!("page `{component}`: prop `{path}` failed: {reason}")
 }
 
-fn response(body: Vec<u8>, answer: Answer, head: PageHead, told: Option<Told>, once: bool) -> Response {
+fn response(body: Vec<u8>, answer: Answer, head: &mut PageHead, told: Option<Told>, once: bool) -> Response {
     let mut response = Response::new(Body::from(body));
     if let Some(told) = told {
         response.extensions_mut().insert(told);
@@ -186,7 +272,7 @@ fn response(body: Vec<u8>, answer: Answer, head: PageHead, told: Option<Told>, o
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
         headers.insert(headers::INERTIA, HeaderValue::from_static("true"));
     }
-    let mut more = head.more.map(|more| more.headers).unwrap_or_default();
+    let mut more = head.more.take().map(|more| more.headers).unwrap_or_default();
     // What is said once, and to one visitor, is not for a cache to repeat, whatever the handler says of its page.
     if once && !forbids_storing(&more) {
         more.remove(CACHE_CONTROL);

@@ -159,6 +159,11 @@ impl RequestContext {
         self.lock().get_or_insert_default().flashing.extend(flashing);
     }
 
+    /// Whether anything was shared or flashed until now.
+    pub(crate) fn has_said(&self) -> bool {
+        self.lock().is_some()
+    }
+
     /// What was said until now.
     pub(crate) fn said(&self) -> Said {
         self.lock().as_deref().cloned().unwrap_or_default()

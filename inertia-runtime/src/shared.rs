@@ -27,7 +27,7 @@ use crate::{
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// A provider's body with its arguments extracted; runs when a page needs one of its props.
-pub(crate) type Body = BoxFuture<'static, Result<Box<dyn ErasedProps>, BoxError>>;
+pub(crate) type Body = BoxFuture<'static, Result<Box<dyn ErasedProps + Send>, BoxError>>;
 
 /// What [`Builder::share`](crate::Builder::share) takes: an async fn whose parameters are extractors that leave the
 /// body alone, and which returns a `#[derive(InertiaProps)]` struct, or a `Result` of one.
@@ -90,7 +90,7 @@ macro_rules! provider {
                     let provider = self.clone();
                     let body: Body = Box::pin(async move {
                         let props = provider($($argument),*).await.into_shared()?;
-                        Ok(Box::new(props) as Box<dyn ErasedProps>)
+                        Ok(Box::new(props) as Box<dyn ErasedProps + Send>)
                     });
                     Ok(body)
                 })
@@ -111,7 +111,7 @@ provider!(A, B, C, D, E, G, H, I);
 
 /// Props whose type is not known.
 #[doc(hidden)]
-pub trait ErasedProps: Send {
+pub trait ErasedProps {
     /// Visits the lazy props.
     fn resolvers<'a>(&'a mut self, resolvers: &mut Resolvers<'a>);
     /// Writes the props.
@@ -122,7 +122,7 @@ pub trait ErasedProps: Send {
     fn write(&self, writer: &mut PropsWriter<'_>) -> Result<(), WriteError>;
 }
 
-impl<P: InertiaProps + Send> ErasedProps for P {
+impl<P: InertiaProps> ErasedProps for P {
     fn resolvers<'a>(&'a mut self, resolvers: &mut Resolvers<'a>) {
         self.__inertia_resolvers(resolvers);
     }
@@ -180,7 +180,7 @@ where
 pub(crate) struct Provided {
     pub(crate) name: &'static str,
     pub(crate) plan: Plan,
-    pub(crate) props: Option<Box<dyn ErasedProps>>,
+    pub(crate) props: Option<Box<dyn ErasedProps + Send>>,
 }
 
 /// Runs the bodies concurrently and hands over what each gives, under its number.
@@ -190,7 +190,7 @@ pub(crate) struct Provided {
 /// The first failure, at once.
 pub(crate) async fn run_together(
     mut running: Vec<(usize, Body)>,
-    mut done: impl FnMut(usize, Box<dyn ErasedProps>),
+    mut done: impl FnMut(usize, Box<dyn ErasedProps + Send>),
 ) -> Result<(), (usize, Failure)> {
     poll_fn(|cx| {
         let mut failed = None;

@@ -5,7 +5,7 @@ use std::{
     ptr,
     sync::{
         OnceLock,
-        atomic::{AtomicUsize, Ordering},
+        atomic::{AtomicBool, AtomicUsize, Ordering},
     },
 };
 
@@ -33,6 +33,8 @@ pub(crate) struct FullVisit {
     pub(crate) plan: Plan,
     /// The entries of the page object that do not depend on the props' values, if no group is left out.
     pub(crate) announcements: Vec<u8>,
+    /// Whether the values need not be asked for lazy props, because a full visit was seen to send none.
+    still: AtomicBool,
 }
 
 impl FullVisit {
@@ -41,7 +43,21 @@ impl FullVisit {
         let plan = Plan::new(schema, &lists, &|_| false);
         let mut announcements = Vec::new();
         metadata::announcements(&mut announcements, &[&plan], &lists);
-        Self { plan, announcements }
+        Self { plan, announcements, still: AtomicBool::new(false) }
+    }
+
+    /// Whether every full visit can be written at once.
+    pub(crate) fn is_still(&self) -> bool {
+        self.still.load(Ordering::Relaxed)
+    }
+
+    /// Remembers that a full visit needed no lazy prop. What is lazy follows from the fields' types; only the values of once
+    /// props may change what is sent, and members of a group may be there or not.
+    pub(crate) fn was_still(&self) {
+        let schema = self.plan.schema;
+        if !schema.has_once && schema.props.iter().all(|prop| prop.members.is_none()) {
+            self.still.store(true, Ordering::Relaxed);
+        }
     }
 }
 

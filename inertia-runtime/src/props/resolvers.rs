@@ -15,6 +15,15 @@ pub struct Resolvers<'a> {
     needed: Vec<Needed<'a>>,
 }
 
+/// Whether a response does without lazy props.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum NoneNeeded {
+    No,
+    /// A group that is absent now may have some another time.
+    ThisTime,
+    Yes,
+}
+
 /// A lazy prop that is part of the response.
 pub(crate) struct Needed<'a> {
     pub(crate) prop: &'static PropSpec,
@@ -36,6 +45,23 @@ impl<'a> Resolvers<'a> {
         let mut resolvers = Self { plan, partial, provider, props, index: 0, needed };
         visit(&mut resolvers);
         resolvers.needed
+    }
+
+    /// Visits one table's values, and says whether none of its lazy props is needed and none may ever be: every prop was
+    /// there to be asked.
+    pub(crate) fn none_needed(
+        plan: &'a mut Plan,
+        partial: bool,
+        visit: impl FnOnce(&mut Self),
+    ) -> NoneNeeded {
+        let (props, total) = (plan.schema.props, plan.schema.total);
+        let mut resolvers = Self { plan, partial, provider: None, props, index: 0, needed: Vec::new() };
+        visit(&mut resolvers);
+        match (resolvers.needed.is_empty(), resolvers.index == total) {
+            (false, _) => NoneNeeded::No,
+            (true, false) => NoneNeeded::ThisTime,
+            (true, true) => NoneNeeded::Yes,
+        }
     }
 
     /// The next prop of this level.
