@@ -69,10 +69,16 @@ fn at_once(
     }
     let lists = context.headers().lists(site.component);
     let full = site.full_visit(schema, &lists);
+    if full.is_some_and(FullVisit::is_busy) {
+        return None;
+    }
     let mut plan = full.map_or_else(|| Plan::new(schema, &lists, &not_replaced), |full| full.plan.clone());
     if !full.is_some_and(FullVisit::is_still) {
         match Resolvers::none_needed(&mut plan, lists.partial, |resolvers| props.resolvers(resolvers)) {
-            NoneNeeded::No => return None,
+            NoneNeeded::No => {
+                full.into_iter().for_each(FullVisit::was_busy);
+                return None;
+            }
             NoneNeeded::ThisTime => {}
             NoneNeeded::Yes => full.into_iter().for_each(FullVisit::was_still),
         }

@@ -35,6 +35,8 @@ pub(crate) struct FullVisit {
     pub(crate) announcements: Vec<u8>,
     /// Whether the values need not be asked for lazy props, because a full visit was seen to send none.
     still: AtomicBool,
+    /// Whether one was seen to need some, so that the next need not be tried without.
+    busy: AtomicBool,
 }
 
 impl FullVisit {
@@ -43,12 +45,22 @@ impl FullVisit {
         let plan = Plan::new(schema, &lists, &|_| false);
         let mut announcements = Vec::new();
         metadata::announcements(&mut announcements, &[&plan], &lists);
-        Self { plan, announcements, still: AtomicBool::new(false) }
+        Self { plan, announcements, still: AtomicBool::new(false), busy: AtomicBool::new(false) }
     }
 
     /// Whether every full visit can be written at once.
     pub(crate) fn is_still(&self) -> bool {
         self.still.load(Ordering::Relaxed)
+    }
+
+    /// Whether full visits tend to need lazy props.
+    pub(crate) fn is_busy(&self) -> bool {
+        self.busy.load(Ordering::Relaxed)
+    }
+
+    /// Remembers that a full visit needed a lazy prop.
+    pub(crate) fn was_busy(&self) {
+        self.busy.store(true, Ordering::Relaxed);
     }
 
     /// Remembers that a full visit needed no lazy prop. What is lazy follows from the fields' types; only the values of once
