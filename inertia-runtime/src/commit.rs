@@ -5,7 +5,11 @@ use http::{HeaderValue, header::SET_COOKIE};
 use serde_json::{Map, Value};
 
 use crate::{
-    error::server_error, flash::Flash, protocol::headers, request::RequestContext, session::Delivered,
+    error::server_error,
+    flash::Flash,
+    protocol::headers,
+    request::RequestContext,
+    session::{Delivered, Unkept},
 };
 
 /// What a page has told its visitor, as far as nobody else is to hear it again. Travels with the page's response, and
@@ -65,11 +69,17 @@ impl Commit {
         };
         let mut cookies: Vec<HeaderValue> = Vec::new();
         if !self.flash.is_empty() {
+            let (method, path) = (self.context.method(), self.context.path_and_query());
+            // The handler has done its work: without its sentence, the answer still says so. Without the errors of a form,
+            // or the word that the history is to be cleared, it would say that all is well.
+            let dispensable = self.flash.errors.is_none() && !self.flash.clear_history;
             match session.keep(self.flash, self.context.cookies()).await {
                 Ok(kept) => cookies = kept,
-                Err(reason) => {
-                    let (method, path) = (self.context.method(), self.context.path_and_query());
-                    // What the page would have shown waits for another.
+                Err(Unkept::ByBackend(reason)) if dispensable => {
+                    tracing::error!("{method} {path}: {reason}; the visitor is not told what was flashed");
+                }
+                // What the page would have shown waits for another.
+                Err(Unkept::ByBackend(reason) | Unkept::TooLarge(reason)) => {
                     return server_error(&format!("{method} {path}: {reason}"));
                 }
             }

@@ -2,21 +2,21 @@
 
 #[cfg(feature = "tera")]
 use std::path::PathBuf;
-use std::{borrow::Cow, fmt, sync::Arc};
+use std::{borrow::Cow, sync::Arc};
 
-use http::HeaderValue;
 use url::Url;
 
 use crate::{
+    app::{App, InertiaApp},
+    build_error::BuildError,
     csrf::{Csrf, Guard},
     form::{FormLimits, Problem, Wording},
-    layer::InertiaLayer,
     origin::Origins,
     props::once_keys::keys,
     protocol::{headers::can_carry, json},
-    root::{Root, RootError, RootOptions, vite::Vite},
+    root::{Root, RootOptions, vite::Vite},
     session::{
-        CookieRules, Session, SessionBackend,
+        SessionBackend,
         settings::{Choice, SessionSettings},
     },
     shared::{ErasedProvider, Provider, WithState},
@@ -46,35 +46,6 @@ struct Settings {
     trust_forwarded: bool,
     form_limits: FormLimits,
     form_messages: Option<Wording>,
-}
-
-/// A configured application, whose [`layer`](Self::layer) goes on the router.
-#[derive(Debug, Clone)]
-pub struct InertiaApp {
-    app: Arc<App>,
-}
-
-/// What requests need of the configuration.
-#[derive(Debug)]
-pub(crate) struct App {
-    pub(crate) root: Root,
-    pub(crate) providers: Vec<Box<dyn ErasedProvider>>,
-    /// The top-level names of the providers' props, each once.
-    pub(crate) shared_keys: Vec<&'static str>,
-    pub(crate) encrypt_history: bool,
-    pub(crate) origins: Origins,
-    pub(crate) form_limits: FormLimits,
-    pub(crate) form_messages: Option<Wording>,
-    /// Nothing when flash is kept nowhere.
-    pub(crate) session: Option<Session>,
-    pub(crate) cookies: CookieRules,
-    /// Nothing when requests of other sites are not refused.
-    pub(crate) guard: Option<Guard>,
-    /// Whether a field's messages all travel.
-    pub(crate) all_errors: bool,
-    version: Option<String>,
-    /// The version as a member of the page object, with its comma.
-    pub(crate) version_member: String,
 }
 
 impl Builder<()> {
@@ -415,46 +386,6 @@ impl<S: Clone + Send + Sync + 'static> Builder<S> {
     }
 }
 
-impl InertiaApp {
-    /// The layer for the router, outermost of what belongs to pages:
-    ///
-    /// ```
-    /// use axum::{routing::get, Router};
-    /// use inertia::Inertia;
-    ///
-    /// # fn main() -> Result<(), inertia::BoxError> {
-    /// let inertia = Inertia::builder().version("v1").build()?;
-    /// let app: Router = Router::new()
-    ///     .route("/about", get(inertia::static_page("About")))
-    ///     .layer(inertia.layer());
-    /// # Ok(()) }
-    /// ```
-    #[must_use]
-    pub fn layer(&self) -> InertiaLayer {
-        InertiaLayer { app: self.app.clone() }
-    }
-
-    /// The version of the assets that clients are compared with, if there is one.
-    pub fn version(&self) -> Option<&str> {
-        self.app.version()
-    }
-}
-
-impl App {
-    /// Whether a `Cookie` line may hold something of ours.
-    pub(crate) fn reads_cookies(&self, line: &HeaderValue) -> bool {
-        #[cfg(feature = "cookie-session")]
-        if self.guard.as_ref().is_some_and(Guard::reads_cookies) {
-            return true;
-        }
-        memchr::memmem::find(line.as_bytes(), self.cookies.name.as_bytes()).is_some()
-    }
-
-    pub(crate) fn version(&self) -> Option<&str> {
-        self.version.as_deref()
-    }
-}
-
 /// The client sends the version back in a header, so it must be one.
 fn check_version(version: &str) -> Result<(), BuildError> {
     if !can_carry(version) {
@@ -492,39 +423,4 @@ fn parse_public_url(url: &str) -> Result<Url, BuildError> {
     parsed.filter(plain).ok_or_else(|| {
         BuildError::new(format!("`.public_url({url:?})`: write scheme and host and nothing secret, as `https://example.com` or `https://example.com/app`"))
     })
-}
-
-/// Why a configuration cannot be used.
-pub struct BuildError {
-    message: String,
-    source: Option<RootError>,
-}
-
-impl BuildError {
-    fn new(message: String) -> Self {
-        Self { message, source: None }
-    }
-
-    fn root(error: RootError) -> Self {
-        Self { message: error.to_string(), source: Some(error) }
-    }
-}
-
-impl fmt::Display for BuildError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
-    }
-}
-
-// `fn main() -> Result<(), BoxError>` prints an error by its `Debug`.
-impl fmt::Debug for BuildError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
-    }
-}
-
-impl std::error::Error for BuildError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        self.source.as_ref().and_then(std::error::Error::source)
-    }
 }

@@ -13,7 +13,7 @@ use pin_project_lite::pin_project;
 use tower_layer::Layer;
 use tower_service::Service;
 
-use crate::{commit::Commit, config::App, error::server_error, finish, request::RequestContext};
+use crate::{app::App, commit::Commit, error::server_error, finish, request::RequestContext};
 
 /// Goes on the router, outermost of what belongs to pages: made by [`InertiaApp::layer`](crate::InertiaApp::layer).
 #[derive(Debug, Clone)]

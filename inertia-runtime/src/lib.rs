@@ -4,6 +4,8 @@
 #[allow(unused_extern_crates)]
 extern crate self as inertia;
 
+mod app;
+mod build_error;
 mod commit;
 mod config;
 mod csrf;
@@ -50,7 +52,9 @@ pub use crate::form::UploadedFile;
 #[cfg(feature = "tower-sessions")]
 pub use crate::session::StoreSession;
 pub use crate::{
-    config::{BuildError, Builder, InertiaApp},
+    app::InertiaApp,
+    build_error::BuildError,
+    config::Builder,
     csrf::Csrf,
     error::{BoxError, Error},
     errors::ErrorBag,

@@ -12,7 +12,7 @@ use axum::extract::OriginalUri;
 use http::{Extensions, HeaderValue, Method, Request, Uri, uri::PathAndQuery};
 use serde::Serialize;
 
-use crate::{config::App, flash::Flashing, origin::RequestHost, protocol::visit::VisitHeaders};
+use crate::{app::App, flash::Flashing, origin::RequestHost, protocol::visit::VisitHeaders};
 
 /// What everybody who works at one request shares. Kept in the request's extensions.
 #[derive(Debug, Clone)]

@@ -18,7 +18,10 @@ use std::{fmt, future::Future, pin::Pin};
 
 #[cfg(feature = "tower-sessions")]
 pub use self::tower_sessions::StoreSession;
-pub(crate) use self::{cookies::CookieRules, pending::Delivered};
+pub(crate) use self::{
+    cookies::CookieRules,
+    pending::{Delivered, Unkept},
+};
 #[cfg(feature = "cookie-session")]
 pub(crate) use self::{
     cookies::value_of,

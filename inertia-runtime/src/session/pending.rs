@@ -50,6 +50,15 @@ pub(crate) struct Pending {
 #[derive(Debug, Default, Clone)]
 pub(crate) struct Delivered(Vec<Shown>);
 
+/// Why a flash could not be kept, worded for a developer.
+#[derive(Debug)]
+pub(crate) enum Unkept {
+    /// The application says too much.
+    TooLarge(String),
+    /// The backend is not there, or at odds with itself.
+    ByBackend(String),
+}
+
 #[derive(Debug, Clone)]
 struct Shown {
     name: String,
@@ -88,12 +97,12 @@ impl Session {
         Pending { flash, delivered: Delivered(shown) }
     }
 
-    /// Keeps a flash for the next page, and gives the `Set-Cookie` lines. The error is worded for a developer.
+    /// Keeps a flash for the next page, and gives the `Set-Cookie` lines.
     pub(crate) async fn keep(
         &self,
         mut flash: Flash,
         lines: &[HeaderValue],
-    ) -> Result<Vec<HeaderValue>, String> {
+    ) -> Result<Vec<HeaderValue>, Unkept> {
         let at = now();
         let write = |flash: &Flash| serde_json::to_vec(&Envelope { at, flash }).unwrap_or_default();
         let mut delivered = Delivered::default();
@@ -112,11 +121,13 @@ impl Session {
             }
         }
         let name = self.cookies.fresh_name();
-        let data = fit(self.backend.limit(), &mut flash, write)?;
+        let data = fit(self.backend.limit(), &mut flash, write).map_err(Unkept::TooLarge)?;
         let value = patiently(Instant::now() + PATIENCE, self.backend.save(&name, data)).await;
-        let value = value.map_err(|error| format!("what was flashed could not be kept: {error}"))?;
+        let unkept =
+            |reason: String| Unkept::ByBackend(format!("what was flashed could not be kept: {reason}"));
+        let value = value.map_err(|error| unkept(error.to_string()))?;
         let cookie = self.cookies.set_flash(&name, &value).ok_or_else(|| {
-            format!("what was flashed could not be kept: the session's backend gave {value:?}, which no cookie can hold")
+            unkept(format!("the session's backend gave {value:?}, which no cookie can hold"))
         })?;
         let mut set = vec![cookie];
         set.extend(self.forget(delivered).await);

@@ -1,0 +1,84 @@
+//! A configured application, and what its requests need of it.
+
+use std::sync::Arc;
+
+use http::HeaderValue;
+
+use crate::{
+    csrf::Guard,
+    form::{FormLimits, Wording},
+    layer::InertiaLayer,
+    origin::Origins,
+    root::Root,
+    session::{CookieRules, Session},
+    shared::ErasedProvider,
+};
+
+/// A configured application, whose [`layer`](Self::layer) goes on the router.
+#[derive(Debug, Clone)]
+pub struct InertiaApp {
+    pub(crate) app: Arc<App>,
+}
+
+/// What requests need of the configuration.
+#[derive(Debug)]
+pub(crate) struct App {
+    pub(crate) root: Root,
+    pub(crate) providers: Vec<Box<dyn ErasedProvider>>,
+    /// The top-level names of the providers' props, each once.
+    pub(crate) shared_keys: Vec<&'static str>,
+    pub(crate) encrypt_history: bool,
+    pub(crate) origins: Origins,
+    pub(crate) form_limits: FormLimits,
+    pub(crate) form_messages: Option<Wording>,
+    /// Nothing when flash is kept nowhere.
+    pub(crate) session: Option<Session>,
+    pub(crate) cookies: CookieRules,
+    /// Nothing when requests of other sites are not refused.
+    pub(crate) guard: Option<Guard>,
+    /// Whether a field's messages all travel.
+    pub(crate) all_errors: bool,
+    pub(crate) version: Option<String>,
+    /// The version as a member of the page object, with its comma.
+    pub(crate) version_member: String,
+}
+
+impl InertiaApp {
+    /// The layer for the router, outermost of what belongs to pages:
+    ///
+    /// ```
+    /// use axum::{routing::get, Router};
+    /// use inertia::Inertia;
+    ///
+    /// # fn main() -> Result<(), inertia::BoxError> {
+    /// let inertia = Inertia::builder().version("v1").build()?;
+    /// let app: Router = Router::new()
+    ///     .route("/about", get(inertia::static_page("About")))
+    ///     .layer(inertia.layer());
+    /// # Ok(()) }
+    /// ```
+    #[must_use]
+    pub fn layer(&self) -> InertiaLayer {
+        InertiaLayer { app: self.app.clone() }
+    }
+
+    /// The version of the assets that clients are compared with, if there is one.
+    pub fn version(&self) -> Option<&str> {
+        self.app.version()
+    }
+}
+
+impl App {
+    /// Whether a `Cookie` line may hold something of ours.
+    pub(crate) fn reads_cookies(&self, line: &HeaderValue) -> bool {
+        #[cfg(feature = "cookie-session")]
+        if self.guard.as_ref().is_some_and(Guard::reads_cookies) {
+            return true;
+        }
+        memchr::memmem::find(line.as_bytes(), self.cookies.name.as_bytes()).is_some()
+    }
+
+    pub(crate) fn version(&self) -> Option<&str> {
+        self.version.as_deref()
+    }
+}
