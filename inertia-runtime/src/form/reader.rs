@@ -137,6 +137,9 @@ impl<'a> Reader<'a> {
         if node.is_none()
             && let Some(missing) = missing
         {
+            if self.live && is_left_away(reading.read) {
+                self.at(spec.name, None, |_, reader| reader.leave_out::<()>());
+            }
             return Some(missing());
         }
         let outer = std::mem::replace(&mut self.messages, spec.messages);
@@ -296,6 +299,13 @@ impl<'a> Reader<'a> {
         }
         Readings { errors: self.errors, left_out: self.left_out, indexes: self.indexes }
     }
+}
+
+/// Whether live validation leaves such a value away, by what it makes of nothing.
+fn is_left_away<T>(read: fn(Option<Node>, &mut Reader<'_>) -> Option<T>) -> bool {
+    let mut reader = Reader::new(Circumstances { live: true, ..Circumstances::default() }, Vec::new());
+    let _ = read(None, &mut reader);
+    reader.left_out.trees.contains("") && reader.errors.is_empty()
 }
 
 impl FieldSpec {
