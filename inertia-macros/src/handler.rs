@@ -1,14 +1,18 @@
 //! An async handler: its signature is understood, its body stays the tokens that the user wrote.
 
-use proc_macro2::{TokenStream, TokenTree};
-use quote::{ToTokens, quote};
+use proc_macro2::{Span, TokenStream, TokenTree};
+use quote::{ToTokens, format_ident, quote};
 use syn::{
     Attribute, FnArg, GenericParam, Generics, Ident, PatType, ReturnType, Safety, Signature, Token, Type,
     Visibility,
     parse::{Parse, ParseStream},
+    parse_quote_spanned,
 };
 
-use crate::errors::Errors;
+use crate::{
+    errors::{self, Errors},
+    meta,
+};
 
 /// A function item, as far as it was read.
 pub(crate) struct RawHandler {
@@ -26,6 +30,36 @@ impl Parse for RawHandler {
             return Err(input.error("a handler is an `async fn`"));
         }
         Ok(Self { attributes, visibility, signature: input.parse()?, body: input.parse()? })
+    }
+}
+
+impl ToTokens for RawHandler {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let Self { attributes, visibility, signature, body } = self;
+        tokens.extend(quote!(#(#attributes)* #visibility #signature #body));
+    }
+}
+
+/// Our attributes that make a function a handler.
+const KINDS: &[&str] = &["page", "precognition"];
+
+impl RawHandler {
+    /// One function is one kind of handler. Of two attributes the second is taken away, so that it says nothing else.
+    pub(crate) fn must_be_of_one_kind(&mut self, this: &str, errors: &mut Errors) {
+        self.attributes.retain(|attribute| {
+            let other = meta::last_name(attribute.path());
+            if !KINDS.contains(&other.as_str()) {
+                return true;
+            }
+            errors.push(if other == this {
+                errors::duplicate(attribute, format_args!("attribute `#[inertia::{this}]`"))
+            } else {
+                let (other, this) = (format!("`#[inertia::{other}]`"), format!("`#[inertia::{this}]`"));
+                let hint = "a page answers with props, a form's handler redirects to one; write two handlers";
+                errors::conflict(attribute.path(), other, this, hint)
+            });
+            false
+        });
     }
 }
 
@@ -53,8 +87,8 @@ pub(crate) struct Handler {
 /// In what one kind of handler differs from another.
 pub(crate) struct Rules {
     pub(crate) most_arguments: usize,
-    /// What to write behind the parentheses when nothing is there.
-    pub(crate) missing_output: &'static str,
+    /// What to write behind the parentheses when nothing is there, unless that is fine.
+    pub(crate) missing_output: Option<&'static str>,
 }
 
 /// Attributes that speak to the handler's callers and readers, or to the compiler about the whole of it.
@@ -77,6 +111,34 @@ impl Handler {
             .into_iter()
             .partition(|attribute| OUTER.iter().any(|name| attribute.path().is_ident(name)));
         Some(Self { outer_attributes, inner_attributes, visibility, signature, arguments, output, body })
+    }
+
+    /// The generated function, around the function that the user wrote.
+    pub(crate) fn wrapped(
+        &self,
+        private: &TokenStream,
+        parameters: &TokenStream,
+        answer: &TokenStream,
+    ) -> TokenStream {
+        let Self { outer_attributes, inner_attributes, visibility, signature, body, .. } = self;
+        let (ident, generics) = (&signature.ident, &signature.generics);
+        let where_clause = &generics.where_clause;
+        quote! {
+            #(#outer_attributes)*
+            #[allow(clippy::too_many_arguments)]
+            #visibility async fn #ident #generics(#parameters) -> #private::Response #where_clause {
+                #(#inner_attributes)*
+                #[allow(clippy::unused_async)]
+                #signature #body
+
+                #answer
+            }
+        }
+    }
+
+    /// What the generated function calls its extractors.
+    pub(crate) fn names(&self, here: Span) -> Vec<Ident> {
+        (0..self.arguments.len()).map(|position| format_ident!("__inertia_{position}", span = here)).collect()
     }
 
     /// The parameters that a call inside the generated function has to name: `::<S, N>`.
@@ -166,7 +228,7 @@ fn must_be_named(ty: &Type, errors: &mut Errors) {
     if let Some(found) = found {
         errors.at(
             found,
-            "an extractor can't be `impl Trait`; write a type parameter, as in `async fn page<T: Trait>(value: T)`",
+            "an extractor can't be `impl Trait`; write a type parameter, as in `async fn handler<T: Trait>(value: T)`",
         );
     }
 }
@@ -191,10 +253,11 @@ fn must_have_few_arguments(signature: &Signature, most: usize, errors: &mut Erro
 }
 
 /// What a handler returns becomes the response.
-fn must_return_something(signature: &Signature, missing: &str, errors: &mut Errors) -> Option<Type> {
-    match &signature.output {
-        ReturnType::Type(_, ty) => Some((**ty).clone()),
-        ReturnType::Default => {
+fn must_return_something(signature: &Signature, missing: Option<&str>, errors: &mut Errors) -> Option<Type> {
+    match (&signature.output, missing) {
+        (ReturnType::Type(_, ty), _) => Some((**ty).clone()),
+        (ReturnType::Default, None) => Some(parse_quote_spanned!(signature.ident.span()=> ())),
+        (ReturnType::Default, Some(missing)) => {
             errors.at(&signature.ident, missing);
             None
         }

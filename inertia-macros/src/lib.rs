@@ -3,11 +3,14 @@
 mod errors;
 #[cfg(test)]
 mod expansion;
+mod form;
+mod generics;
 mod handler;
 mod krate;
 mod meta;
 mod names;
 mod page;
+mod precognition;
 mod props;
 mod serde_attrs;
 mod span;
@@ -26,7 +29,19 @@ pub fn derive_inertia_props(input: TokenStream) -> TokenStream {
 }
 
 #[allow(missing_docs, reason = "documented where it is re-exported")]
+#[proc_macro_derive(InertiaForm, attributes(serde, form))]
+pub fn derive_inertia_form(input: TokenStream) -> TokenStream {
+    form::derive(input.into()).into()
+}
+
+#[allow(missing_docs, reason = "documented where it is re-exported")]
 #[proc_macro_attribute]
 pub fn page(options: TokenStream, item: TokenStream) -> TokenStream {
     page::attribute(options.into(), item.into()).into()
+}
+
+#[allow(missing_docs, reason = "documented where it is re-exported")]
+#[proc_macro_attribute]
+pub fn precognition(options: TokenStream, item: TokenStream) -> TokenStream {
+    precognition::attribute(options.into(), item.into()).into()
 }

@@ -1,12 +1,39 @@
 //! Reading the pairs and words inside an attribute's parentheses.
 
+use std::collections::HashSet;
+
 use syn::{
-    Error, Expr, ExprLit, ExprPath, Lit, LitBool, LitStr, Meta, MetaList, Path, Token, punctuated::Punctuated,
+    Attribute, Error, Expr, ExprLit, ExprPath, Lit, LitBool, LitStr, Meta, MetaList, Path, Token,
+    punctuated::Punctuated,
 };
+
+use crate::errors::{self, Errors};
 
 /// The entries of `name(a, b = "c", d(…))`.
 pub(crate) fn list(list: &MetaList) -> Result<Punctuated<Meta, Token![,]>, Error> {
     list.parse_args_with(Punctuated::parse_terminated)
+}
+
+/// Everything that stands in the attributes of this name.
+pub(crate) fn entries(attributes: &[Attribute], name: &str, errors: &mut Errors) -> Vec<Meta> {
+    let attributes = attributes.iter().filter(|attribute| attribute.path().is_ident(name));
+    let lists = attributes.map(|attribute| errors.keep(attribute.meta.require_list().and_then(list)));
+    lists.flatten().flatten().collect()
+}
+
+/// Options by their keys, each once.
+pub(crate) fn options(metas: impl IntoIterator<Item = Meta>, errors: &mut Errors) -> Vec<(String, Meta)> {
+    let mut seen = HashSet::new();
+    let mut options = Vec::new();
+    for meta in metas {
+        let key = name(meta.path());
+        if seen.insert(key.clone()) {
+            options.push((key, meta));
+        } else {
+            errors.push(errors::duplicate(meta.path(), format_args!("option `{key}`")));
+        }
+    }
+    options
 }
 
 /// The `"value"` of `key = "value"`.
@@ -91,4 +118,9 @@ pub(crate) fn value(meta: &Meta) -> Option<&Expr> {
 /// A key as it is written, `a::b` included.
 pub(crate) fn name(path: &Path) -> String {
     path.segments.iter().map(|segment| segment.ident.to_string()).collect::<Vec<_>>().join("::")
+}
+
+/// A key without the path to it: `page` of `inertia::page`.
+pub(crate) fn last_name(path: &Path) -> String {
+    path.segments.last().map(|segment| segment.ident.to_string()).unwrap_or_default()
 }

@@ -10,6 +10,20 @@ pub(crate) fn check_prop_name(name: &str) -> Result<(), String> {
     check_segment(name, "the name of a prop")
 }
 
+/// What a field of a form may be called: a segment that can also be written in brackets, and that is no pattern.
+pub(crate) fn check_field_name(name: &str) -> Result<(), String> {
+    const WHAT: &str = "the name of a field";
+    check_segment(name, WHAT)?;
+    let problem = if name.contains(['[', ']']) {
+        "can't contain a bracket"
+    } else if name.contains('*') {
+        "can't contain an asterisk"
+    } else {
+        return Ok(());
+    };
+    Err(format!("{WHAT} {problem}"))
+}
+
 /// One segment of a dotted path. Commas separate paths in headers, dots separate segments, and a name of digits only
 /// comes back from the client's history as a place in an array.
 pub(crate) fn check_segment(name: &str, what: &str) -> Result<(), String> {
@@ -51,7 +65,7 @@ fn is_printable(byte: u8) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{check_header_text, check_prop_name};
+    use super::{check_field_name, check_header_text, check_prop_name};
 
     #[test]
     fn names_that_break_the_wire_are_refused() {
@@ -60,6 +74,16 @@ mod tests {
         }
         for name in ["a", "a b", "12a", "user-id", "Errors", "\"quoted\"", "a/b"] {
             assert!(check_prop_name(name).is_ok(), "{name:?}");
+        }
+    }
+
+    #[test]
+    fn a_field_can_be_named_in_brackets_and_in_a_list_of_patterns() {
+        for name in ["", "a.b", "a,b", "a[b", "a]", "*", "0", "größe"] {
+            assert!(check_field_name(name).is_err(), "{name:?}");
+        }
+        for name in ["a", "errors", "user-id", "a b"] {
+            assert!(check_field_name(name).is_ok(), "{name:?}");
         }
     }
 

@@ -8,7 +8,9 @@ use crate::{
 /// axum calls functions of up to sixteen arguments, and the visit is one of them.
 const RULES: Rules = Rules {
     most_arguments: 15,
-    missing_output: "a page returns its props; write `-> Props`, `-> Page<Props>`, or `-> Result<_, E>` with one of them",
+    missing_output: Some(
+        "a page returns its props; write `-> Props`, `-> Page<Props>`, or `-> Result<_, E>` with one of them",
+    ),
 };
 
 pub(crate) fn handler(raw: RawHandler, errors: &mut Errors) -> Option<Handler> {

@@ -1,7 +1,7 @@
 //! The handler that axum sees, around the function that the user wrote. Nothing here can fail.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
+use quote::quote;
 
 use super::options::Options;
 use crate::{
@@ -15,18 +15,15 @@ use crate::{
 /// The call of `render` is shown at the return type, every token of it: one mistake there is one error. For the same
 /// reason the type is not named again.
 pub(crate) fn page(krate: &Krate, options: &Options, handler: &Handler) -> TokenStream {
-    let Handler { outer_attributes, inner_attributes, visibility, signature, arguments, output, body } =
-        handler;
+    let Handler { signature, arguments, output, .. } = handler;
     let private = krate.private();
-    let (ident, generics) = (&signature.ident, &signature.generics);
-    let where_clause = &generics.where_clause;
+    let ident = &signature.ident;
     let component = &options.component;
     let encrypt_history = options.encrypt_history.map(|encrypt| quote!(.encrypt_history(#encrypt)));
     let turbofish = handler.turbofish();
     let here = span::first(output);
     let visit = Ident::new("__inertia_visit", here);
-    let names: Vec<Ident> =
-        (0..arguments.len()).map(|position| format_ident!("__inertia_{position}", span = here)).collect();
+    let names = handler.names(here);
     let render = respan(
         quote! {
             #private::render(
@@ -38,20 +35,11 @@ pub(crate) fn page(krate: &Krate, options: &Options, handler: &Handler) -> Token
         here,
     );
     let site = respan(quote!(__INERTIA_SITE), here);
-    quote! {
-        #(#outer_attributes)*
-        #[allow(clippy::too_many_arguments)]
-        #visibility async fn #ident #generics(
-            #visit: #private::Visit,
-            #(#names: #arguments),*
-        ) -> #private::Response #where_clause {
-            #(#inner_attributes)*
-            #[allow(clippy::unused_async)]
-            #signature #body
+    let parameters = quote!(#visit: #private::Visit, #(#names: #arguments),*);
+    let answer = quote! {
+        static #site: #private::PageSite = #private::PageSite::new(#component)#encrypt_history;
 
-            static #site: #private::PageSite = #private::PageSite::new(#component)#encrypt_history;
-
-            #render
-        }
-    }
+        #render
+    };
+    handler.wrapped(&private, &parameters, &answer)
 }

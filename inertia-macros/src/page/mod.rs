@@ -7,7 +7,7 @@ mod options;
 mod tests;
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens, quote};
 use syn::parse2;
 
 use crate::{errors::Errors, handler::RawHandler};
@@ -17,8 +17,12 @@ use crate::{errors::Errors, handler::RawHandler};
 pub(crate) fn attribute(options: TokenStream, item: TokenStream) -> TokenStream {
     let mut errors = Errors::default();
     let options = options::Options::parse(options, &mut errors);
-    let handler = errors.keep(parse2::<RawHandler>(item.clone()));
-    let handler = handler.and_then(|raw| check::handler(raw, &mut errors));
+    let raw = errors.keep(parse2::<RawHandler>(item.clone())).map(|mut raw| {
+        raw.must_be_of_one_kind("page", &mut errors);
+        raw
+    });
+    let item = raw.as_ref().map_or(item, ToTokens::to_token_stream);
+    let handler = raw.and_then(|raw| check::handler(raw, &mut errors));
     // A handler whose options are wrong is still a handler to the router that it is given to.
     let page = match (&options.krate, &handler) {
         (Some(krate), Some(handler)) => emit::page(krate, &options, handler),

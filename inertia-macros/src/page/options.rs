@@ -35,19 +35,12 @@ impl Options {
         };
         must_fit_a_header(&component, errors);
         options.component = component;
-        let mut seen = Vec::new();
-        for meta in metas {
-            let key = meta::name(meta.path());
-            if seen.contains(&key) {
-                errors.push(errors::duplicate(meta.path(), format_args!("option `{key}`")));
-                continue;
-            }
+        for (key, meta) in meta::options(metas, errors) {
             match key.as_str() {
                 "encrypt_history" => options.encrypt_history = errors.keep(meta::switch(&meta)),
                 "crate" => options.krate = errors.keep(Krate::parse(&meta)),
                 _ => errors.push(errors::unknown(meta.path(), "option", &key, NAMES)),
             }
-            seen.push(key);
         }
         options
     }

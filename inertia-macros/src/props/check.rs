@@ -14,7 +14,8 @@ use super::{
 };
 use crate::{
     errors::{self, Errors},
-    names, serde_attrs,
+    names,
+    serde_attrs::{With, rename::RenameRule, writing},
 };
 
 /// The checked model, when no rule was broken.
@@ -77,7 +78,7 @@ struct Names {
 fn check_field<'a>(
     raw: RawField<'a>,
     owner: &str,
-    rename_all: serde_attrs::RenameRule,
+    rename_all: RenameRule,
     names: &mut Names,
     errors: &mut Errors,
 ) -> Option<Field<'a>> {
@@ -129,7 +130,7 @@ fn groups_leave_delivery_to_their_members(attrs: &FieldAttrs, errors: &mut Error
 }
 
 /// A group is written by its own derive, member by member.
-fn groups_write_themselves(serde: &serde_attrs::FieldAttrs, errors: &mut Errors) {
+fn groups_write_themselves(serde: &writing::FieldAttrs, errors: &mut Errors) {
     if let Some(with) = &serde.serialize_with {
         let this = format!("`{}`", with.original.path().to_token_stream());
         let hint = "put it on the members of the group";
@@ -164,7 +165,7 @@ fn names_itself(ty: TokenStream, owner: &str) -> bool {
 }
 
 /// Only the members of a `#[nested]` group have names that are known when compiling.
-fn only_groups_are_flattened(serde: &serde_attrs::FieldAttrs, errors: &mut Errors) {
+fn only_groups_are_flattened(serde: &writing::FieldAttrs, errors: &mut Errors) {
     if let Some(flatten) = &serde.flatten {
         errors.at(
             flatten,
@@ -186,7 +187,7 @@ fn one_of_a_kind(attrs: &FieldAttrs, kind: &[&str], reason: &str, errors: &mut E
 /// A scroll prop has its own way of merging, of being asked for again, and of being written.
 fn scroll_props_merge_by_themselves(
     attrs: &FieldAttrs,
-    serde: &serde_attrs::FieldAttrs,
+    serde: &writing::FieldAttrs,
     errors: &mut Errors,
 ) {
     const SCROLL: &str = "`#[scroll]`";
@@ -211,8 +212,8 @@ fn scroll_props_merge_by_themselves(
 /// A prop's name is what serde makes of its field; it must be fit for the wire, and the only one of its kind.
 fn wire_name(
     field: &syn::Field,
-    serde: &serde_attrs::FieldAttrs,
-    rename_all: serde_attrs::RenameRule,
+    serde: &writing::FieldAttrs,
+    rename_all: RenameRule,
     names: &mut Names,
     errors: &mut Errors,
 ) -> WireName {
@@ -245,7 +246,7 @@ fn check_prop(
     name: WireName,
     field: String,
     attrs: FieldAttrs,
-    serialize_with: Option<serde_attrs::SerializeWith>,
+    serialize_with: Option<With>,
     names: &mut Names,
     errors: &mut Errors,
 ) -> Prop {

@@ -10,6 +10,7 @@ use super::{
     type_checks,
 };
 use crate::{
+    generics,
     krate::Krate,
     span::{self, local, respan},
 };
@@ -59,9 +60,8 @@ pub(crate) fn props(props: &Props<'_>) -> TokenStream {
 pub(crate) fn stub(item: &DeriveInput, krate: &Krate) -> TokenStream {
     let ident = &item.ident;
     let private = krate.private();
-    let (impl_generics, type_generics, where_clause) = item.generics.split_for_impl();
-    let written = where_clause.iter().flat_map(|clause| &clause.predicates);
-    let where_clause = quote!(where #(#written,)* Self: 'static);
+    let (impl_generics, type_generics, _) = item.generics.split_for_impl();
+    let where_clause = generics::where_clause(&item.generics, &[quote!(Self: 'static)]);
     let into_page = into_page(krate, ident, &item.generics, &where_clause);
     let result = result(&private);
     in_const(&quote! {

@@ -15,7 +15,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Attribute, Data, DeriveInput, Error, Field, Fields, Meta, parse2};
 
-use crate::{errors::Errors, krate::Krate, meta, serde_attrs};
+use crate::{errors::Errors, krate::Krate, meta, serde_attrs::writing};
 
 /// The derive, from tokens to tokens.
 pub(crate) fn derive(input: TokenStream) -> TokenStream {
@@ -43,19 +43,19 @@ struct Item<'a> {
     input: &'a DeriveInput,
     /// Missing when `crate = …` could not be read.
     krate: Option<Krate>,
-    serde: serde_attrs::StructAttrs,
+    serde: writing::StructAttrs,
     fields: Vec<RawField<'a>>,
 }
 
 struct RawField<'a> {
     field: &'a Field,
-    serde: serde_attrs::FieldAttrs,
+    serde: writing::FieldAttrs,
     attrs: attrs::FieldAttrs,
 }
 
 impl<'a> Item<'a> {
     fn parse(item: &'a DeriveInput, errors: &mut Errors) -> Self {
-        let serde = serde_attrs::StructAttrs::read(&item.attrs, errors);
+        let serde = writing::StructAttrs::read(&item.attrs, errors);
         let krate = read_struct_options(&item.attrs, errors);
         let fields = match &item.data {
             Data::Struct(data) => match &data.fields {
@@ -74,7 +74,7 @@ impl<'a> RawField<'a> {
     fn parse(field: &'a Field, errors: &mut Errors) -> Self {
         Self {
             field,
-            serde: serde_attrs::FieldAttrs::read(&field.attrs, errors),
+            serde: writing::FieldAttrs::read(&field.attrs, errors),
             attrs: attrs::FieldAttrs::read(&field.attrs, errors),
         }
     }
@@ -82,24 +82,20 @@ impl<'a> RawField<'a> {
 
 /// Reads `#[inertia(crate = ::path)]` above the struct. An attribute of a field that stands there by mistake is told so.
 fn read_struct_options(attributes: &[Attribute], errors: &mut Errors) -> Option<Krate> {
-    let mut krate = None;
+    let mut krate = Some(Krate::default());
     for attribute in attributes {
         if let Some(name) = attrs::known(attribute.path()) {
             errors.at(attribute, format_args!("`#[{name}]` belongs on a field"));
-        } else if attribute.path().is_ident("inertia") {
-            let list = attribute.meta.require_list().and_then(meta::list);
-            for meta in errors.keep(list).into_iter().flatten() {
-                if !meta.path().is_ident("crate") {
-                    errors.push(unknown_struct_option(&meta));
-                } else if krate.is_some() {
-                    errors.push(crate::errors::duplicate(meta.path(), "option `crate`"));
-                } else {
-                    krate = Some(errors.keep(Krate::parse(&meta)));
-                }
-            }
         }
     }
-    krate.unwrap_or_else(|| Some(Krate::default()))
+    let entries = meta::entries(attributes, "inertia", errors);
+    for (key, meta) in meta::options(entries, errors) {
+        match key.as_str() {
+            "crate" => krate = errors.keep(Krate::parse(&meta)),
+            _ => errors.push(unknown_struct_option(&meta)),
+        }
+    }
+    krate
 }
 
 fn unknown_struct_option(meta: &Meta) -> Error {

@@ -1,0 +1,402 @@
+//! From the checked model to code: how each field is read, and what is named like what. Nothing here can fail.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{format_ident, quote, quote_spanned};
+use syn::{DeriveInput, Expr, ExprPath, Ident, Type, ext::IdentExt, spanned::Spanned};
+
+use super::{
+    bounds,
+    model::{Choice, Fallback, Field, Form, Kind, Missing, Newtype, Read, Shape, Struct, Validated, Validator},
+};
+use crate::{
+    generics,
+    krate::Krate,
+    span::{self, local, respan},
+};
+
+/// The impls of a correct item.
+pub(crate) fn form(form: &Form<'_>) -> TokenStream {
+    let Form { krate, ident, generics, shape, validator } = form;
+    let private = private(krate);
+    let where_clause = bounds::where_clause(form);
+    let (impl_generics, type_generics, _) = generics.split_for_impl();
+    let demanded = validator.by != Validator::None;
+    let body = match shape {
+        Shape::Struct(form) => read_struct(form, demanded, &private),
+        Shape::Newtype(newtype) => read_newtype(newtype, demanded, &private),
+        Shape::Choice(choice) => read_choice(choice, &private),
+    };
+    let functions = functions(form, &private);
+    let functions = (!functions.is_empty()).then(|| {
+        quote! {
+            #[automatically_derived]
+            impl #impl_generics #ident #type_generics #where_clause { #functions }
+        }
+    });
+    let is_form = matches!(shape, Shape::Struct(_)).then(|| {
+        let validator = named(validator, &private);
+        quote! {
+            #[automatically_derived]
+            impl #impl_generics #krate::InertiaForm for #ident #type_generics #where_clause {
+                type Validator = #validator;
+            }
+        }
+    });
+    in_const(&quote! {
+        #[automatically_derived]
+        impl #impl_generics #private::FormValue for #ident #type_generics #where_clause { #body }
+        #is_form
+        #functions
+    })
+}
+
+/// Impls without content for an item with mistakes, so that code which uses it adds no errors of its own.
+pub(crate) fn stub(item: &DeriveInput, krate: &Krate) -> TokenStream {
+    let ident = &item.ident;
+    let private = private(krate);
+    let (impl_generics, type_generics, _) = item.generics.split_for_impl();
+    let where_clause = generics::where_clause(&item.generics, &[quote!(Self: 'static)]);
+    let option = option();
+    in_const(&quote! {
+        #[automatically_derived]
+        impl #impl_generics #private::FormValue for #ident #type_generics #where_clause {
+            fn read(_: #option<#private::Node>, _: &mut #private::Reader<'_>) -> #option<Self> {
+                #option::None
+            }
+        }
+
+        #[automatically_derived]
+        impl #impl_generics #krate::InertiaForm for #ident #type_generics #where_clause {
+            type Validator = #private::NoValidator;
+        }
+    })
+}
+
+fn private(krate: &Krate) -> TokenStream {
+    let private = krate.private();
+    quote!(#private::form)
+}
+
+/// Everything generated lives in one constant, out of the way of the user's names. It is silent: a lint that speaks about
+/// a field speaks at its declaration.
+fn in_const(items: &TokenStream) -> TokenStream {
+    quote! {
+        #[doc(hidden)]
+        #[allow(deprecated, unused_qualifications)]
+        const _: () = { #items };
+    }
+}
+
+fn option() -> TokenStream {
+    quote!(::core::option::Option)
+}
+
+/// The type that stands for the validator, shown where that is said.
+fn named(validator: &Validated, private: &TokenStream) -> TokenStream {
+    let name = match validator.by {
+        Validator::Garde => quote!(Garde),
+        Validator::ValidatorCrate => quote!(ValidatorCrate),
+        Validator::None => quote!(NoValidator),
+    };
+    respan(quote!(#private::#name), validator.span)
+}
+
+/// The signature of `read`.
+fn read(private: &TokenStream, body: &TokenStream) -> TokenStream {
+    let (node, reader) = (local("node", Span::call_site()), local("reader", Span::call_site()));
+    let option = option();
+    quote! {
+        fn read(#node: #option<#private::Node>, #reader: &mut #private::Reader<'_>) -> #option<Self> { #body }
+    }
+}
+
+fn stand_in(body: &TokenStream) -> TokenStream {
+    let option = option();
+    quote!(fn stand_in() -> #option<Self> { #body })
+}
+
+fn read_struct(form: &Struct<'_>, demanded: bool, private: &TokenStream) -> TokenStream {
+    let here = Span::call_site();
+    let (node, reader, fields) = (local("node", here), local("reader", here), local("fields", here));
+    let option = option();
+    let values: Vec<Ident> = (0..form.fields.len()).map(|place| local(&format!("value_{place}"), here)).collect();
+    let mut reads = Vec::new();
+    let mut members = Vec::new();
+    let mut stand_ins = Vec::new();
+    let mut names = Vec::new();
+    for (place, (field, value)) in form.fields.iter().zip(&values).enumerate() {
+        let Field { ident, ty, kind } = field;
+        match kind {
+            Kind::Skipped(_) => {
+                let missing = function(&missing_name(place));
+                members.push(quote!(#ident: #missing()));
+                stand_ins.push(quote!(#ident: #missing()));
+            }
+            Kind::Read(read) => {
+                let call = read_field(read, ty, place, demanded, private);
+                reads.push(quote!(let #value = #call;));
+                members.push(quote!(#ident: #value?));
+                let stand_in = match standing_in(read, place) {
+                    Some(function) => quote!(#function()),
+                    None => {
+                        let stand_in = probe(ty, &quote!(stand_in), private);
+                        quote!((#stand_in)()?)
+                    }
+                };
+                stand_ins.push(quote!(#ident: #stand_in));
+                let (rust, name) = (ident.unraw().to_string(), &read.name);
+                let below = probe(ty, &quote!(below), private);
+                names.push(quote!((#rust, #name, #below)));
+            }
+        }
+    }
+    let open = if reads.is_empty() {
+        quote!(#reader.open(#node)?;)
+    } else {
+        quote!(let mut #fields = #reader.open(#node)?;)
+    };
+    let read = read(private, &quote!(#open #(#reads)* #option::Some(Self { #(#members),* })));
+    let stand_in = stand_in(&quote!(#option::Some(Self { #(#stand_ins),* })));
+    let wire = (!names.is_empty()).then(|| {
+        let body = quote!(#private::Wire::member(__inertia_step, &[#(#names),*]));
+        wire(private, &body)
+    });
+    quote!(#read #stand_in #wire)
+}
+
+/// How the paths of validators are turned into the names that the client knows.
+fn wire(private: &TokenStream, body: &TokenStream) -> TokenStream {
+    let option = option();
+    quote! {
+        fn wire(__inertia_step: #private::Step<'_>) -> #option<#private::Wire> { #body }
+    }
+}
+
+/// Asks the type something. All of it is shown at the type, which is what a mistake is about.
+fn probe(ty: &Type, question: &TokenStream, private: &TokenStream) -> TokenStream {
+    let here = span::first(ty);
+    let (private, question) = (respan(private.clone(), here), respan(question.clone(), here));
+    quote_spanned!(here=> #private::Probe::<#ty>::NEW.#question())
+}
+
+/// Reads one field and says what stands in for it.
+fn read_field(read: &Read, ty: &Type, place: usize, demanded: bool, private: &TokenStream) -> TokenStream {
+    let here = span::first(ty);
+    let (reader, fields) = (local("reader", here), local("fields", here));
+    let shown = respan(private.clone(), here);
+    let option = respan(option(), here);
+    let spec = spec(read);
+    let stand_in = standing_in(read, place);
+    let reading = reading(ty, read.deserialize_with.as_ref(), stand_in.as_ref(), demanded, private);
+    let missing = match &read.missing {
+        Some(_) => {
+            let function = function(&missing_name(place));
+            quote_spanned!(here=> #option::Some(#function))
+        }
+        None => quote_spanned!(here=> #option::None),
+    };
+    quote_spanned!(here=> #reader.field(&mut #fields, const { &#shown::#spec }, #reading, #missing))
+}
+
+fn spec(read: &Read) -> TokenStream {
+    let Read { name, aliases, message, required, .. } = read;
+    let aliases = (!aliases.is_empty()).then(|| quote!(.aliases(&[#(#aliases),*])));
+    let message = message.as_ref().map(|message| quote!(.message(#message)));
+    let required = required.as_ref().map(|required| quote!(.required(#required)));
+    quote!(FieldSpec::new(#name)#aliases #message #required)
+}
+
+/// The two functions by which a type is read. `stand_in` is the name of one that gives what the user has said.
+fn reading(
+    ty: &Type,
+    deserialize_with: Option<&ExprPath>,
+    stand_in: Option<&TokenStream>,
+    demanded: bool,
+    private: &TokenStream,
+) -> TokenStream {
+    let here = span::first(ty);
+    let shown = respan(private.clone(), here);
+    let option = respan(option(), here);
+    let stand_in = stand_in.map(|function| quote_spanned!(here=> || #option::Some(#function())));
+    match (deserialize_with, stand_in) {
+        (None, None) if demanded => probe(ty, &quote!(validated), private),
+        (None, None) => probe(ty, &quote!(reading), private),
+        (None, Some(stand_in)) => {
+            let reading = probe(ty, &quote!(reading), private);
+            quote_spanned!(here=> #reading.with_stand_in(#stand_in))
+        }
+        (Some(function), stand_in) => {
+            let read = deserialize_with_function(function);
+            let stand_in = stand_in.unwrap_or_else(|| {
+                let question = if demanded { quote!(must_stand_in) } else { quote!(stand_in) };
+                probe(ty, &question, private)
+            });
+            quote_spanned!(here=> #shown::Reading::<#ty> { read: #read, stand_in: #stand_in })
+        }
+    }
+}
+
+/// Calls the function of `deserialize_with`, at the literal that names it.
+fn deserialize_with_function(function: &ExprPath) -> TokenStream {
+    quote_spanned! {function.span()=>
+        |__inertia_node, __inertia_reader| __inertia_reader
+            .deserialize_with(__inertia_node, |__inertia_deserializer| #function(__inertia_deserializer))
+    }
+}
+
+/// The function that gives what the user wants to stand in, or the field's default, which can stand in as well.
+fn standing_in(read: &Read, place: usize) -> Option<TokenStream> {
+    if read.stand_in.is_some() {
+        Some(function(&stand_in_name(place)))
+    } else {
+        read.missing.as_ref().map(|_| function(&missing_name(place)))
+    }
+}
+
+fn function(name: &Ident) -> TokenStream {
+    quote_spanned!(name.span()=> Self::#name)
+}
+
+fn stand_in_name(place: usize) -> Ident {
+    format_ident!("__inertia_stand_in_{place}")
+}
+
+fn missing_name(place: usize) -> Ident {
+    format_ident!("__inertia_missing_{place}")
+}
+
+fn default_name() -> Ident {
+    format_ident!("__inertia_default")
+}
+
+fn read_newtype(newtype: &Newtype<'_>, demanded: bool, private: &TokenStream) -> TokenStream {
+    let Newtype { ty, stand_in: said, deserialize_with } = newtype;
+    let here = span::first(ty);
+    let (node, reader) = (local("node", here), local("reader", here));
+    let said = said.as_ref().map(|_| function(&stand_in_name(0)));
+    let reading = reading(ty, deserialize_with.as_ref(), said.as_ref(), demanded, private);
+    let read = read(private, &quote_spanned!(here=> ((#reading).read)(#node, #reader).map(Self)));
+    let option = option();
+    let stand_in = stand_in(&match said {
+        Some(function) => quote!(#option::Some(Self(#function()))),
+        None => {
+            let stand_in = probe(ty, &quote!(stand_in), private);
+            quote!((#stand_in)().map(Self))
+        }
+    });
+    let below = probe(ty, &quote!(below), private);
+    let wire = wire(private, &quote!((#below)(__inertia_step)));
+    quote!(#read #stand_in #wire)
+}
+
+fn read_choice(choice: &Choice<'_>, private: &TokenStream) -> TokenStream {
+    let Choice { variants, other } = choice;
+    let here = Span::call_site();
+    let (node, reader) = (local("node", here), local("reader", here));
+    let option = option();
+    let words: Vec<&String> = variants.iter().map(|variant| &variant.name).collect();
+    let arms = variants.iter().map(|variant| {
+        let (ident, name, aliases) = (variant.ident, &variant.name, &variant.aliases);
+        quote!(#name #(| #aliases)* => Self::#ident,)
+    });
+    // Nothing at all is missing rather than unknown.
+    let nothing = words.iter().all(|word| !word.is_empty()).then(|| quote!("" => return #option::None,));
+    let rest = match other {
+        Some(ident) => quote!(#nothing _ => Self::#ident,),
+        None => quote!(_ => return #option::None,),
+    };
+    let read = read(
+        private,
+        &quote! {
+            #reader.one_of(#node, &[#(#words),*], |__inertia_word| {
+                #option::Some(match __inertia_word { #(#arms)* #rest })
+            })
+        },
+    );
+    let first = variants.first().map(|variant| {
+        let ident = variant.ident;
+        stand_in(&quote!(#option::Some(Self::#ident)))
+    });
+    quote!(#read #first)
+}
+
+/// What hangs on expressions and functions of the user's, each of them named once; and dead code that says what each
+/// field's type must be.
+fn functions(form: &Form<'_>, private: &TokenStream) -> TokenStream {
+    match &form.shape {
+        Shape::Struct(form) => {
+            let default = form.default.as_ref().map(struct_default);
+            let fields = form.fields.iter().enumerate().map(|(place, field)| field_functions(field, place));
+            let checks = checks(&form.fields, private);
+            quote!(#default #(#fields)* #checks)
+        }
+        Shape::Newtype(Newtype { ty, stand_in, .. }) => {
+            stand_in.as_ref().map(|value| stand_in_function(ty, value, 0)).unwrap_or_default()
+        }
+        Shape::Choice(_) => TokenStream::new(),
+    }
+}
+
+fn field_functions(field: &Field<'_>, place: usize) -> TokenStream {
+    let (missing, stand_in) = match &field.kind {
+        Kind::Skipped(missing) => (Some(missing), None),
+        Kind::Read(read) => (read.missing.as_ref(), read.stand_in.as_ref()),
+    };
+    let missing = missing.map(|missing| missing_function(field, missing, place));
+    let stand_in = stand_in.map(|value| stand_in_function(field.ty, value, place));
+    quote!(#missing #stand_in)
+}
+
+fn missing_function(field: &Field<'_>, missing: &Missing, place: usize) -> TokenStream {
+    let (ident, ty, name) = (field.ident, field.ty, missing_name(place));
+    let value = match missing {
+        Missing::Of(fallback) => fallen_back(fallback, &quote!(#ty)),
+        Missing::OfStruct => {
+            let default = function(&default_name());
+            quote!(#default().#ident)
+        }
+    };
+    private_function(&name, &quote!(#ty), &value)
+}
+
+fn struct_default(fallback: &Fallback) -> TokenStream {
+    let this = quote_spanned!(fallback.span=> Self);
+    private_function(&default_name(), &this, &fallen_back(fallback, &this))
+}
+
+fn fallen_back(fallback: &Fallback, ty: &TokenStream) -> TokenStream {
+    let here = fallback.span;
+    match &fallback.function {
+        Some(function) => quote_spanned!(here=> #function()),
+        None => quote_spanned!(here=> <#ty as ::core::default::Default>::default()),
+    }
+}
+
+fn stand_in_function(ty: &Type, value: &Expr, place: usize) -> TokenStream {
+    private_function(&stand_in_name(place), &quote!(#ty), &quote!(#value))
+}
+
+fn private_function(name: &Ident, ty: &TokenStream, value: &TokenStream) -> TokenStream {
+    quote! {
+        #[allow(clippy::missing_const_for_fn)]
+        fn #name() -> #ty { #value }
+    }
+}
+
+/// An associated function that is never called, so that `Self` and the struct's parameters mean what they mean in the
+/// fields.
+fn checks(fields: &[Field<'_>], private: &TokenStream) -> TokenStream {
+    let checks = fields.iter().map(|field| {
+        let (ty, here) = (field.ty, span::first(field.ty));
+        let private = respan(private.clone(), here);
+        quote_spanned!(here=> #private::shareable::<#ty>();)
+    });
+    let checks: TokenStream = checks.collect();
+    if checks.is_empty() {
+        return checks;
+    }
+    quote! {
+        #[allow(dead_code)]
+        fn __inertia_checks() { #checks }
+    }
+}

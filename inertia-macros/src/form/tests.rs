@@ -1,0 +1,1 @@
+//! What the derive emits for each feature.

@@ -1,0 +1,1 @@
+//! What `#[inertia::precognition]` emits.

@@ -1,0 +1,99 @@
+//! `#[serde(…)]` as serde reads it: for props, which are written, and for forms, which are read.
+
+pub(crate) mod reading;
+pub(crate) mod rename;
+pub(crate) mod writing;
+
+use std::collections::HashSet;
+
+use syn::{Attribute, Error, ExprPath, Ident, LitStr, Meta};
+
+use self::rename::RenameRule;
+use crate::{
+    errors::{self, Errors},
+    meta,
+};
+
+/// Everything that stands in the `#[serde(…)]` attributes of one item, each key once.
+fn entries(attributes: &[Attribute], errors: &mut Errors) -> Vec<Meta> {
+    let mut seen = HashSet::new();
+    let mut entries = meta::entries(attributes, "serde", errors);
+    entries.retain(|meta| {
+        let key = meta::name(meta.path());
+        // Serde lets an alias and a bound be given more than once.
+        let fine = seen.insert(key.clone()) || key == "alias" || key == "bound";
+        if !fine {
+            errors.push(errors::duplicate(meta.path(), format_args!("serde attribute `{key}`")));
+        }
+        fine
+    });
+    entries
+}
+
+/// Which of serde's two derives an option speaks to.
+#[derive(Clone, Copy)]
+enum Direction {
+    Serialize,
+    Deserialize,
+}
+
+impl Direction {
+    /// The string in `rename = "…"` or `rename(serialize = "…")`; none when only the other direction is named.
+    fn name(self, meta: &Meta) -> Result<Option<LitStr>, Error> {
+        let Meta::List(list) = meta else { return meta::string(meta).map(Some) };
+        let (this, other) = match self {
+            Self::Serialize => ("serialize", "deserialize"),
+            Self::Deserialize => ("deserialize", "serialize"),
+        };
+        let mut found = None;
+        for entry in meta::list(list)? {
+            let key = meta::name(entry.path());
+            if key == this {
+                found = Some(meta::string(&entry)?);
+            } else if key == other {
+                meta::string(&entry)?;
+            } else {
+                return Err(errors::unknown(entry.path(), "key", &key, &["serialize", "deserialize"]));
+            }
+        }
+        Ok(found)
+    }
+
+    /// The rule in `rename_all = "…"`.
+    fn rename_all(self, meta: &Meta, errors: &mut Errors) -> RenameRule {
+        let literal = errors.keep(self.name(meta)).flatten();
+        literal.and_then(|literal| errors.keep(RenameRule::parse(&literal))).unwrap_or_default()
+    }
+}
+
+/// A function that does serde's work for one field.
+pub(crate) struct With {
+    /// `serialize_with = "…"`, `deserialize_with = "…"` or `with = "…"`, as it is written.
+    pub(crate) original: Meta,
+    pub(crate) function: ExprPath,
+}
+
+impl With {
+    /// Reads one of the three. `with` names a module that has a function called `member`.
+    fn read(place: &mut Option<Self>, meta: Meta, member: &str, doubled: &str, errors: &mut Errors) {
+        let key = meta::name(meta.path());
+        let function = errors.keep(meta::path_in_string(&meta));
+        if let Some(first) = place {
+            let (this, other) = (format!("`{key}`"), format!("`{}`", meta::name(first.original.path())));
+            errors.push(errors::conflict(meta.path(), this, other, doubled));
+        } else if let Some(mut function) = function {
+            if key == "with" {
+                append(&mut function, member);
+            }
+            *place = Some(Self { original: meta, function });
+        }
+    }
+}
+
+/// The function of this name in the module that `with` names.
+fn append(path: &mut ExprPath, last: &str) {
+    let span = path.path.segments.last().map(|segment| segment.ident.span());
+    if let Some(span) = span {
+        path.path.segments.push(Ident::new(last, span).into());
+    }
+}
