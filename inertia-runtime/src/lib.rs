@@ -37,10 +37,14 @@ mod visit;
 #[path = "private.rs"]
 pub mod __private;
 
+#[doc = include_str!("../docs/derive_inertia_form.md")]
+pub use inertia_macros::InertiaForm;
 #[doc = include_str!("../docs/derive_inertia_props.md")]
 pub use inertia_macros::InertiaProps;
 #[doc = include_str!("../docs/page.md")]
 pub use inertia_macros::page;
+#[doc = include_str!("../docs/precognition.md")]
+pub use inertia_macros::precognition;
 
 /// The README's code compiles.
 #[cfg(doctest)]

@@ -18,8 +18,8 @@ pub use crate::{
 /// What a derived form names.
 pub mod form {
     pub use crate::form::{
-        Below, Checking, FieldSpec, Fields, FormValidator, FormValue, Garde, HasStandIn, IntoVerdict,
-        LiveRoute, NoValidator, Node, NodeDeserializer, NodeError, Probe, Readable, Reader, Reading, Step,
-        ValidatorCrate, Verdicts, Wire,
+        Answer, Below, Checking, FieldSpec, Fields, FormValidator, FormValue, Garde, HasStandIn, IntoVerdict,
+        LiveRoute, NoValidator, Node, NodeDeserializer, NodeError, Probe, Readable, Reader, Reading,
+        Shareable, Step, TakesForm, ValidatorCrate, Verdicts, Wire, is_form, respond, shareable,
     };
 }

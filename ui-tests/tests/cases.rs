@@ -13,3 +13,17 @@ fn every_correct_combination_compiles() {
     let cases = TestCases::new();
     cases.pass("tests/ui/*/pass/*.rs");
 }
+
+#[test]
+#[cfg(not(feature = "validator"))]
+fn a_feature_that_is_off_is_named() {
+    let cases = TestCases::new();
+    cases.compile_fail("tests/ui/*/fail/without_validator/*.rs");
+}
+
+#[test]
+#[cfg(feature = "validator")]
+fn every_correct_combination_with_validator_compiles() {
+    let cases = TestCases::new();
+    cases.pass("tests/ui/*/pass/with_validator/*.rs");
+}

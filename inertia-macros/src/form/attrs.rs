@@ -18,7 +18,7 @@ const ON_FIELD: &[&str] = &["message", "required", "stand_in"];
 
 /// Each validator with the attribute by which it is recognised.
 pub(crate) const VALIDATORS: &[(Validator, &str)] =
-    &[(Validator::Garde, "garde"), (Validator::ValidatorCrate, "validate")];
+    &[(Validator::Garde, "garde"), (Validator::Crate, "validate")];
 
 /// `#[form(validator = garde, crate = ::path)]`
 pub(crate) struct ItemOptions {
@@ -113,11 +113,8 @@ fn expression(meta: &Meta) -> Result<Expr, Error> {
 impl WrittenValidator {
     fn read(meta: Meta) -> Result<Self, Error> {
         const EXPECTED: &str = "expected `validator = garde`, `validator = validator` or `validator = none`";
-        const NAMES: &[(&str, Validator)] = &[
-            ("garde", Validator::Garde),
-            ("validator", Validator::ValidatorCrate),
-            ("none", Validator::None),
-        ];
+        const NAMES: &[(&str, Validator)] =
+            &[("garde", Validator::Garde), ("validator", Validator::Crate), ("none", Validator::None)];
         let (name, span) = match meta::value(&meta) {
             Some(Expr::Path(ExprPath { qself: None, path, .. })) => (meta::name(path), path.span()),
             Some(Expr::Lit(literal)) => {

@@ -10,7 +10,8 @@ use super::{
     Item, RawField, RawVariant,
     attrs::VALIDATORS,
     model::{
-        Choice, Fallback, Field, Form, Kind, Missing, Newtype, Read, Shape, Struct, Validated, Validator, Variant,
+        Choice, Fallback, Field, Form, Kind, Missing, Newtype, Read, Shape, Struct, Validated, Validator,
+        Variant,
     },
 };
 use crate::{
@@ -22,7 +23,8 @@ use crate::{
 
 /// The checked model, when no rule was broken.
 pub(crate) fn check<'a>(item: Item<'a>, errors: &mut Errors) -> Option<Form<'a>> {
-    const EXPECTED: &str = "a form is a struct with named fields; a newtype, or an enum without data, can be one of its fields";
+    const EXPECTED: &str =
+        "a form is a struct with named fields; a newtype, or an enum without data, can be one of its fields";
     must_own_its_data(&item, errors);
     let validator = validator(&item, errors);
     let Item { input, options, serde, fields, variants, validators } = item;
@@ -30,17 +32,16 @@ pub(crate) fn check<'a>(item: Item<'a>, errors: &mut Errors) -> Option<Form<'a>>
     let shape = match &input.data {
         Data::Struct(data) => match &data.fields {
             Fields::Named(_) | Fields::Unit => Some(Shape::Struct(check_struct(fields, serde, errors))),
-            Fields::Unnamed(unnamed) => match <[RawField<'a>; 1]>::try_from(fields) {
-                Ok([field]) => {
+            Fields::Unnamed(unnamed) => {
+                if let Ok([field]) = <[RawField<'a>; 1]>::try_from(fields) {
                     only_structs_have_these(&options, &serde, ident, errors);
                     newtypes_are_transparent_to_garde(&validators, &input.attrs, errors);
                     Some(Shape::Newtype(check_newtype(field, ident, errors)))
-                }
-                Err(_) => {
+                } else {
                     errors.at(unnamed, EXPECTED);
                     None
                 }
-            },
+            }
         },
         Data::Enum(_) => {
             only_structs_have_these(&options, &serde, ident, errors);
@@ -92,7 +93,8 @@ fn only_structs_have_these(
     errors: &mut Errors,
 ) {
     if let Some(written) = &options.validator {
-        let message = "`validator` belongs on the form, a struct with named fields; it validates the values inside";
+        let message =
+            "`validator` belongs on the form, a struct with named fields; it validates the values inside";
         errors.at(written.original.path(), message);
     }
     if let Some(default) = &serde.default {
@@ -129,9 +131,9 @@ fn check_struct<'a>(fields: Vec<RawField<'a>>, serde: reading::ItemAttrs, errors
     forms_are_objects(&serde, errors);
     let default = serde.default.map(fallback);
     let mut names = Names { what: "fields", names: HashMap::new() };
-    let checked = fields.into_iter().filter_map(|field| {
-        check_field(field, serde.rename_all, default.is_some(), &mut names, errors)
-    });
+    let checked = fields
+        .into_iter()
+        .filter_map(|field| check_field(field, serde.rename_all, default.is_some(), &mut names, errors));
     Struct { fields: checked.collect(), default }
 }
 
@@ -244,10 +246,9 @@ impl Names {
             Some(first) if *first == this => {
                 errors.at(written, format_args!("`{this}` has the name `{name}` already; remove the alias"));
             }
-            Some(first) => errors.at(
-                written,
-                format_args!("two {what} are named `{name}`; `{first}` is the other one"),
-            ),
+            Some(first) => {
+                errors.at(written, format_args!("two {what} are named `{name}`; `{first}` is the other one"));
+            }
             None => {
                 self.names.insert(name.to_owned(), this);
             }
@@ -313,7 +314,10 @@ fn check_choice<'a>(
     if choice.variants.is_empty() {
         errors.at(
             ident,
-            format_args!("no word can be read as `{}`; it needs a variant that is not skipped", ident.unraw()),
+            format_args!(
+                "no word can be read as `{}`; it needs a variant that is not skipped",
+                ident.unraw()
+            ),
         );
     }
     choice

@@ -1,12 +1,13 @@
 //! From the checked model to code: how each field is read, and what is named like what. Nothing here can fail.
 
 use proc_macro2::{Span, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
-use syn::{DeriveInput, Expr, ExprPath, Ident, Type, ext::IdentExt, spanned::Spanned};
+use quote::{quote, quote_spanned};
+use syn::{DeriveInput, ExprPath, Ident, Type, ext::IdentExt, spanned::Spanned};
 
 use super::{
     bounds,
-    model::{Choice, Fallback, Field, Form, Kind, Missing, Newtype, Read, Shape, Struct, Validated, Validator},
+    functions::{self, function, missing_name, stand_in_name},
+    model::{Choice, Field, Form, Kind, Newtype, Read, Shape, Struct, Validated, Validator},
 };
 use crate::{
     generics,
@@ -26,7 +27,7 @@ pub(crate) fn form(form: &Form<'_>) -> TokenStream {
         Shape::Newtype(newtype) => read_newtype(newtype, demanded, &private),
         Shape::Choice(choice) => read_choice(choice, &private),
     };
-    let functions = functions(form, &private);
+    let functions = functions::emit(form, &private);
     let functions = (!functions.is_empty()).then(|| {
         quote! {
             #[automatically_derived]
@@ -95,7 +96,7 @@ fn option() -> TokenStream {
 fn named(validator: &Validated, private: &TokenStream) -> TokenStream {
     let name = match validator.by {
         Validator::Garde => quote!(Garde),
-        Validator::ValidatorCrate => quote!(ValidatorCrate),
+        Validator::Crate => quote!(ValidatorCrate),
         Validator::None => quote!(NoValidator),
     };
     respan(quote!(#private::#name), validator.span)
@@ -103,7 +104,8 @@ fn named(validator: &Validated, private: &TokenStream) -> TokenStream {
 
 /// The signature of `read`.
 fn read(private: &TokenStream, body: &TokenStream) -> TokenStream {
-    let (node, reader) = (local("node", Span::call_site()), local("reader", Span::call_site()));
+    let (node, reader) =
+        (local("__inertia_node", Span::call_site()), local("__inertia_reader", Span::call_site()));
     let option = option();
     quote! {
         fn read(#node: #option<#private::Node>, #reader: &mut #private::Reader<'_>) -> #option<Self> { #body }
@@ -117,9 +119,11 @@ fn stand_in(body: &TokenStream) -> TokenStream {
 
 fn read_struct(form: &Struct<'_>, demanded: bool, private: &TokenStream) -> TokenStream {
     let here = Span::call_site();
-    let (node, reader, fields) = (local("node", here), local("reader", here), local("fields", here));
+    let (node, reader, fields) =
+        (local("__inertia_node", here), local("__inertia_reader", here), local("__inertia_fields", here));
     let option = option();
-    let values: Vec<Ident> = (0..form.fields.len()).map(|place| local(&format!("value_{place}"), here)).collect();
+    let values: Vec<Ident> =
+        (0..form.fields.len()).map(|place| local(&format!("__inertia_{place}"), here)).collect();
     let mut reads = Vec::new();
     let mut members = Vec::new();
     let mut stand_ins = Vec::new();
@@ -136,13 +140,13 @@ fn read_struct(form: &Struct<'_>, demanded: bool, private: &TokenStream) -> Toke
                 let call = read_field(read, ty, place, demanded, private);
                 reads.push(quote!(let #value = #call;));
                 members.push(quote!(#ident: #value?));
-                let stand_in = match standing_in(read, place) {
-                    Some(function) => quote!(#function()),
-                    None => {
+                let stand_in = standing_in(read, place).map_or_else(
+                    || {
                         let stand_in = probe(ty, &quote!(stand_in), private);
                         quote!((#stand_in)()?)
-                    }
-                };
+                    },
+                    |function| quote!(#function()),
+                );
                 stand_ins.push(quote!(#ident: #stand_in));
                 let (rust, name) = (ident.unraw().to_string(), &read.name);
                 let below = probe(ty, &quote!(below), private);
@@ -182,18 +186,17 @@ fn probe(ty: &Type, question: &TokenStream, private: &TokenStream) -> TokenStrea
 /// Reads one field and says what stands in for it.
 fn read_field(read: &Read, ty: &Type, place: usize, demanded: bool, private: &TokenStream) -> TokenStream {
     let here = span::first(ty);
-    let (reader, fields) = (local("reader", here), local("fields", here));
+    let (reader, fields) = (local("__inertia_reader", here), local("__inertia_fields", here));
     let shown = respan(private.clone(), here);
     let option = respan(option(), here);
     let spec = spec(read);
     let stand_in = standing_in(read, place);
     let reading = reading(ty, read.deserialize_with.as_ref(), stand_in.as_ref(), demanded, private);
-    let missing = match &read.missing {
-        Some(_) => {
-            let function = function(&missing_name(place));
-            quote_spanned!(here=> #option::Some(#function))
-        }
-        None => quote_spanned!(here=> #option::None),
+    let missing = if read.missing.is_some() {
+        let function = function(&missing_name(place));
+        quote_spanned!(here=> #option::Some(#function))
+    } else {
+        quote_spanned!(here=> #option::None)
     };
     quote_spanned!(here=> #reader.field(&mut #fields, const { &#shown::#spec }, #reading, #missing))
 }
@@ -253,36 +256,19 @@ fn standing_in(read: &Read, place: usize) -> Option<TokenStream> {
     }
 }
 
-fn function(name: &Ident) -> TokenStream {
-    quote_spanned!(name.span()=> Self::#name)
-}
-
-fn stand_in_name(place: usize) -> Ident {
-    format_ident!("__inertia_stand_in_{place}")
-}
-
-fn missing_name(place: usize) -> Ident {
-    format_ident!("__inertia_missing_{place}")
-}
-
-fn default_name() -> Ident {
-    format_ident!("__inertia_default")
-}
-
 fn read_newtype(newtype: &Newtype<'_>, demanded: bool, private: &TokenStream) -> TokenStream {
     let Newtype { ty, stand_in: said, deserialize_with } = newtype;
     let here = span::first(ty);
-    let (node, reader) = (local("node", here), local("reader", here));
+    let (node, reader) = (local("__inertia_node", here), local("__inertia_reader", here));
     let said = said.as_ref().map(|_| function(&stand_in_name(0)));
     let reading = reading(ty, deserialize_with.as_ref(), said.as_ref(), demanded, private);
     let read = read(private, &quote_spanned!(here=> ((#reading).read)(#node, #reader).map(Self)));
     let option = option();
-    let stand_in = stand_in(&match said {
-        Some(function) => quote!(#option::Some(Self(#function()))),
-        None => {
-            let stand_in = probe(ty, &quote!(stand_in), private);
-            quote!((#stand_in)().map(Self))
-        }
+    let stand_in = stand_in(&if let Some(function) = said {
+        quote!(#option::Some(Self(#function())))
+    } else {
+        let stand_in = probe(ty, &quote!(stand_in), private);
+        quote!((#stand_in)().map(Self))
     });
     let below = probe(ty, &quote!(below), private);
     let wire = wire(private, &quote!((#below)(__inertia_step)));
@@ -292,7 +278,7 @@ fn read_newtype(newtype: &Newtype<'_>, demanded: bool, private: &TokenStream) ->
 fn read_choice(choice: &Choice<'_>, private: &TokenStream) -> TokenStream {
     let Choice { variants, other } = choice;
     let here = Span::call_site();
-    let (node, reader) = (local("node", here), local("reader", here));
+    let (node, reader) = (local("__inertia_node", here), local("__inertia_reader", here));
     let option = option();
     let words: Vec<&String> = variants.iter().map(|variant| &variant.name).collect();
     let arms = variants.iter().map(|variant| {
@@ -301,10 +287,8 @@ fn read_choice(choice: &Choice<'_>, private: &TokenStream) -> TokenStream {
     });
     // Nothing at all is missing rather than unknown.
     let nothing = words.iter().all(|word| !word.is_empty()).then(|| quote!("" => return #option::None,));
-    let rest = match other {
-        Some(ident) => quote!(#nothing _ => Self::#ident,),
-        None => quote!(_ => return #option::None,),
-    };
+    let rest =
+        other.map_or_else(|| quote!(_ => return #option::None,), |ident| quote!(#nothing _ => Self::#ident,));
     let read = read(
         private,
         &quote! {
@@ -318,85 +302,4 @@ fn read_choice(choice: &Choice<'_>, private: &TokenStream) -> TokenStream {
         stand_in(&quote!(#option::Some(Self::#ident)))
     });
     quote!(#read #first)
-}
-
-/// What hangs on expressions and functions of the user's, each of them named once; and dead code that says what each
-/// field's type must be.
-fn functions(form: &Form<'_>, private: &TokenStream) -> TokenStream {
-    match &form.shape {
-        Shape::Struct(form) => {
-            let default = form.default.as_ref().map(struct_default);
-            let fields = form.fields.iter().enumerate().map(|(place, field)| field_functions(field, place));
-            let checks = checks(&form.fields, private);
-            quote!(#default #(#fields)* #checks)
-        }
-        Shape::Newtype(Newtype { ty, stand_in, .. }) => {
-            stand_in.as_ref().map(|value| stand_in_function(ty, value, 0)).unwrap_or_default()
-        }
-        Shape::Choice(_) => TokenStream::new(),
-    }
-}
-
-fn field_functions(field: &Field<'_>, place: usize) -> TokenStream {
-    let (missing, stand_in) = match &field.kind {
-        Kind::Skipped(missing) => (Some(missing), None),
-        Kind::Read(read) => (read.missing.as_ref(), read.stand_in.as_ref()),
-    };
-    let missing = missing.map(|missing| missing_function(field, missing, place));
-    let stand_in = stand_in.map(|value| stand_in_function(field.ty, value, place));
-    quote!(#missing #stand_in)
-}
-
-fn missing_function(field: &Field<'_>, missing: &Missing, place: usize) -> TokenStream {
-    let (ident, ty, name) = (field.ident, field.ty, missing_name(place));
-    let value = match missing {
-        Missing::Of(fallback) => fallen_back(fallback, &quote!(#ty)),
-        Missing::OfStruct => {
-            let default = function(&default_name());
-            quote!(#default().#ident)
-        }
-    };
-    private_function(&name, &quote!(#ty), &value)
-}
-
-fn struct_default(fallback: &Fallback) -> TokenStream {
-    let this = quote_spanned!(fallback.span=> Self);
-    private_function(&default_name(), &this, &fallen_back(fallback, &this))
-}
-
-fn fallen_back(fallback: &Fallback, ty: &TokenStream) -> TokenStream {
-    let here = fallback.span;
-    match &fallback.function {
-        Some(function) => quote_spanned!(here=> #function()),
-        None => quote_spanned!(here=> <#ty as ::core::default::Default>::default()),
-    }
-}
-
-fn stand_in_function(ty: &Type, value: &Expr, place: usize) -> TokenStream {
-    private_function(&stand_in_name(place), &quote!(#ty), &quote!(#value))
-}
-
-fn private_function(name: &Ident, ty: &TokenStream, value: &TokenStream) -> TokenStream {
-    quote! {
-        #[allow(clippy::missing_const_for_fn)]
-        fn #name() -> #ty { #value }
-    }
-}
-
-/// An associated function that is never called, so that `Self` and the struct's parameters mean what they mean in the
-/// fields.
-fn checks(fields: &[Field<'_>], private: &TokenStream) -> TokenStream {
-    let checks = fields.iter().map(|field| {
-        let (ty, here) = (field.ty, span::first(field.ty));
-        let private = respan(private.clone(), here);
-        quote_spanned!(here=> #private::shareable::<#ty>();)
-    });
-    let checks: TokenStream = checks.collect();
-    if checks.is_empty() {
-        return checks;
-    }
-    quote! {
-        #[allow(dead_code)]
-        fn __inertia_checks() { #checks }
-    }
 }

@@ -4,6 +4,7 @@ mod attrs;
 mod bounds;
 mod check;
 mod emit;
+mod functions;
 mod model;
 #[cfg(test)]
 mod tests;

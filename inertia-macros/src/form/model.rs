@@ -94,7 +94,8 @@ pub(crate) struct Variant<'a> {
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Validator {
     Garde,
-    ValidatorCrate,
+    /// The crate of this name.
+    Crate,
     None,
 }
 

@@ -55,7 +55,7 @@ fn is_the_form_itself(form: &Type, errors: &mut Errors) -> bool {
 /// of its type.)
 fn takes_the_form_last(handler: &Handler, form: Option<&Type>, errors: &mut Errors) -> bool {
     let Some((last, before)) = handler.arguments.split_last() else {
-        let form = form.map_or_else(|| "SignupForm".to_owned(), |form| spelled(form));
+        let form = form.map_or_else(|| "SignupForm".to_owned(), spelled);
         errors.at(
             &handler.signature.ident,
             format_args!("live validation is about a form; write `form: Valid<{form}>` as the last argument"),

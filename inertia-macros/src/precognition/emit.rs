@@ -17,7 +17,7 @@ pub(crate) fn handler(checked: &FormHandler) -> TokenStream {
     let private = krate.private();
     let Some((last, before)) = handler.arguments.split_last() else { return TokenStream::new() };
     let names = handler.names(span::first(&handler.output));
-    let checking = local("checking", span::first(last));
+    let checking = local("__inertia_checking", span::first(last));
     let mutability = check.as_ref().map(|_| quote!(mut));
     let parameters = quote! {
         _: #private::form::LiveRoute,
@@ -43,8 +43,12 @@ fn call(check: &CheckCall, names: &[Ident], checking: &Ident, private: &TokenStr
     let CheckCall { path, argument } = check;
     let here = span::first(path);
     let private = respan(private.clone(), here);
-    let [checking, form, touched, verdict] =
-        [checking.clone(), local("form", here), local("touched", here), local("verdict", here)];
+    let [checking, form, touched, verdict] = [
+        checking.clone(),
+        local("__inertia_form", here),
+        local("__inertia_touched", here),
+        local("__inertia_verdict", here),
+    ];
     let argument = argument.and_then(|place| names.get(place)).map(|name| quote_spanned!(here=> , &#name));
     quote_spanned! {here=>
         if let ::core::option::Option::Some((#form, #touched)) = #checking.to_check() {
@@ -58,7 +62,7 @@ fn call(check: &CheckCall, names: &[Ident], checking: &Ident, private: &TokenStr
 fn finished(last: &Type, form: &Type, checking: &Ident, private: &TokenStream) -> TokenStream {
     let here = span::first(last);
     let private = respan(private.clone(), here);
-    let [valid, response] = [local("valid", here), local("response", here)];
+    let [valid, response] = [local("__inertia_valid", here), local("__inertia_response", here)];
     quote_spanned! {here=>
         let #valid = match #checking.finish() {
             ::core::result::Result::Ok(#valid) => <#last as #private::form::TakesForm<#form>>::take(#valid),
@@ -72,7 +76,7 @@ fn answer(handler: &Handler, names: &[Ident], private: &TokenStream) -> TokenStr
     let here = span::first(&handler.output);
     let (ident, turbofish) = (handler.signature.ident.to_token_stream(), handler.turbofish());
     let [private, ident, turbofish] = [private.clone(), ident, turbofish].map(|tokens| respan(tokens, here));
-    let valid = local("valid", here);
+    let valid = local("__inertia_valid", here);
     let names = names.iter().take(names.len().saturating_sub(1));
     quote_spanned! {here=>
         #private::form::respond(#private::check::send_future(#ident #turbofish(#(#names,)* #valid)).await)

@@ -185,11 +185,7 @@ fn one_of_a_kind(attrs: &FieldAttrs, kind: &[&str], reason: &str, errors: &mut E
 }
 
 /// A scroll prop has its own way of merging, of being asked for again, and of being written.
-fn scroll_props_merge_by_themselves(
-    attrs: &FieldAttrs,
-    serde: &writing::FieldAttrs,
-    errors: &mut Errors,
-) {
+fn scroll_props_merge_by_themselves(attrs: &FieldAttrs, serde: &writing::FieldAttrs, errors: &mut Errors) {
     const SCROLL: &str = "`#[scroll]`";
     if attrs.scroll.is_none() {
         return;

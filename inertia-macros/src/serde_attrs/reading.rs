@@ -111,7 +111,10 @@ impl ItemAttrs {
                     read.transparent = Some(meta);
                 }
                 idle if IDLE_ON_ITEM.contains(&idle) => {}
-                key => errors.push(out_of_place(&meta, key, "a form", REFUSED_ON_ITEM, &[ON_ITEM, IDLE_ON_ITEM])),
+                key => {
+                    let known = [ON_ITEM, IDLE_ON_ITEM];
+                    errors.push(out_of_place(&meta, key, "a form", REFUSED_ON_ITEM, &known));
+                }
             }
         }
         read

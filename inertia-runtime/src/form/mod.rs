@@ -8,6 +8,7 @@ mod body;
 mod checking;
 mod containers;
 mod de;
+mod expect;
 mod incoming;
 mod json;
 mod keys;
@@ -40,6 +41,7 @@ pub use self::upload::UploadedFile;
 pub use self::{
     checking::{Checking, IntoVerdict, LiveRoute},
     de::{NodeDeserializer, NodeError},
+    expect::{Answer, Shareable, TakesForm, is_form, respond, shareable},
     limits::FormLimits,
     node::{Fields, Node},
     probe::{HasStandIn, Probe, Readable, Reading},
