@@ -13,6 +13,12 @@ pub(crate) fn where_clause(generics: &Generics, needed: &[TokenStream]) -> Token
     quote!(where #(#written,)* #(#needed),*)
 }
 
+/// Keeps an item out of the lists of types that implement a trait: they would name every page or form of the application.
+/// A generic one has bounds to speak of.
+pub(crate) fn unlisted(generics: &Generics) -> Option<TokenStream> {
+    generics.type_params().next().is_none().then(|| quote!(#[diagnostic::do_not_recommend]))
+}
+
 /// The type parameters in a type: `T`, or `T::Item` where an associated type is named instead.
 pub(crate) fn mentions(ty: &impl ToTokens, generics: &Generics) -> Vec<TokenStream> {
     let mut found = Vec::new();

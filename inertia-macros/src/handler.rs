@@ -6,7 +6,7 @@ use syn::{
     Attribute, FnArg, GenericParam, Generics, Ident, PatType, ReturnType, Safety, Signature, Token, Type,
     Visibility,
     parse::{Parse, ParseStream},
-    parse_quote_spanned,
+    parse_quote_spanned, parse2,
 };
 
 use crate::{
@@ -44,8 +44,17 @@ impl ToTokens for RawHandler {
 const KINDS: &[&str] = &["page", "precognition"];
 
 impl RawHandler {
+    /// Reads an item that one of our attributes stands on. Beside it comes the item as it is when something is wrong.
+    pub(crate) fn read(item: TokenStream, kind: &str, errors: &mut Errors) -> (Option<Self>, TokenStream) {
+        let Some(mut raw) = errors.keep(parse2::<Self>(item.clone())) else { return (None, item) };
+        let of_one_kind = raw.must_be_of_one_kind(kind, errors);
+        let item = raw.to_token_stream();
+        (of_one_kind.then_some(raw), item)
+    }
+
     /// One function is one kind of handler. Of two attributes the second is taken away, so that it says nothing else.
-    pub(crate) fn must_be_of_one_kind(&mut self, this: &str, errors: &mut Errors) {
+    fn must_be_of_one_kind(&mut self, this: &str, errors: &mut Errors) -> bool {
+        let written = self.attributes.len();
         self.attributes.retain(|attribute| {
             let other = meta::last_name(attribute.path());
             if !KINDS.contains(&other.as_str()) {
@@ -60,6 +69,7 @@ impl RawHandler {
             });
             false
         });
+        self.attributes.len() == written
     }
 }
 

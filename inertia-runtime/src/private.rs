@@ -19,7 +19,7 @@ pub use crate::{
 pub mod form {
     pub use crate::form::{
         Answer, Below, Checking, FieldSpec, Fields, FormValidator, FormValue, Garde, HasStandIn, IntoVerdict,
-        LiveRoute, NoValidator, Node, NodeDeserializer, NodeError, Probe, Readable, Reader, Reading,
+        LiveRoute, NoValidator, Node, NodeDeserializer, NodeError, Part, Probe, Readable, Reader, Reading,
         Shareable, Step, TakesForm, ValidatorCrate, Verdicts, Wire, is_form, respond, shareable,
     };
 }

@@ -23,6 +23,13 @@ fn a_feature_that_is_off_is_named() {
 
 #[test]
 #[cfg(feature = "validator")]
+fn mistakes_about_two_validators_are_one_error_too() {
+    let cases = TestCases::new();
+    cases.compile_fail("tests/ui/*/fail/with_validator/*.rs");
+}
+
+#[test]
+#[cfg(feature = "validator")]
 fn every_correct_combination_with_validator_compiles() {
     let cases = TestCases::new();
     cases.pass("tests/ui/*/pass/with_validator/*.rs");

@@ -7,10 +7,12 @@ use axum::{
     Router,
     extract::{Query, State},
     http::{Method, StatusCode},
-    routing::get,
+    routing::{get, post},
 };
-use inertia::{InertiaProps, Lazy, Page, Scroll, lazy};
-use serde::{Deserialize, Serialize, Serializer};
+use inertia::{
+    ErrorBag, InertiaForm, InertiaProps, Lazy, Page, Redirect, Scroll, Touched, UploadedFile, Valid, lazy,
+};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A row of a list.
 #[derive(Serialize)]
@@ -79,8 +81,105 @@ fn is_black(color: &Color) -> bool {
     color.0 == [0; 12]
 }
 
+/// What kind of event.
+#[derive(InertiaForm, Clone, Copy)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// Somebody talks.
+    Talk,
+    /// All work.
+    #[serde(alias = "lab")]
+    Workshop,
+    /// Anything.
+    #[serde(other)]
+    Else,
+}
+
+/// An address.
+#[derive(InertiaForm, garde::Validate)]
+#[garde(transparent)]
+pub struct Email(#[garde(email)] String);
+
+/// A part of a form.
+#[derive(InertiaForm, garde::Validate)]
+pub struct Guest {
+    #[garde(length(min = 1))]
+    name: String,
+}
+
+/// Every kind of field.
+#[derive(InertiaForm, garde::Validate)]
+#[serde(rename_all = "camelCase")]
+pub struct Signup {
+    /// Documented.
+    #[garde(length(min = 1, max = 40))]
+    #[form(message = "is no name", required = "is needed")]
+    pub first_name: String,
+    #[garde(dive)]
+    email: Email,
+    #[garde(range(min = 18))]
+    age: u8,
+    #[garde(dive)]
+    guests: Vec<Guest>,
+    #[garde(skip)]
+    kind: Option<Kind>,
+    #[garde(skip)]
+    #[serde(default = "first_page")]
+    page: u64,
+    #[garde(skip)]
+    #[serde(deserialize_with = "read_color")]
+    #[form(stand_in = Color([0; 12]))]
+    color: Color,
+    #[garde(skip)]
+    avatar: Option<UploadedFile>,
+    #[garde(skip)]
+    #[serde(skip)]
+    _cache: Vec<u8>,
+}
+
+/// Any value.
+#[derive(InertiaForm, Default)]
+#[serde(default)]
+pub struct GenericForm<T: Default> {
+    /// Documented.
+    pub value: T,
+}
+
+const fn first_page() -> u64 {
+    1
+}
+
+fn read_color<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Color, D::Error> {
+    u8::deserialize(deserializer).map(|gray| Color([gray; 12]))
+}
+
 #[derive(Clone)]
 struct Db;
+
+async fn email_is_free(form: &Signup, touched: &Touched, db: &Db) -> Result<(), ErrorBag> {
+    let Db = db;
+    std::future::ready(()).await;
+    if touched.wants("email") && form.email.0 == "jane@example.org" {
+        return Err(ErrorBag::of("email", "is taken"));
+    }
+    Ok(())
+}
+
+/// Signs up.
+#[inertia::precognition(Signup, check = email_is_free)]
+async fn signup(State(db): State<Db>, form: Valid<Signup>) -> Result<Redirect, StatusCode> {
+    let Db = db;
+    let Signup { first_name, email, age, guests, kind, page, color, avatar, _cache } = form.into_inner();
+    let guests = guests.len() + guests.iter().map(|guest| guest.name.len()).sum::<usize>();
+    if kind.is_none() && avatar.is_none() && is_black(&color) {
+        return Err(StatusCode::CONFLICT);
+    }
+    Ok(Redirect::to(format!("/{first_name}/{}/{age}/{guests}/{page}", email.0)))
+}
+
+/// Needs no check, and does nothing.
+#[inertia::precognition(GenericForm<Vec<String>>)]
+async fn generic_form(_: Valid<GenericForm<Vec<String>>>) {}
 
 /// All events.
 #[inertia::page("Event/Index")]
@@ -126,5 +225,7 @@ fn strictly_linted_handlers_are_handlers() {
         .route("/", get(home))
         .route("/events", get(index))
         .route("/many", get(many))
+        .route("/signup", post(signup))
+        .route("/generic", post(generic_form))
         .with_state(Db);
 }

@@ -89,7 +89,7 @@ impl FieldOptions {
 /// A variant has no options of ours.
 pub(crate) fn belong_on_a_field(attributes: &[Attribute], errors: &mut Errors) {
     for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident(ATTRIBUTE)) {
-        errors.at(attribute, "`#[form]` belongs on the field that holds the value, a variant has no options");
+        errors.at(attribute, "a variant has no options; write `#[form]` on the field that holds the enum");
     }
 }
 

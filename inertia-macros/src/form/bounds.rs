@@ -23,7 +23,7 @@ fn needed(form: &Form<'_>) -> Vec<TokenStream> {
                 let mentions = mentions(field.ty, form.generics);
                 needed.extend(mentions.iter().map(|ty| quote!(#ty: #private::form::Shareable)));
                 if is_read_by_its_type(field) {
-                    needed.extend(mentions.iter().map(|ty| quote!(#ty: #private::form::FormValue)));
+                    needed.extend(mentions.iter().map(|ty| quote!(#ty: #private::form::Part)));
                 }
                 if has_a_default(field) && !mentions.is_empty() {
                     let ty = field.ty;
@@ -33,7 +33,7 @@ fn needed(form: &Form<'_>) -> Vec<TokenStream> {
         }
         Shape::Newtype(newtype) if newtype.deserialize_with.is_none() => {
             let mentions = mentions(newtype.ty, form.generics);
-            needed.extend(mentions.iter().map(|ty| quote!(#ty: #private::form::FormValue)));
+            needed.extend(mentions.iter().map(|ty| quote!(#ty: #private::form::Part)));
         }
         Shape::Newtype(_) | Shape::Choice(_) => {}
     }

@@ -98,7 +98,7 @@ fn only_structs_have_these(
         errors.at(written.original.path(), message);
     }
     if let Some(default) = &serde.default {
-        let message = format!("`default` belongs on the field that holds a `{}`", ident.unraw());
+        let message = format!("`default` belongs on the field whose type is `{}`", ident.unraw());
         errors.at(default.original.path(), message);
     }
 }
@@ -244,7 +244,7 @@ impl Names {
         let what = self.what;
         match self.names.get(name) {
             Some(first) if *first == this => {
-                errors.at(written, format_args!("`{this}` has the name `{name}` already; remove the alias"));
+                errors.at(written, format_args!("`{name}` is a name of `{this}` already; remove the alias"));
             }
             Some(first) => {
                 errors.at(written, format_args!("two {what} are named `{name}`; `{first}` is the other one"));
@@ -277,7 +277,7 @@ fn newtypes_are_read_as_their_field_is(
     for key in keys.iter().map(syn::Meta::path) {
         let name = meta::name(key);
         if !allowed.contains(&name.as_str()) {
-            errors.at(key, format_args!("`{name}` belongs on the field that holds a `{}`", ident.unraw()));
+            errors.at(key, format_args!("`{name}` belongs on the field whose type is `{}`", ident.unraw()));
         }
     }
 }

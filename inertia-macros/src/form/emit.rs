@@ -21,6 +21,7 @@ pub(crate) fn form(form: &Form<'_>) -> TokenStream {
     let private = private(krate);
     let where_clause = bounds::where_clause(form);
     let (impl_generics, type_generics, _) = generics.split_for_impl();
+    let unlisted = generics::unlisted(generics);
     let demanded = validator.by != Validator::None;
     let body = match shape {
         Shape::Struct(form) => read_struct(form, demanded, &private),
@@ -38,6 +39,7 @@ pub(crate) fn form(form: &Form<'_>) -> TokenStream {
         let validator = named(validator, &private);
         quote! {
             #[automatically_derived]
+            #unlisted
             impl #impl_generics #krate::InertiaForm for #ident #type_generics #where_clause {
                 type Validator = #validator;
             }
@@ -45,6 +47,7 @@ pub(crate) fn form(form: &Form<'_>) -> TokenStream {
     });
     in_const(&quote! {
         #[automatically_derived]
+        #unlisted
         impl #impl_generics #private::FormValue for #ident #type_generics #where_clause { #body }
         #is_form
         #functions
@@ -239,11 +242,10 @@ fn reading(
     }
 }
 
-/// Calls the function of `deserialize_with`, at the literal that names it.
+/// Passes on the function of `deserialize_with`, at the literal that names it.
 fn deserialize_with_function(function: &ExprPath) -> TokenStream {
     quote_spanned! {function.span()=>
-        |__inertia_node, __inertia_reader| __inertia_reader
-            .deserialize_with(__inertia_node, |__inertia_deserializer| #function(__inertia_deserializer))
+        |__inertia_node, __inertia_reader| __inertia_reader.deserialize_with(__inertia_node, #function)
     }
 }
 

@@ -7,8 +7,7 @@ mod options;
 mod tests;
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
-use syn::parse2;
+use quote::quote;
 
 use crate::{errors::Errors, handler::RawHandler};
 
@@ -17,11 +16,7 @@ use crate::{errors::Errors, handler::RawHandler};
 pub(crate) fn attribute(options: TokenStream, item: TokenStream) -> TokenStream {
     let mut errors = Errors::default();
     let options = options::Options::parse(options, &mut errors);
-    let raw = errors.keep(parse2::<RawHandler>(item.clone())).map(|mut raw| {
-        raw.must_be_of_one_kind("page", &mut errors);
-        raw
-    });
-    let item = raw.as_ref().map_or(item, ToTokens::to_token_stream);
+    let (raw, item) = RawHandler::read(item, "page", &mut errors);
     let handler = raw.and_then(|raw| check::handler(raw, &mut errors));
     // A handler whose options are wrong is still a handler to the router that it is given to.
     let page = match (&options.krate, &handler) {

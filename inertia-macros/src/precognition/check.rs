@@ -46,7 +46,7 @@ pub(crate) fn check(options: Options, raw: RawHandler, errors: &mut Errors) -> O
 fn is_the_form_itself(form: &Type, errors: &mut Errors) -> bool {
     let wrapped = is_spelled(form, "Valid");
     if wrapped {
-        errors.at(form, "expected the form itself; write `SignupForm`, not `Valid<SignupForm>`");
+        errors.at(form, "expected the form itself, without `Valid<…>`; that is how the handler takes it");
     }
     !wrapped
 }

@@ -1,13 +1,13 @@
 //! The handler that axum sees, around the function that the user wrote. Nothing here can fail.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::Type;
 
 use super::check::{CheckCall, FormHandler};
 use crate::{
     handler::Handler,
-    span::{self, local, respan},
+    span::{self, respan},
 };
 
 /// The generated function takes the user's extractors, with the form not yet judged in place of the valid one. Then come
@@ -16,8 +16,8 @@ pub(crate) fn handler(checked: &FormHandler) -> TokenStream {
     let FormHandler { krate, form, check, handler } = checked;
     let private = krate.private();
     let Some((last, before)) = handler.arguments.split_last() else { return TokenStream::new() };
-    let names = handler.names(span::first(&handler.output));
-    let checking = local("__inertia_checking", span::first(last));
+    let here = span::first(&handler.output);
+    let (names, checking) = (handler.names(here), Ident::new("__inertia_form", here));
     let mutability = check.as_ref().map(|_| quote!(mut));
     let parameters = quote! {
         _: #private::form::LiveRoute,
@@ -27,7 +27,7 @@ pub(crate) fn handler(checked: &FormHandler) -> TokenStream {
     let is_form = is_form(form, &private);
     let check = check.as_ref().map(|check| call(check, &names, &checking, &private));
     let finished = finished(last, form, &checking, &private);
-    let answer = answer(handler, &names, &private);
+    let answer = answer(handler, &names, &checking, &private);
     handler.wrapped(&private, &parameters, &quote!(#is_form #check #finished #answer))
 }
 
@@ -43,13 +43,13 @@ fn call(check: &CheckCall, names: &[Ident], checking: &Ident, private: &TokenStr
     let CheckCall { path, argument } = check;
     let here = span::first(path);
     let private = respan(private.clone(), here);
-    let [checking, form, touched, verdict] = [
-        checking.clone(),
-        local("__inertia_form", here),
-        local("__inertia_touched", here),
-        local("__inertia_verdict", here),
-    ];
-    let argument = argument.and_then(|place| names.get(place)).map(|name| quote_spanned!(here=> , &#name));
+    let checking = shown(checking, here);
+    let [form, touched, verdict] =
+        ["__inertia_value", "__inertia_touched", "__inertia_verdict"].map(|name| Ident::new(name, here));
+    let argument = argument.and_then(|place| names.get(place)).map(|name| shown(name, here));
+    // As generated code, or the compiler would offer to take away what the user has not written.
+    let generated = Span::mixed_site().located_at(here);
+    let argument = argument.map(|name| quote_spanned!(generated=> , &#name));
     quote_spanned! {here=>
         if let ::core::option::Option::Some((#form, #touched)) = #checking.to_check() {
             let #verdict = #private::check::send_future(#path(#form, #touched #argument)).await;
@@ -58,13 +58,19 @@ fn call(check: &CheckCall, names: &[Ident], checking: &Ident, private: &TokenStr
     }
 }
 
+/// The same name, shown somewhere else.
+fn shown(name: &Ident, here: Span) -> Ident {
+    Ident::new(&name.to_string(), name.span().located_at(here))
+}
+
 /// The valid form as the last argument takes it, or the answer. All of it is shown at that argument's type.
 fn finished(last: &Type, form: &Type, checking: &Ident, private: &TokenStream) -> TokenStream {
     let here = span::first(last);
     let private = respan(private.clone(), here);
-    let [valid, response] = [local("__inertia_valid", here), local("__inertia_response", here)];
+    let checking = shown(checking, here);
+    let [valid, response] = ["__inertia_valid", "__inertia_response"].map(|name| Ident::new(name, here));
     quote_spanned! {here=>
-        let #valid = match #checking.finish() {
+        let #checking = match #checking.finish() {
             ::core::result::Result::Ok(#valid) => <#last as #private::form::TakesForm<#form>>::take(#valid),
             ::core::result::Result::Err(#response) => return #response,
         };
@@ -72,13 +78,12 @@ fn finished(last: &Type, form: &Type, checking: &Ident, private: &TokenStream) -
 }
 
 /// Runs the user's function. Shown at the return type, every token of it: one mistake there is one error.
-fn answer(handler: &Handler, names: &[Ident], private: &TokenStream) -> TokenStream {
+fn answer(handler: &Handler, names: &[Ident], form: &Ident, private: &TokenStream) -> TokenStream {
     let here = span::first(&handler.output);
     let (ident, turbofish) = (handler.signature.ident.to_token_stream(), handler.turbofish());
     let [private, ident, turbofish] = [private.clone(), ident, turbofish].map(|tokens| respan(tokens, here));
-    let valid = local("__inertia_valid", here);
     let names = names.iter().take(names.len().saturating_sub(1));
     quote_spanned! {here=>
-        #private::form::respond(#private::check::send_future(#ident #turbofish(#(#names,)* #valid)).await)
+        #private::form::respond(#private::check::send_future(#ident #turbofish(#(#names,)* #form)).await)
     }
 }

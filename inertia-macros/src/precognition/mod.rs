@@ -8,8 +8,7 @@ mod options;
 mod tests;
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
-use syn::parse2;
+use quote::quote;
 
 use crate::{errors::Errors, handler::RawHandler};
 
@@ -18,11 +17,7 @@ use crate::{errors::Errors, handler::RawHandler};
 pub(crate) fn attribute(options: TokenStream, item: TokenStream) -> TokenStream {
     let mut errors = Errors::default();
     let options = options::Options::parse(options, &mut errors);
-    let raw = errors.keep(parse2::<RawHandler>(item.clone())).map(|mut raw| {
-        raw.must_be_of_one_kind("precognition", &mut errors);
-        raw
-    });
-    let item = raw.as_ref().map_or(item, ToTokens::to_token_stream);
+    let (raw, item) = RawHandler::read(item, "precognition", &mut errors);
     let checked = raw.and_then(|raw| check::check(options, raw, &mut errors));
     let handler = checked.map_or(item, |checked| emit::handler(&checked));
     let errors = errors.into_compile_errors();

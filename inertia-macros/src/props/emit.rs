@@ -25,7 +25,7 @@ pub(crate) fn props(props: &Props<'_>) -> TokenStream {
     let resolve_each = fields.iter().map(|field| resolver(field, krate));
     let write_each = fields.iter().map(|field| write(field, krate));
     let type_checks = type_checks::emit(props);
-    let unlisted = unlisted(generics);
+    let unlisted = generics::unlisted(generics);
     let here = Span::call_site();
     let this = local("self", here);
     // Without fields, a parameter with a name would be an unused one.
@@ -94,16 +94,10 @@ fn result(private: &TokenStream) -> TokenStream {
     quote!(::core::result::Result<(), #private::WriteError>)
 }
 
-/// Keeps a page out of the lists of types that implement a trait: they would name every other page of the application. A
-/// generic one has bounds to speak of.
-fn unlisted(generics: &Generics) -> Option<TokenStream> {
-    generics.type_params().next().is_none().then(|| quote!(#[diagnostic::do_not_recommend]))
-}
-
 fn into_page(krate: &Krate, ident: &Ident, generics: &Generics, where_clause: &TokenStream) -> TokenStream {
     let private = krate.private();
     let (impl_generics, type_generics, _) = generics.split_for_impl();
-    let unlisted = unlisted(generics);
+    let unlisted = generics::unlisted(generics);
     quote! {
         #[automatically_derived]
         #unlisted

@@ -50,12 +50,14 @@ const ON_VARIANT: &[&str] = &["alias", "other", "rename", "skip", "skip_deserial
 
 /// What contradicts a variant that is a word, and what to write instead.
 const REFUSED_ON_VARIANT: &[(&str, &str)] = &[
-    ("bound", "it has no fields"),
-    ("borrow", "it has no fields"),
-    ("deserialize_with", "it has no fields"),
-    ("untagged", "it has no fields"),
-    ("with", "it has no fields"),
+    ("bound", A_WORD),
+    ("borrow", A_WORD),
+    ("deserialize_with", A_WORD),
+    ("untagged", VIA_SERDE),
+    ("with", A_WORD),
 ];
+
+const A_WORD: &str = "a form reads only its name, so remove it";
 
 /// What `#[serde(…)]` on a struct or an enum says about how it is read.
 #[derive(Default)]

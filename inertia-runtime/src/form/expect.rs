@@ -2,7 +2,7 @@
 
 use axum::response::{IntoResponse, Response};
 
-use super::{InertiaForm, Valid};
+use super::{FormValue, InertiaForm, Valid};
 
 /// A field's value moves to whichever thread runs the handler, and the check of a live validation borrows it.
 pub const fn shareable<T: Shareable>() {}
@@ -26,6 +26,18 @@ pub trait Shareable: Send + Sync + 'static {}
 // Otherwise one type would be reported for each of the three.
 #[diagnostic::do_not_recommend]
 impl<T: Send + Sync + 'static> Shareable for T {}
+
+/// What a type parameter of a form may be.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be read from a form",
+    label = "the form has it for a type parameter",
+    note = "derive `InertiaForm` for `{Self}`; what only serde can read goes into a newtype whose field has `deserialize_with`"
+)]
+pub trait Part: FormValue {}
+
+// Otherwise a message about a type would list others that can be read.
+#[diagnostic::do_not_recommend]
+impl<T: FormValue> Part for T {}
 
 /// The last argument of a handler with live validation.
 #[diagnostic::on_unimplemented(

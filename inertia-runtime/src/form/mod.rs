@@ -41,7 +41,7 @@ pub use self::upload::UploadedFile;
 pub use self::{
     checking::{Checking, IntoVerdict, LiveRoute},
     de::{NodeDeserializer, NodeError},
-    expect::{Answer, Shareable, TakesForm, is_form, respond, shareable},
+    expect::{Answer, Part, Shareable, TakesForm, is_form, respond, shareable},
     limits::FormLimits,
     node::{Fields, Node},
     probe::{HasStandIn, Probe, Readable, Reading},

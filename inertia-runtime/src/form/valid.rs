@@ -26,7 +26,7 @@ use super::{FormValue, checking::Checking, validator::FormValidator};
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a form",
-    label = "write `#[derive(InertiaForm)]` above `{Self}`"
+    label = "a form is a struct with named fields; write `#[derive(InertiaForm)]` above it"
 )]
 pub trait InertiaForm: FormValue + 'static {
     /// What checks its values.

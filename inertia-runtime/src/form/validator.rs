@@ -4,9 +4,9 @@ use super::reader::Verdicts;
 
 /// What checks a form's values after they were read: [`Garde`], [`ValidatorCrate`] or [`NoValidator`].
 #[diagnostic::on_unimplemented(
-    message = "the validator `{Self}` is not there for `{T}`",
-    label = "the feature of the runtime for this validator is off",
-    note = "switch on the feature `garde` or `validator` of `inertia-runtime`, or write `#[form(validator = none)]`"
+    message = "the validator of `{T}` is switched off",
+    label = "needs the feature `garde` or `validator` of `inertia-runtime`",
+    note = "a form without a validator says `#[form(validator = none)]`"
 )]
 pub trait FormValidator<T> {
     /// Reports what is wrong with the values.
@@ -40,10 +40,18 @@ mod with_garde {
         wire::{Below, Step},
     };
 
-    impl<T> FormValidator<T> for Garde
-    where
-        T: FormValue + garde::Validate<Context: Default>,
-    {
+    /// What garde can validate with nothing else at hand.
+    #[diagnostic::on_unimplemented(
+        message = "`{Self}` is not validated by garde",
+        label = "derive `garde::Validate` for `{Self}`, with a context that is `Default`"
+    )]
+    pub trait ByGarde: garde::Validate<Context: Default> {}
+
+    // Otherwise a message about a type would list others that garde validates.
+    #[diagnostic::do_not_recommend]
+    impl<T: garde::Validate<Context: Default>> ByGarde for T {}
+
+    impl<T: FormValue + ByGarde> FormValidator<T> for Garde {
         fn validate(form: &T, verdicts: &mut Verdicts<'_>) {
             if let Err(report) = form.validate() {
                 add(&report, T::wire, verdicts);
@@ -90,10 +98,18 @@ mod with_validator {
         wire::{Below, Step},
     };
 
-    impl<T> FormValidator<T> for ValidatorCrate
-    where
-        T: FormValue + validator::Validate,
-    {
+    /// What validator can validate with nothing else at hand.
+    #[diagnostic::on_unimplemented(
+        message = "`{Self}` is not validated by validator",
+        label = "derive `validator::Validate` for `{Self}`"
+    )]
+    pub trait ByValidator: validator::Validate {}
+
+    // Otherwise a message about a type would list others that validator validates.
+    #[diagnostic::do_not_recommend]
+    impl<T: validator::Validate> ByValidator for T {}
+
+    impl<T: FormValue + ByValidator> FormValidator<T> for ValidatorCrate {
         fn validate(form: &T, verdicts: &mut Verdicts<'_>) {
             if let Err(errors) = form.validate() {
                 add(&errors, &[], T::wire, verdicts);

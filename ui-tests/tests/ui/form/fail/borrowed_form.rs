@@ -1,0 +1,8 @@
+use inertia::InertiaForm;
+
+#[derive(InertiaForm)]
+struct Form<'a> {
+    text: &'a str,
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+use inertia::InertiaForm;
+
+#[derive(InertiaForm)]
+enum Kind {
+    #[serde(skip)]
+    Talk,
+}
+
+fn main() {}

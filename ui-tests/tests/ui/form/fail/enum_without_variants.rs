@@ -1,0 +1,6 @@
+use inertia::InertiaForm;
+
+#[derive(InertiaForm)]
+enum Kind {}
+
+fn main() {}

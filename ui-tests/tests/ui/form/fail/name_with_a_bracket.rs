@@ -1,0 +1,9 @@
+use inertia::InertiaForm;
+
+#[derive(InertiaForm)]
+struct Form {
+    #[serde(rename = "emails[]")]
+    emails: Vec<String>,
+}
+
+fn main() {}

@@ -1,0 +1,12 @@
+use inertia::InertiaForm;
+
+struct Address {
+    zip: String,
+}
+
+#[derive(InertiaForm)]
+struct Form {
+    address: Address,
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+use inertia::InertiaForm;
+
+#[derive(InertiaForm)]
+struct Form {
+    #[form(length = 3)]
+    email: String,
+}
+
+fn main() {}

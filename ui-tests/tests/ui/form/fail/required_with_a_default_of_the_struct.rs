@@ -1,0 +1,10 @@
+use inertia::InertiaForm;
+
+#[derive(InertiaForm, Default)]
+#[serde(default)]
+struct Form {
+    #[form(required = "is needed")]
+    email: String,
+}
+
+fn main() {}

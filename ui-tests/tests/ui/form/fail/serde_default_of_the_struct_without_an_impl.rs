@@ -1,0 +1,10 @@
+use inertia::InertiaForm;
+
+#[derive(InertiaForm)]
+#[serde(default)]
+struct Form {
+    email: String,
+    name: String,
+}
+
+fn main() {}

@@ -1,0 +1,14 @@
+use inertia::InertiaForm;
+
+#[derive(InertiaForm)]
+struct Address {
+    zip: String,
+}
+
+#[derive(InertiaForm)]
+struct Form {
+    #[serde(flatten)]
+    address: Address,
+}
+
+fn main() {}

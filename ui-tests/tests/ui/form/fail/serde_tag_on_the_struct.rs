@@ -1,0 +1,9 @@
+use inertia::InertiaForm;
+
+#[derive(InertiaForm)]
+#[serde(tag = "kind")]
+struct Form {
+    email: String,
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+use inertia::InertiaForm;
+
+#[derive(InertiaForm)]
+#[serde(transparent)]
+enum Kind {
+    Talk,
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+use inertia::InertiaForm;
+
+#[derive(InertiaForm)]
+struct Form {
+    #[serde(skip)]
+    #[form(message = "is wrong")]
+    email: String,
+}
+
+fn main() {}

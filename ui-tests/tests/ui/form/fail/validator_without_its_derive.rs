@@ -1,0 +1,9 @@
+use inertia::InertiaForm;
+
+#[derive(InertiaForm)]
+#[form(validator = garde)]
+struct Form {
+    email: String,
+}
+
+fn main() {}

@@ -1,0 +1,12 @@
+use inertia::InertiaForm;
+
+#[derive(InertiaForm)]
+enum Kind {
+    Talk,
+    #[serde(other)]
+    Else,
+    #[serde(other)]
+    Other,
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+use inertia::InertiaForm;
+
+#[derive(InertiaForm)]
+enum Kind {
+    Talk,
+    #[serde(untagged)]
+    Else,
+}
+
+fn main() {}

@@ -1,0 +1,14 @@
+use inertia::{InertiaForm, Redirect, Valid};
+
+#[derive(InertiaForm)]
+struct Signup {
+    email: String,
+}
+
+#[inertia::page("Signup")]
+#[inertia::precognition(Signup)]
+async fn signup(form: Valid<Signup>) -> Redirect {
+    Redirect::to(form.into_inner().email)
+}
+
+fn main() {}

@@ -1,0 +1,17 @@
+use inertia::{InertiaForm, Redirect, Valid};
+
+#[derive(InertiaForm)]
+struct Signup {
+    email: String,
+}
+
+struct Login {
+    email: String,
+}
+
+#[inertia::precognition(Login)]
+async fn login(form: Valid<Login>) -> Redirect {
+    Redirect::to(form.into_inner().email)
+}
+
+fn main() {}
