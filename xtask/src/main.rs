@@ -1,9 +1,10 @@
-//! The repository's commands: `cargo demo`, `cargo verify` and `cargo xtask perf`.
+//! The repository's commands: `cargo demo`, `cargo verify`, `cargo xtask perf` and `cargo xtask fuzz`.
 
 mod browser;
 mod command;
 mod demo;
 mod front_end;
+mod fuzz;
 mod perf;
 mod suites;
 mod verify;
@@ -16,7 +17,8 @@ const USAGE: &str = "\
 cargo demo               build the flagship's front end and serve it
 cargo verify [suite…]    run every suite, or the named ones
 cargo xtask perf         compare a page's cost with a hand-written handler's; --time, --allocations or
-                         --instructions for one comparison, --quick for fewer rounds";
+                         --instructions for one comparison, --quick for fewer rounds
+cargo xtask fuzz [min]   measure hostile forms, and send damaged ones for some minutes, or for 5";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
@@ -24,6 +26,7 @@ fn main() -> ExitCode {
         Some((task, [])) if task == "demo" => demo::run(),
         Some((task, suites)) if task == "verify" => verify::run(suites),
         Some((task, options)) if task == "perf" => perf::run(options),
+        Some((task, options)) if task == "fuzz" => fuzz::run(options),
         _ => Err(USAGE.to_owned()),
     };
     match outcome {

@@ -3,12 +3,20 @@
 
 mod answers;
 mod checks;
+#[cfg(feature = "multipart")]
+mod connection;
+#[cfg(feature = "multipart")]
+mod encodings;
+#[cfg(all(feature = "cookie-session", feature = "garde", feature = "multipart"))]
+mod fuzz;
 mod harness;
 mod laws;
+mod limits;
 mod live;
 mod messages;
 mod names;
 mod problems;
+mod raw;
 mod stand_ins;
 #[cfg(feature = "validator")]
 mod validators;

@@ -1,5 +1,5 @@
 //! Bodies that are written to cost more than they should. Ten times as much of the same may cost ten times as much, not a
-//! hundred times.
+//! hundred times. This is a matter of time, so it is `cargo xtask fuzz` that asks.
 
 use std::time::{Duration, Instant};
 
@@ -41,6 +41,7 @@ fn grows_linearly(
 }
 
 #[test]
+#[ignore = "it measures time; run `cargo xtask fuzz`"]
 fn many_names_cost_what_they_are_long() {
     let pairs = |name: fn(usize) -> String| {
         move |count| (0..count).map(|at| name(at) + "=1&").collect::<String>().into_bytes()
@@ -64,6 +65,7 @@ fn many_names_cost_what_they_are_long() {
 }
 
 #[test]
+#[ignore = "it measures time; run `cargo xtask fuzz`"]
 fn long_bodies_cost_what_they_are_long() {
     for (case, begin, repeat, end) in [
         ("ampersands", "", "&", ""),
@@ -98,6 +100,7 @@ fn long_bodies_cost_what_they_are_long() {
 
 #[cfg(feature = "multipart")]
 #[test]
+#[ignore = "it measures time; run `cargo xtask fuzz`"]
 fn multipart_bodies_cost_what_they_are_long() {
     let part = "--b\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nx\r\n";
     for (case, begin, repeat) in [

@@ -1,0 +1,176 @@
+//! Damaged requests by the thousand: whatever is sent, the answer is one of those that a form may have.
+//!
+//! It begins with every encoding that the client has, and keeps each request whose answer was new, to damage it further.
+//! `cargo xtask fuzz 10` does so for ten minutes; the tests have a small part of it, which is the same each time.
+
+mod damage;
+mod target;
+
+use std::{
+    collections::{BTreeSet, HashSet},
+    env,
+    hash::{DefaultHasher, Hash, Hasher},
+    panic::{AssertUnwindSafe, catch_unwind},
+    time::{Duration, Instant},
+};
+
+use axum::Router;
+
+use self::{
+    damage::{Dice, damage},
+    target::app,
+};
+use crate::{
+    encodings::encodings,
+    raw::{Answer, Ask},
+};
+
+/// How many requests are remembered to be damaged further.
+const MOST: usize = 5_000;
+
+/// How long one answer may take in the long run, on a busy machine.
+const SLOW: Duration = Duration::from_secs(5);
+
+#[test]
+fn damaged_requests_are_answered() {
+    let mut fuzz = Fuzz::new(1);
+    fuzz.run(|rounds| rounds < 3_000);
+}
+
+#[test]
+#[ignore = "it takes as long as it is told; run `cargo xtask fuzz 10`"]
+fn for_some_minutes() {
+    let number = |name| env::var(name).ok().and_then(|text| text.parse().ok());
+    let minutes: u64 = number("INERTIA_FUZZ_MINUTES").unwrap_or(1);
+    let seed = number("INERTIA_FUZZ_SEED").unwrap_or_else(|| {
+        let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+        now.map_or(1, |now| now.as_secs())
+    });
+    eprintln!("seed {seed}; INERTIA_FUZZ_SEED={seed} repeats it");
+    let end = Instant::now() + Duration::from_secs(minutes * 60);
+    let mut fuzz = Fuzz::new(seed);
+    let rounds = fuzz.run(|_| Instant::now() < end);
+    let (slowest, ask) = &fuzz.slowest;
+    eprintln!("{rounds} requests in {minutes} minutes, {} kinds of answers", fuzz.seen.len());
+    let ask = ask.as_ref().map(shown).unwrap_or_default();
+    eprintln!("the slowest took {slowest:?}: {ask:.1000}");
+    assert!(*slowest < SLOW, "this takes {slowest:?}: {ask}");
+}
+
+struct Fuzz {
+    dice: Dice,
+    corpus: Vec<Ask>,
+    /// What the answers were like.
+    seen: HashSet<u64>,
+    slowest: (Duration, Option<Ask>),
+    runtime: tokio::runtime::Runtime,
+}
+
+impl Fuzz {
+    fn new(seed: u64) -> Self {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build();
+        Self {
+            dice: Dice::new(seed),
+            corpus: target::requests()
+                .into_iter()
+                .chain(encodings().into_iter().map(|(_, ask)| ask))
+                .collect(),
+            seen: HashSet::new(),
+            slowest: (Duration::ZERO, None),
+            runtime: runtime.expect("the machine has threads"),
+        }
+    }
+
+    /// Damages and sends while it is told to go on; says how many it has sent.
+    fn run(&mut self, go_on: impl Fn(u64) -> bool) -> u64 {
+        let app = app();
+        let mut rounds = 0;
+        while go_on(rounds) {
+            rounds += 1;
+            let mut ask = self.dice.one_of(&self.corpus).clone();
+            let other = self.dice.one_of(&self.corpus).clone();
+            for _ in 0..=self.dice.below(4) {
+                damage(&mut ask, &other, &mut self.dice);
+            }
+            let answer = self.send(&ask, &app);
+            check(&ask, &answer);
+            // Short of the limits for what arrives, nothing depends on how it arrives.
+            if ask.body.len() < 8_000 && self.dice.below(4) == 0 {
+                let otherwise = Ask { piece: 1 + self.dice.below(ask.body.len()), ..ask.clone() };
+                let other = self.send(&otherwise, &app);
+                assert_eq!(
+                    (other.status, other.text),
+                    (answer.status, answer.text.clone()),
+                    "{}",
+                    shown(&otherwise)
+                );
+            }
+            if self.seen.insert(likeness(&answer)) {
+                if self.corpus.len() < MOST {
+                    self.corpus.push(ask);
+                } else {
+                    let place = self.dice.below(MOST);
+                    self.corpus[place] = ask;
+                }
+            }
+        }
+        rounds
+    }
+
+    fn send(&mut self, ask: &Ask, app: &Router) -> Answer {
+        let begun = Instant::now();
+        let sent = AssertUnwindSafe(|| self.runtime.block_on(ask.clone().send(app)));
+        let Ok(answer) = catch_unwind(sent) else { panic!("this panics: {}", shown(ask)) };
+        let took = begun.elapsed();
+        if took > self.slowest.0 {
+            self.slowest = (took, Some(ask.clone()));
+        }
+        answer
+    }
+}
+
+/// The rules that hold for every answer.
+fn check(ask: &Ask, answer: &Answer) {
+    let status = answer.status.as_u16();
+    let header =
+        |name: &str| answer.headers.get(name).map(|value| value.to_str().expect("our headers are texts"));
+    let live = ask.headers.iter().any(|(name, value)| *name == "precognition" && value == "true");
+    let allowed: &[u16] =
+        if live { &[204, 400, 413, 415, 422] } else { &[200, 302, 303, 400, 409, 413, 415, 422] };
+    assert!(allowed.contains(&status), "{status}: {}", shown(ask));
+    if live {
+        assert_eq!(header("precognition"), Some("true"), "{}", shown(ask));
+        assert_eq!(header("precognition-success"), (status == 204).then_some("true"), "{}", shown(ask));
+    }
+    if status == 422 && ask.method != http::Method::HEAD {
+        let body: serde_json::Value = serde_json::from_str(&answer.text).expect("a 422 is JSON");
+        let errors = body["errors"].as_object().expect("errors by field");
+        assert!(!errors.is_empty() && errors.len() <= 1_000, "{}", shown(ask));
+        for (field, messages) in errors {
+            let messages = messages.as_array().expect("a list of messages");
+            assert!(
+                !messages.is_empty() && messages.iter().all(serde_json::Value::is_string),
+                "{field}: {}",
+                shown(ask)
+            );
+        }
+    }
+}
+
+/// What makes an answer new: its status with the shape of the value that it shows, or with the beginnings of its messages.
+fn likeness(answer: &Answer) -> u64 {
+    let text = &answer.text;
+    let words: BTreeSet<String> = match answer.status.as_u16() {
+        200 => [text.chars().filter(char::is_ascii_punctuation).take(300).collect()].into(),
+        _ => text.split("[\"").map(|message| message.split([' ', '`']).take(3).collect()).collect(),
+    };
+    let mut hasher = DefaultHasher::new();
+    (answer.status.as_u16(), words).hash(&mut hasher);
+    hasher.finish()
+}
+
+fn shown(ask: &Ask) -> String {
+    let Ask { method, uri, headers, body, piece } = ask;
+    let body = format!("{} bytes in pieces of {piece}: {}", body.len(), body.escape_ascii());
+    format!("{method} {uri} {headers:?} {body}")
+}
