@@ -172,6 +172,12 @@ impl Receiving {
         file.write_all(&chunk).await
     }
 
+    /// Where it goes once it is too large for memory.
+    #[cfg(test)]
+    pub(super) fn stored_at(&self) -> Option<&Path> {
+        self.disk.as_ref().map(|(_, path)| &**path)
+    }
+
     pub(super) async fn finish(self) -> io::Result<UploadedFile> {
         let content = match self.disk {
             None => Content::Memory(self.memory.into()),
