@@ -42,14 +42,15 @@ fn clippy() -> Outcome {
     command::run(&mut command::cargo(everything))
 }
 
-/// Each feature of the runtime alone, and none at all.
+/// Each feature of the runtime alone, and none at all; and what is said about one that is off.
 fn features() -> Outcome {
     for feature in FEATURES.iter().chain(&[""]) {
         let alone =
             ["clippy", "--package", "inertia-runtime", "--no-default-features", "--features", feature];
         command::run(command::cargo(alone).args(["--", "-D", "warnings"]))?;
     }
-    Ok(())
+    let switched_off = ["test", "--package", "ui-tests", "--no-default-features", "--test", "cases"];
+    command::run(command::cargo(switched_off).arg("a_feature_that_is_off_is_named"))
 }
 
 fn rustdoc() -> Outcome {

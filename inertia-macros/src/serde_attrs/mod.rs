@@ -14,19 +14,19 @@ use crate::{
     meta,
 };
 
-/// Everything that stands in the `#[serde(…)]` attributes of one item, each key once.
-fn entries(attributes: &[Attribute], errors: &mut Errors) -> Vec<Meta> {
+/// Everything that stands in the `#[serde(…)]` attributes of one item, by its key, each key once.
+fn entries(attributes: &[Attribute], errors: &mut Errors) -> Vec<(String, Meta)> {
     let mut seen = HashSet::new();
-    let mut entries = meta::entries(attributes, "serde", errors);
-    entries.retain(|meta| {
+    let mut entries = Vec::new();
+    for meta in meta::entries(attributes, "serde", errors) {
         let key = meta::name(meta.path());
         // Serde lets an alias and a bound be given more than once.
-        let fine = seen.insert(key.clone()) || key == "alias" || key == "bound";
-        if !fine {
+        if seen.insert(key.clone()) || key == "alias" || key == "bound" {
+            entries.push((key, meta));
+        } else {
             errors.push(errors::duplicate(meta.path(), format_args!("serde attribute `{key}`")));
         }
-        fine
-    });
+    }
     entries
 }
 

@@ -103,8 +103,7 @@ pub(crate) struct VariantAttrs {
 impl ItemAttrs {
     pub(crate) fn read(attributes: &[Attribute], errors: &mut Errors) -> Self {
         let mut read = Self::default();
-        for meta in entries(attributes, errors) {
-            let key = meta::name(meta.path());
+        for (key, meta) in entries(attributes, errors) {
             match key.as_str() {
                 "rename_all" => read.rename_all = Direction::Deserialize.rename_all(&meta, errors),
                 "default" => read.default = errors.keep(DefaultValue::read(meta)),
@@ -126,8 +125,7 @@ impl ItemAttrs {
 impl FieldAttrs {
     pub(crate) fn read(attributes: &[Attribute], errors: &mut Errors) -> Self {
         let mut read = Self::default();
-        for meta in entries(attributes, errors) {
-            let key = meta::name(meta.path());
+        for (key, meta) in entries(attributes, errors) {
             if ON_FIELD.contains(&key.as_str()) {
                 read.keys.push(meta.clone());
             }
@@ -157,8 +155,7 @@ impl FieldAttrs {
 impl VariantAttrs {
     pub(crate) fn read(attributes: &[Attribute], errors: &mut Errors) -> Self {
         let mut read = Self::default();
-        for meta in entries(attributes, errors) {
-            let key = meta::name(meta.path());
+        for (key, meta) in entries(attributes, errors) {
             match key.as_str() {
                 "rename" => read.rename = errors.keep(Direction::Deserialize.name(&meta)).flatten(),
                 "alias" => read.aliases.extend(errors.keep(meta::string(&meta))),

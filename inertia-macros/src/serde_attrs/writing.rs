@@ -45,8 +45,7 @@ pub(crate) struct FieldAttrs {
 impl StructAttrs {
     pub(crate) fn read(attributes: &[Attribute], errors: &mut Errors) -> Self {
         let mut read = Self::default();
-        for meta in entries(attributes, errors) {
-            let key = meta::name(meta.path());
+        for (key, meta) in entries(attributes, errors) {
             match key.as_str() {
                 "rename_all" => read.rename_all = Direction::Serialize.rename_all(&meta, errors),
                 idle if IDLE_ON_STRUCT.contains(&idle) => {}
@@ -67,8 +66,7 @@ impl StructAttrs {
 impl FieldAttrs {
     pub(crate) fn read(attributes: &[Attribute], errors: &mut Errors) -> Self {
         let mut read = Self::default();
-        for meta in entries(attributes, errors) {
-            let key = meta::name(meta.path());
+        for (key, meta) in entries(attributes, errors) {
             match key.as_str() {
                 "rename" => read.rename = errors.keep(Direction::Serialize.name(&meta)).flatten(),
                 "skip" | "skip_serializing" => {

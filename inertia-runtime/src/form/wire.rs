@@ -44,6 +44,8 @@ impl Wire {
     /// is below.
     pub fn member(step: Step<'_>, members: &[(&str, &'static str, Below)]) -> Option<Self> {
         let Step::Field(field) = step else { return None };
+        // The validators leave a raw identifier as it is.
+        let field = field.strip_prefix("r#").unwrap_or(field);
         let (_, name, below) = members.iter().find(|(rust, ..)| *rust == field)?;
         Some(Self::field(name, *below))
     }
@@ -182,6 +184,15 @@ mod tests {
             "extras.unit_price.unitPrice"
         );
         assert_eq!(key(&none, &[Field("unknown_field"), Index(0), Field("x")]), "unknown_field.0.x");
+    }
+
+    #[test]
+    fn a_raw_identifier_is_its_name() {
+        let wire = |step| Wire::member(step, &[("type", "kind", nothing)]);
+        let none = Indexes::default();
+        let mut path = WirePath::new(wire, &none);
+        path.step(Step::Field("r#type"));
+        assert_eq!(path.into_key(), "kind");
     }
 
     #[test]

@@ -38,7 +38,7 @@ const value_0: u8 = 4;
 #[derive(Form, ::garde::Validate)]
 struct Vec {
     #[garde(skip)]
-    String: String,
+    string: String,
 }
 
 #[derive(Form)]
