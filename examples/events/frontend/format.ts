@@ -25,6 +25,9 @@ export const number = (value: number) => formats.number.format(value)
 export const euro = (cents: number) => (cents === 0 ? 'Free' : formats.euro.format(cents / 100))
 export const compactEuro = (cents: number) => formats.millions.format(cents / 100)
 
+/** As it stands in a field: `12.50`. */
+export const plainEuro = (cents: number) => (cents / 100).toFixed(cents % 100 === 0 ? 0 : 2)
+
 export function duration(minutes: number): string {
   const hours = Math.floor(minutes / 60)
   const rest = minutes % 60

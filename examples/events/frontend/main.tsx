@@ -3,11 +3,13 @@ import './styles/base.css'
 import './styles/frame.css'
 import './styles/parts.css'
 import './styles/pages.css'
+import './styles/forms.css'
 import './styles/wire.css'
 
 import { createInertiaApp, type ResolvedComponent } from '@inertiajs/react'
 import { Layout } from './parts/Layout'
-import { RecordingClient, recordDocument } from './wire/record'
+import { listenForToasts } from './parts/toasts'
+import { RecordingClient, recordDocument, recordLiveValidation } from './wire/record'
 
 const pages = import.meta.glob<{ default: ResolvedComponent }>('./pages/**/*.tsx')
 
@@ -15,6 +17,8 @@ const pages = import.meta.glob<{ default: ResolvedComponent }>('./pages/**/*.tsx
 const faces = Promise.allSettled(['Bricolage Grotesque', 'Instrument Sans'].map((face) => document.fonts.load(`1rem "${face}"`)))
 
 recordDocument()
+recordLiveValidation()
+listenForToasts()
 
 void createInertiaApp({
   title: (title) => (title ? `${title} · Doors` : 'Doors'),

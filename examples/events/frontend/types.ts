@@ -21,6 +21,7 @@ export interface EventCard {
   city: string
   priceCents: number
   seatsLeft: number
+  poster: string | null
 }
 
 export interface EventDetail {
@@ -34,6 +35,56 @@ export interface EventDetail {
   minutes: number
   venueId: number
   past: boolean
+  poster: string | null
+  owner: string | null
+}
+
+export interface Likes {
+  count: number
+  mine: boolean
+}
+
+export interface Ticket {
+  name: string
+  priceCents: number
+  seats: number
+}
+
+/** An event as its form fills it in. */
+export interface Listing {
+  title: string
+  line: string
+  summary: string
+  category: string
+  venue: number
+  startsAt: string
+  minutes: number
+  tickets: Ticket[]
+}
+
+export interface VenueChoice {
+  id: number
+  name: string
+  city: string
+}
+
+export interface OwnEvent {
+  id: number
+  title: string
+  category: string
+  startsAt: string
+  venue: string
+  city: string
+  poster: string | null
+  likes: number
+  removed: boolean
+}
+
+/** What a redirect had to say; the next page shows it once. */
+export interface Toast {
+  text: string
+  /** Where a button posts to, to take back what was done. */
+  undo?: string
 }
 
 export interface Booking {
@@ -42,6 +93,7 @@ export interface Booking {
   looking: number
   checkedAt: string
   prices: { standard: number; concession: number; patron: number }
+  tickets: Ticket[]
 }
 
 export interface Category {
@@ -161,6 +213,8 @@ export interface EventIndexProps {
 /** `Event/Show`. */
 export interface EventShowProps {
   event: EventDetail
+  mine: boolean
+  likes: Likes
   booking: Booking
   serverTime: string
   venue: {
@@ -183,9 +237,36 @@ export interface FeedIndexProps {
   activity: { data: Activity[] }
 }
 
+/** `Event/Create`. */
+export interface EventCreateProps {
+  draft: string
+  categories: Category[]
+  venues: VenueChoice[]
+}
+
+/** `Event/Edit`. */
+export interface EventEditProps {
+  id: number
+  listing: Listing
+  poster: string | null
+  categories: Category[]
+  venues: VenueChoice[]
+}
+
+/** `Event/Mine`. */
+export interface EventMineProps {
+  events: OwnEvent[]
+}
+
+/** `Account/Show`. */
+export interface AccountShowProps {
+  account: { name: string; email: string }
+}
+
 /** What every page has, from `src/shared.rs`. */
 export interface SharedProps {
   app: { name: string; tagline: string }
+  visitor: { name: string } | null
   counts: { events: number; venues: number; activity: number }
   cities: City[]
   requestId: string

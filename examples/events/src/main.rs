@@ -4,14 +4,19 @@ mod calendar;
 mod db;
 mod error;
 mod pages;
+mod password;
+mod posters;
 mod routes;
+mod rules;
 mod settings;
 mod shared;
 mod state;
+mod toast;
+mod visitor;
 
 use db::Db;
-use inertia::{BoxError, Inertia, Vite};
-use settings::Settings;
+use inertia::{BoxError, FormLimits, Inertia, StoreSession, Vite};
+use settings::{Flash, Settings};
 use state::AppState;
 use tracing_subscriber::EnvFilter;
 
@@ -24,16 +29,27 @@ async fn main() -> Result<(), BoxError> {
     let home = settings.home.clone();
     let version = settings.version.clone();
     let db = Db::open(&settings.database, settings.today).await?;
+    let sessions = routes::sessions(&db, &settings);
+    let flash = settings.flash;
+    let store = StoreSession::new(db.sessions());
     let state = AppState::new(db, settings);
 
     let mut inertia = Inertia::builder()
         .vite(Vite::auto(home.join("frontend"))?)
         .template(home.join("templates/app.html"))
+        // Every page may greet a visitor by name, so that no page stays readable when that one has logged out.
+        .encrypt_history(true)
+        .form_limits(FormLimits::new().body(posters::LARGEST + 1024 * 1024).file(posters::LARGEST))
+        .form_messages(rules::unreadable)
         .state(state.clone())
         .share(shared::shared);
+    // By default it is a cookie, encrypted with the key in `INERTIA_KEY`.
+    if flash == Flash::Store {
+        inertia = inertia.session(store);
+    }
     if let Some(version) = version {
         inertia = inertia.version(version);
     }
-    inertia::serve(routes::router(state, &inertia.build()?, &home)).await?;
+    inertia::serve(routes::router(state, sessions, &inertia.build()?, &home)).await?;
     Ok(())
 }

@@ -26,6 +26,19 @@ pub(crate) struct Settings {
     pub(crate) pace: Duration,
     /// Where "Source code" leads (`EVENTS_SOURCE`).
     pub(crate) source: String,
+    /// Where what is flashed waits for its page (`EVENTS_FLASH`): `cookie`, or `store` for the table of sessions.
+    pub(crate) flash: Flash,
+    /// Whether the log-in's cookie travels over HTTPS only (`EVENTS_HTTPS=1`), as it should wherever there is HTTPS.
+    pub(crate) https: bool,
+}
+
+/// Where what is flashed waits for its page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Flash {
+    /// With the visitor, encrypted.
+    Cookie,
+    /// In the database.
+    Store,
 }
 
 impl Settings {
@@ -42,6 +55,12 @@ impl Settings {
             once: number("EVENTS_ONCE_SECONDS").map(Duration::from_secs),
             pace: Duration::from_millis(number("EVENTS_PACE").unwrap_or(700)),
             source: text("EVENTS_SOURCE").unwrap_or_else(|| "https://inertiajs.com/".to_owned()),
+            flash: if text("EVENTS_FLASH").as_deref() == Some("store") {
+                Flash::Store
+            } else {
+                Flash::Cookie
+            },
+            https: text("EVENTS_HTTPS").as_deref() == Some("1"),
         }
     }
 

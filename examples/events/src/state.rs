@@ -6,12 +6,14 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use axum::extract::FromRef;
 
 use crate::db::Db;
+use crate::posters::Posters;
 use crate::settings::Settings;
 
-/// The state of the app: a handle to the database and the settings.
+/// The state of the app: handles to the database and to the folder of posters, and the settings.
 #[derive(Clone)]
 pub(crate) struct AppState {
     db: Db,
+    posters: Posters,
     settings: Arc<Settings>,
     requests: Arc<AtomicU32>,
 }
@@ -19,7 +21,8 @@ pub(crate) struct AppState {
 impl AppState {
     /// The state at the start.
     pub(crate) fn new(db: Db, settings: Settings) -> Self {
-        Self { db, settings: Arc::new(settings), requests: Arc::default() }
+        let posters = Posters::beside(&settings.database);
+        Self { db, posters, settings: Arc::new(settings), requests: Arc::default() }
     }
 
     /// A number that no other request has.
@@ -31,6 +34,12 @@ impl AppState {
 impl FromRef<AppState> for Db {
     fn from_ref(state: &AppState) -> Self {
         state.db.clone()
+    }
+}
+
+impl FromRef<AppState> for Posters {
+    fn from_ref(state: &AppState) -> Self {
+        state.posters.clone()
     }
 }
 

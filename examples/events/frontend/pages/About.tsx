@@ -81,6 +81,36 @@ const KINDS: { kind: Kind; rust: string; where: ReactNode; text: string }[] = [
     where: <Link href="/events">the wire</Link>,
     text: 'A middleware adds a prop to the request at hand.',
   },
+  {
+    kind: 'live',
+    rust: '#[inertia::precognition(SignUpForm, check = email_is_free)]',
+    where: <Link href="/sign-up">the form to sign up</Link>,
+    text: 'Fields are checked as they are left, by the rules that the form itself has.',
+  },
+  {
+    kind: 'errors',
+    rust: 'form: Valid<PasswordForm>',
+    where: <Link href="/account">the two forms of an account</Link>,
+    text: 'What cannot be read and what is not allowed, all of it at once and in the right form.',
+  },
+  {
+    kind: 'flash',
+    rust: 'Redirect::to("/events").flash("toast", toast)',
+    where: <Link href="/account">what an account says when it was changed</Link>,
+    text: 'Said once, on the page after the redirect.',
+  },
+  {
+    kind: 'json',
+    rust: 'async fn like(form: Valid<LikeForm>) -> Result<Response, AppError>',
+    where: <Link href="/events/1000">the like of an event</Link>,
+    text: 'A form without a visit: JSON there, JSON back.',
+  },
+  {
+    kind: 'encrypted',
+    rust: 'Redirect::to("/events").clear_history()',
+    where: <Link href="/account">an account, after logging out</Link>,
+    text: 'The pages of who was logged in cannot be read by going back.',
+  },
 ]
 
 /** How this site works. It has no props of its own. */

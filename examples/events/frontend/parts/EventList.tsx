@@ -32,7 +32,7 @@ export function EventList({ events }: { events: EventCard[] }) {
 export function EventRow({ event, withDate = false }: { event: EventCard; withDate?: boolean }) {
   return (
     <Link href={`/events/${event.id}`} className="row">
-      <Poster id={event.id} category={event.category} />
+      <Poster id={event.id} category={event.category} file={event.poster} />
       <span className="row-text">
         <span className="row-title">{event.title}</span>
         <span className="row-line">{event.line}</span>

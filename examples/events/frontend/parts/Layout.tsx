@@ -3,6 +3,7 @@ import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { number } from '../format'
 import type { SharedProps } from '../types'
 import { Wire } from '../wire/Wire'
+import { Toasts } from './Toasts'
 import { Travel } from './Travel'
 
 const LINKS = [
@@ -11,6 +12,9 @@ const LINKS = [
   { href: '/feed', name: 'Feed', count: 'activity' },
   { href: '/about', name: 'About', count: null },
 ] as const
+
+/** Addresses that a link of the visitor's own leads to. */
+const OWN = ['/events/mine']
 
 /** The frame around every page. It stays mounted while pages change. */
 export function Layout({ children }: { children: ReactNode }) {
@@ -33,29 +37,62 @@ export function Layout({ children }: { children: ReactNode }) {
         </Link>
         <nav aria-label="Main">
           {LINKS.map(({ href, name, count }) => (
-            <Link key={href} href={href} aria-current={here.startsWith(href) ? 'page' : undefined}>
+            <Link key={href} href={href} aria-current={here.startsWith(href) && !OWN.includes(here) ? 'page' : undefined}>
               {name}
               {count && <sup>{number(props.counts[count])}</sup>}
             </Link>
           ))}
         </nav>
+        <Visitor visitor={props.visitor} here={here} />
         <div className="top-travel">
-          <Travel kind="shared" prop="counts" />
-          <Travel kind="request" prop="requestId">{`This answer was request ${props.requestId}: a middleware adds it to each one.`}</Travel>
+          <Travel kind="shared" prop="visitor, counts" />
         </div>
       </header>
       <main id="main" ref={main} tabIndex={-1}>
         {children}
       </main>
       <footer className="foot">
-        <p>{props.app.tagline}</p>
+        <p>
+          {props.app.tagline}{' '}
+          <Travel kind="request" prop="requestId">{`This answer was request ${props.requestId}: a middleware adds it to each one.`}</Travel>
+        </p>
         <p>
           <Link href="/go/programme">Straight to the list</Link>
           <Link href="/go/source">Source code</Link>
         </p>
       </footer>
+      <Toasts />
       <Wire labels={labels} onLabels={setLabels} />
     </>
+  )
+}
+
+/** The way in, or what is behind the door. */
+function Visitor({ visitor, here }: { visitor: SharedProps['visitor']; here: string }) {
+  const to = (href: string) => ({ href, 'aria-current': here === href ? ('page' as const) : undefined })
+  return (
+    <nav className="visitor" data-known={visitor !== null || undefined} aria-label="Your account">
+      {visitor ? (
+        <>
+          <Link {...to('/events/mine')}>Your events</Link>
+          <Link {...to('/account')} className="visitor-name">
+            {visitor.name}
+          </Link>
+          <Link href="/log-out" method="post" as="button" className="button-text">
+            Log out
+          </Link>
+        </>
+      ) : (
+        <>
+          <Link {...to('/log-in')} prefetch>
+            Log in
+          </Link>
+          <Link {...to('/sign-up')} prefetch>
+            Sign up
+          </Link>
+        </>
+      )}
+    </nav>
   )
 }
 

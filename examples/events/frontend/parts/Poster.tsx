@@ -42,7 +42,15 @@ function numbers(seed: number) {
   }
 }
 
-export function Poster({ id, category, className }: { id: number; category: string; className?: string }) {
+interface PosterProps {
+  id: number
+  category: string
+  /** The file that somebody uploaded instead. */
+  file?: string | null
+}
+
+export function Poster({ id, category, file }: PosterProps) {
+  if (file) return <img className="poster" src={`/posters/${file}`} alt="" width="400" height="500" loading="lazy" />
   const style = STYLES[category] ?? PLAIN
   const random = numbers(id + 17)
   const below = (bound: number) => Math.floor(random() * bound)
@@ -63,7 +71,7 @@ export function Poster({ id, category, className }: { id: number; category: stri
     }
   }
   return (
-    <svg className={className ?? 'poster'} viewBox="0 0 80 100" aria-hidden="true" focusable="false">
+    <svg className="poster" viewBox="0 0 80 100" aria-hidden="true" focusable="false">
       <rect width="80" height="100" fill={style.ground} />
       {large}
       {small}

@@ -16,6 +16,11 @@ const NOTES = {
   shared: 'Shared by every page. One function declares it for the whole app.',
   request: 'Added to this one request by a middleware.',
   static: 'A page without props: one line in the router.',
+  flash: 'Flashed. A redirect said it, the page after it shows it, and then it is gone.',
+  errors: 'The messages of this form. A bag of their own keeps them from the other form on the page.',
+  live: 'Checked as you go, at the address that the form is sent to and by the same rules. The handler does not run.',
+  json: 'A JSON endpoint, called without a visit. The page stays where it is.',
+  encrypted: 'Encrypted in the browser’s history, and unreadable there once you log out.',
 } as const
 
 export type Kind = keyof typeof NOTES

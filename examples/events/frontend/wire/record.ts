@@ -4,7 +4,7 @@ import { XhrHttpClient, type HttpRequestConfig, type HttpResponse } from '@inert
 
 export interface Visit {
   id: number
-  kind: 'document' | 'full' | 'partial' | 'scroll' | 'prefetch'
+  kind: 'document' | 'full' | 'partial' | 'scroll' | 'prefetch' | 'json' | 'live'
   method: string
   url: string
   only: string[]
@@ -47,8 +47,9 @@ export class RecordingClient extends XhrHttpClient {
     const list = (name: string) => split(config.headers?.[name])
     const intent = config.headers?.['X-Inertia-Infinite-Scroll-Merge-Intent']
     const partial = config.headers?.['X-Inertia-Partial-Component'] !== undefined
+    const visit = config.headers?.['X-Inertia'] !== undefined
     add({
-      kind: config.headers?.['Purpose'] ? 'prefetch' : intent ? 'scroll' : partial ? 'partial' : 'full',
+      kind: !visit ? 'json' : config.headers?.['Purpose'] ? 'prefetch' : intent ? 'scroll' : partial ? 'partial' : 'full',
       method: config.method.toUpperCase(),
       url: path(config.url),
       only: list('X-Inertia-Partial-Data'),
@@ -57,6 +58,31 @@ export class RecordingClient extends XhrHttpClient {
       held: list('X-Inertia-Except-Once-Props'),
       status: response.status,
       ...describe(response.data),
+      milliseconds: Math.round(performance.now() - started),
+    })
+    return response
+  }
+}
+
+/** Live validation goes by `fetch`, past the client's transport. */
+export function recordLiveValidation() {
+  const send = window.fetch
+  window.fetch = async (input, init) => {
+    const started = performance.now()
+    const response = await send(input, init)
+    const headers = new Headers(init?.headers)
+    if (headers.get('Precognition') !== 'true') return response
+    const body = await response.clone().text()
+    add({
+      kind: 'live',
+      method: (init?.method ?? 'GET').toUpperCase(),
+      url: path(response.url),
+      only: split(headers.get('Precognition-Validate-Only')),
+      except: [],
+      reset: [],
+      held: [],
+      status: response.status,
+      ...describe(body),
       milliseconds: Math.round(performance.now() - started),
     })
     return response
@@ -108,6 +134,8 @@ function describe(body: string): Pick<Visit, 'props' | 'notes' | 'bytes'> {
       ...note('once', keys('onceProps')),
       ...note('defer', isRecord(page['deferredProps']) ? Object.values(page['deferredProps']).flat().map(String) : []),
       ...note('rescued', keys('rescuedProps')),
+      ...note('flash', keys('flash')),
+      ...note('wrong', keys('errors').concat(Object.keys(isRecord(props['errors']) ? props['errors'] : {}))),
     ],
     bytes: new Blob([body]).size,
   }

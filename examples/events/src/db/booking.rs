@@ -4,7 +4,7 @@ use serde::Serialize;
 use sqlx::FromRow;
 
 use super::boxoffice::tick;
-use super::{Db, Result};
+use super::{Db, Result, Ticket};
 use crate::calendar::clock;
 
 /// Seats and prices of one event.
@@ -23,6 +23,8 @@ pub(crate) struct Booking {
     pub(crate) checked_at: String,
     /// What a ticket costs.
     pub(crate) prices: Prices,
+    /// The kinds of tickets, if the event has kinds of its own.
+    pub(crate) tickets: Vec<Ticket>,
 }
 
 /// Ticket prices in cents.
@@ -64,6 +66,7 @@ impl Db {
                 concession: row.price_cents / 200 * 100,
                 patron: row.price_cents * 2,
             },
+            tickets: self.tickets(id).await?,
         })
     }
 }

@@ -123,7 +123,7 @@ impl Db {
     async fn next_events(&self) -> Result<Vec<Row>> {
         sqlx::query_as(
             "SELECT e.id, e.title, c.slug AS category, e.starts_at, v.name AS venue, ci.name AS city, e.capacity
-             FROM events e
+             FROM programme e
              JOIN categories c ON c.id = e.category_id
              JOIN venues v ON v.id = e.venue_id
              JOIN cities ci ON ci.id = v.city_id

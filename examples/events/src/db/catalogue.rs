@@ -49,7 +49,7 @@ impl Db {
     pub(crate) async fn categories(self) -> Result<Vec<Category>> {
         sqlx::query_as(
             "SELECT c.slug, c.name, COUNT(e.id) AS count
-             FROM categories c LEFT JOIN events e ON e.category_id = c.id AND e.starts_at >= ?1
+             FROM categories c LEFT JOIN programme e ON e.category_id = c.id AND e.starts_at >= ?1
              GROUP BY c.id ORDER BY c.id",
         )
         .bind(self.today().to_string())
@@ -78,7 +78,7 @@ impl Db {
     /// What the database reports.
     pub(crate) async fn counts(self) -> Result<Counts> {
         sqlx::query_as(
-            "SELECT (SELECT COUNT(*) FROM events) AS events,
+            "SELECT (SELECT COUNT(*) FROM programme) AS events,
                     (SELECT COUNT(*) FROM venues) AS venues,
                     (SELECT COUNT(*) FROM activity) AS activity",
         )

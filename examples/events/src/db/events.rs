@@ -66,6 +66,8 @@ pub(crate) struct EventCard {
     pub(crate) price_cents: i64,
     /// Seats that are still free.
     pub(crate) seats_left: i64,
+    /// The file name of its poster; most have theirs drawn.
+    pub(crate) poster: Option<String>,
 }
 
 /// What an event's own page says about it.
@@ -92,6 +94,13 @@ pub(crate) struct EventDetail {
     pub(crate) venue_id: i64,
     /// Whether its day is over.
     pub(crate) past: bool,
+    /// The file name of its poster; most have theirs drawn.
+    pub(crate) poster: Option<String>,
+    /// The account that put it into the programme, if a visitor did.
+    #[serde(skip)]
+    pub(crate) owner_id: Option<i64>,
+    /// What that is called.
+    pub(crate) owner: Option<String>,
 }
 
 impl Filters {
@@ -124,8 +133,8 @@ impl Db {
         let (from, until) = filters.days(&self);
         sqlx::query_as(
             "SELECT e.id, e.title, e.line, c.slug AS category, e.starts_at, e.minutes, v.name AS venue,
-                    ci.name AS city, e.price_cents, e.capacity - e.sold AS seats_left
-             FROM events e
+                    ci.name AS city, e.price_cents, e.capacity - e.sold AS seats_left, e.poster
+             FROM programme e
              JOIN categories c ON c.id = e.category_id
              JOIN venues v ON v.id = e.venue_id
              JOIN cities ci ON ci.id = v.city_id
@@ -157,7 +166,7 @@ impl Db {
         let (from, until) = filters.days(&self);
         sqlx::query_scalar(
             "SELECT COUNT(*)
-             FROM events e
+             FROM programme e
              JOIN categories c ON c.id = e.category_id
              JOIN venues v ON v.id = e.venue_id
              JOIN cities ci ON ci.id = v.city_id
@@ -183,8 +192,11 @@ impl Db {
     pub(crate) async fn event(self, id: i64) -> Result<Option<EventDetail>> {
         sqlx::query_as(
             "SELECT e.id, e.title, e.line, e.summary, c.slug AS category, c.name AS category_name,
-                    e.starts_at, e.minutes, e.venue_id, e.starts_at < ?2 AS past
-             FROM events e JOIN categories c ON c.id = e.category_id
+                    e.starts_at, e.minutes, e.venue_id, e.starts_at < ?2 AS past, e.poster, e.owner_id,
+                    a.name AS owner
+             FROM programme e
+             JOIN categories c ON c.id = e.category_id
+             LEFT JOIN accounts a ON a.id = e.owner_id
              WHERE e.id = ?1",
         )
         .bind(id)
@@ -201,9 +213,9 @@ impl Db {
     pub(crate) async fn related(self, id: i64) -> Result<Vec<EventCard>> {
         sqlx::query_as(
             "SELECT e.id, e.title, e.line, c.slug AS category, e.starts_at, e.minutes, v.name AS venue,
-                    ci.name AS city, e.price_cents, e.capacity - e.sold AS seats_left
+                    ci.name AS city, e.price_cents, e.capacity - e.sold AS seats_left, e.poster
              FROM events this
-             JOIN events e ON e.category_id = this.category_id AND e.id <> this.id
+             JOIN programme e ON e.category_id = this.category_id AND e.id <> this.id
                           AND e.starts_at >= max(this.starts_at, ?2)
              JOIN categories c ON c.id = e.category_id
              JOIN venues v ON v.id = e.venue_id

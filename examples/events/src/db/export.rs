@@ -52,7 +52,7 @@ impl Db {
     pub(crate) async fn programme_csv(self) -> Result<String> {
         let lines: Vec<Line> = sqlx::query_as(
             "SELECT e.id, e.starts_at, e.title, v.name AS venue, ci.name AS city
-             FROM events e JOIN venues v ON v.id = e.venue_id JOIN cities ci ON ci.id = v.city_id
+             FROM programme e JOIN venues v ON v.id = e.venue_id JOIN cities ci ON ci.id = v.city_id
              ORDER BY e.starts_at, e.id",
         )
         .fetch_all(&self.pool)
@@ -61,20 +61,33 @@ impl Db {
     }
 }
 
-/// Writes the lines below a header. No field has a quote in it; the commas that titles have are kept by quoting.
+/// Writes the lines below a header. Titles may have commas and quotes in them, names of cities have none.
 fn csv(lines: impl IntoIterator<Item = Line>) -> String {
     let mut out = "id,starts_at,title,venue,city\n".to_owned();
     for Line { id, starts_at, title, venue, city } in lines {
+        let (title, venue) = (quoted(&title), quoted(&venue));
         // Writing to a string cannot fail.
-        let _ = writeln!(out, "{id},{starts_at},\"{title}\",\"{venue}\",{city}");
+        let _ = writeln!(out, "{id},{starts_at},{title},{venue},{city}");
     }
     out
+}
+
+/// A field in quotes. What a visitor has written is text, also where a spreadsheet would take it for a formula.
+fn quoted(text: &str) -> String {
+    let guard = if text.starts_with(['=', '+', '-', '@']) { "'" } else { "" };
+    format!("\"{guard}{}\"", text.replace('"', "\"\""))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::db::in_memory;
+
+    #[test]
+    fn what_a_visitor_writes_stays_in_its_field() {
+        assert_eq!(quoted(r#"The "Other" Choir, live"#), r#""The ""Other"" Choir, live""#);
+        assert_eq!(quoted("=SUM(A1)"), r#""'=SUM(A1)""#);
+    }
 
     #[tokio::test]
     async fn the_preview_is_the_beginning_of_the_list() {

@@ -1,12 +1,16 @@
 //! The database: one `SQLite` file, created and filled when the app first starts.
 
+mod accounts;
 mod activity;
 mod booking;
 mod boxoffice;
 mod catalogue;
 mod events;
 mod export;
+mod likes;
+mod listings;
 mod seed;
+mod sessions;
 mod stats;
 mod venues;
 
@@ -16,12 +20,16 @@ use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
 
+pub(crate) use accounts::Account;
 pub(crate) use activity::Activity;
 pub(crate) use booking::Booking;
 pub(crate) use boxoffice::{Board, Notice};
 pub(crate) use catalogue::{Category, City, Counts};
 pub(crate) use events::{EventCard, EventDetail, Filters, PAGE_SIZE};
 pub(crate) use export::Export;
+pub(crate) use likes::Likes;
+pub(crate) use listings::{Listed, Listing, Made, OwnEvent, PosterChange, Ticket, VenueChoice};
+pub(crate) use sessions::Sessions;
 pub(crate) use stats::{Attendance, Revenue};
 pub(crate) use venues::{Access, Nearby, VenueSummary, Weather, weather};
 

@@ -105,7 +105,7 @@ impl Db {
         sqlx::query_as(
             "WITH close AS (
                SELECT v.id, v.name, v.quarter, abs(v.x - this.x) + abs(v.y - this.y) AS metres,
-                      (SELECT e.id FROM events e WHERE e.venue_id = v.id AND e.starts_at >= ?2
+                      (SELECT e.id FROM programme e WHERE e.venue_id = v.id AND e.starts_at >= ?2
                        ORDER BY e.starts_at LIMIT 1) AS event_id
                FROM venues this JOIN venues v ON v.city_id = this.city_id AND v.id <> this.id
                WHERE this.id = ?1 ORDER BY metres LIMIT 4)

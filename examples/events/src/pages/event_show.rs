@@ -9,15 +9,18 @@ use inertia::{InertiaProps, Lazy, Page, lazy};
 use tokio::time::sleep;
 
 use crate::calendar;
-use crate::db::{Access, Booking, Db, EventCard, EventDetail, Nearby, VenueSummary, Weather, weather};
+use crate::db::{Access, Booking, Db, EventCard, EventDetail, Likes, Nearby, VenueSummary, Weather, weather};
 use crate::error::AppError;
 use crate::settings::Settings;
+use crate::visitor::Visitor;
 
 /// The props of `Event/Show`.
 #[derive(InertiaProps)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct EventShow {
     event: EventDetail,
+    mine: bool,
+    likes: Lazy<Likes>,
     booking: Lazy<Booking>,
     #[nested]
     venue: Venue,
@@ -43,6 +46,7 @@ pub(crate) struct Venue {
 pub(crate) async fn event_show(
     State(db): State<Db>,
     State(settings): State<Arc<Settings>>,
+    Visitor(visitor): Visitor,
     id: Result<Path<i64>, PathRejection>,
 ) -> Result<Page<EventShow>, AppError> {
     // What is no number is no event either.
@@ -50,7 +54,10 @@ pub(crate) async fn event_show(
     let event = db.clone().event(id).await?.ok_or(AppError::NotFound)?;
     let venue = event.venue_id;
     let description = format!("{}. {}", event.title, event.line);
+    let visitor = visitor.map(|account| account.id);
     let props = EventShow {
+        mine: visitor.is_some() && visitor == event.owner_id,
+        likes: lazy(db.clone().likes(id, visitor)),
         booking: lazy(db.clone().booking(id)),
         venue: Venue {
             summary: lazy(db.clone().venue(venue)),

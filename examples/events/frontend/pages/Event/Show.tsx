@@ -1,20 +1,21 @@
 import { Deferred, Head, Link, router, WhenVisible } from '@inertiajs/react'
 import { useState } from 'react'
-import { duration, euro, longDate, number, time } from '../../format'
+import { duration, euro, longDate, number, plural, time } from '../../format'
 import { EventRow } from '../../parts/EventList'
+import { LikeButton } from '../../parts/LikeButton'
 import { Waiting } from '../../parts/Panel'
 import { Poster, Swatch } from '../../parts/Poster'
 import { Travel } from '../../parts/Travel'
 import type { Booking, EventShowProps } from '../../types'
 
 /** One event, its box office and its venue. */
-export default function EventShow({ event, booking, serverTime, venue, related }: EventShowProps) {
+export default function EventShow({ event, mine, likes, booking, serverTime, venue, related }: EventShowProps) {
   return (
     <>
       <Head title={event.title} />
       <article className="event">
         <div className="event-poster">
-          <Poster id={event.id} category={event.category} />
+          <Poster id={event.id} category={event.category} file={event.poster} />
         </div>
         <div className="event-text">
           <p className="event-category">
@@ -32,7 +33,9 @@ export default function EventShow({ event, booking, serverTime, venue, related }
               {time(event.startsAt)}, {duration(event.minutes)}
             </span>
           </p>
-          <p className="event-summary">{event.summary}</p>
+          {event.summary !== '' && <p className="event-summary">{event.summary}</p>}
+          {event.owner !== null && <p className="quiet">Put into the programme by {mine ? 'you' : event.owner}.</p>}
+          {mine ? <OwnerActions id={event.id} /> : <LikeButton event={event.id} likes={likes} />}
           {event.past ? <Over booking={booking} /> : <BoxOffice booking={booking} />}
         </div>
       </article>
@@ -68,6 +71,19 @@ export default function EventShow({ event, booking, serverTime, venue, related }
   )
 }
 
+function OwnerActions({ id }: { id: number }) {
+  return (
+    <p className="event-own">
+      <Link href={`/events/${id}/edit`} className="button">
+        Change it
+      </Link>
+      <Link href={`/events/${id}`} method="delete" as="button" className="button">
+        Take it off
+      </Link>
+    </p>
+  )
+}
+
 function BoxOffice({ booking }: { booking: Booking }) {
   const free = Math.max(booking.seatsLeft, 0)
   return (
@@ -86,7 +102,18 @@ function BoxOffice({ booking }: { booking: Booking }) {
           <time className="office-read">{booking.checkedAt}</time>
         </p>
       </div>
-      {booking.prices.standard === 0 ? (
+      {booking.tickets.length > 0 ? (
+        <dl>
+          {booking.tickets.map(({ name, priceCents, seats }) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>
+                {euro(priceCents)} <small>{plural(seats, 'seat')}</small>
+              </dd>
+            </div>
+          ))}
+        </dl>
+      ) : booking.prices.standard === 0 ? (
         <p className="office-free">Admission is free</p>
       ) : (
         <dl>

@@ -1,0 +1,41 @@
+import { Form, Head, Link } from '@inertiajs/react'
+import { Field, useFocusFirstInvalid } from '../../parts/Field'
+import { Threshold } from '../../parts/Threshold'
+
+interface LogIn {
+  email: string
+  password: string
+}
+
+export default function AccountLogIn() {
+  const focusFirstInvalid = useFocusFirstInvalid('log-in')
+  return (
+    <>
+      <Head title="Log in" />
+      <Threshold
+        title="Come back in"
+        text={
+          <>
+            No key yet? <Link href="/sign-up">Sign up</Link>, it takes four fields.
+          </>
+        }
+      >
+        <Form<LogIn> id="log-in" action="/log-in" method="post" className="form sheet" noValidate resetOnError={['password']} onError={focusFirstInvalid}>
+          {({ errors, processing }) => (
+            <>
+              <Field label="E-mail" name="email" error={errors.email}>
+                {(control) => <input {...control} type="email" autoComplete="username" autoFocus />}
+              </Field>
+              <Field label="Password" name="password" error={errors.password}>
+                {(control) => <input {...control} type="password" autoComplete="current-password" />}
+              </Field>
+              <button className="button button-strong" disabled={processing}>
+                {processing ? 'Looking for your key…' : 'Log in'}
+              </button>
+            </>
+          )}
+        </Form>
+      </Threshold>
+    </>
+  )
+}

@@ -1,0 +1,52 @@
+import { Link, router, useHttp, usePage } from '@inertiajs/react'
+import { useId, useState } from 'react'
+import { number } from '../format'
+import type { Likes, SharedProps } from '../types'
+import { Note } from './Field'
+import { Travel } from './Travel'
+
+/** Likes an event, or takes that back. There is no visit: the answer is the new count, or the reason why not. */
+export function LikeButton({ event, likes }: { event: number; likes: Likes }) {
+  const { visitor } = usePage<SharedProps>().props
+  const like = useHttp<{ liked: boolean }, Likes>({ liked: !likes.mine })
+  const [failed, setFailed] = useState(false)
+  const note = useId()
+  const error = failed ? 'That did not get through. Try again.' : like.errors.liked
+  const send = () => {
+    setFailed(false)
+    like.transform(() => ({ liked: !likes.mine }))
+    // The page's own prop changes, so that it is right when somebody comes back to it, too.
+    const sent = like.post(`/events/${event}/like`, { onSuccess: (answer) => router.replaceProp('likes', answer) })
+    sent.catch(() => setFailed(true))
+  }
+  return (
+    <div className="like">
+      <button
+        type="button"
+        className="button like-button"
+        aria-pressed={likes.mine}
+        aria-describedby={note}
+        disabled={like.processing}
+        onClick={send}
+      >
+        <svg viewBox="0 0 20 20" aria-hidden="true" focusable="false">
+          <path d="M10 17S3 12.7 3 7.6A3.7 3.7 0 0 1 10 6a3.7 3.7 0 0 1 7 1.6C17 12.7 10 17 10 17z" />
+        </svg>
+        {likes.mine ? 'Liked' : 'Like'} <span className="like-count">{number(likes.count)}</span>
+      </button>
+      <Travel kind="json" prop="likes" />
+      <Note
+        id={note}
+        error={
+          error !== undefined && (
+            <>
+              {error} {!visitor && <Link href="/log-in">Log in</Link>}
+            </>
+          )
+        }
+      >
+        {likes.mine && 'The house will be glad.'}
+      </Note>
+    </div>
+  )
+}

@@ -1,0 +1,44 @@
+//! `/log-in`, and the way out again.
+
+use axum::extract::State;
+use inertia::{ErrorBag, InertiaForm, Redirect, Valid};
+use tower_sessions::Session;
+
+use crate::db::Db;
+use crate::error::AppError;
+use crate::toast::Toast;
+use crate::{password, visitor};
+
+/// What somebody who logs in fills in.
+#[derive(InertiaForm)]
+pub(crate) struct LogInForm {
+    email: String,
+    password: String,
+}
+
+/// Logs a visitor in. What is wrong is not said: neither the answer nor the time it takes tells whether the address
+/// has an account.
+pub(crate) async fn log_in(
+    State(db): State<Db>,
+    session: Session,
+    form: Valid<LogInForm>,
+) -> Result<Redirect, AppError> {
+    let LogInForm { email, password } = form.into_inner();
+    let account = db.account_by_email(email.trim()).await?;
+    let hash = account.as_ref().map(|account| account.password.clone());
+    let right = password::verify(password, hash).await?;
+    let Some(account) = account.filter(|_| right) else {
+        let errors = ErrorBag::of("email", "No account has this pair.");
+        return Ok(Redirect::back_or("/log-in").errors(errors));
+    };
+    let wanted = visitor::log_in(&session, &account).await?;
+    let toast = Toast::new(format!("Good to see you, {}.", account.name));
+    Ok(Redirect::to(wanted.unwrap_or_else(|| "/events".to_owned())).flash("toast", toast))
+}
+
+/// Logs a visitor out. What was private is made unreadable in the browser's history, too.
+pub(crate) async fn log_out(session: Session) -> Result<Redirect, AppError> {
+    session.flush().await?;
+    let toast = Toast::new("You are out. The door is closed behind you.");
+    Ok(Redirect::to("/events").clear_history().flash("toast", toast))
+}
