@@ -62,7 +62,8 @@ function record(page, server) {
   page.on('request', (request) => started.set(request, clock++))
   page.on('response', async (response) => {
     const request = response.request()
-    const headers = request.headers()
+    // What a redirect leads to has the headers of the visit; only the network's own list says so.
+    const headers = request.redirectedFrom() ? await request.allHeaders() : request.headers()
     if (!response.url().startsWith(server.url) || headers['x-inertia'] !== 'true') return
     const answered = clock++
     const body = response.headers()['x-inertia'] ? await response.json().catch(() => null) : null

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 import test, { after } from 'node:test'
 import { startBrowser, visitor } from './browser.mjs'
+import { fillEvent, listEvent, PNG, signUp, somebody } from './people.mjs'
 import { startServer } from './server.mjs'
 
 const server = await startServer({ after })
@@ -16,6 +17,36 @@ const PAGES = [
   ['the board', '/board', '.board li'],
   ['the feed', '/feed?page=15', '.entry'],
   ['the about page', '/about', '.kinds'],
+  ['the form to log in', '/log-in', '.form'],
+  ['the form to sign up', '/sign-up', '.form'],
+]
+
+/** Pages behind the door, and what to do there until they show all they have. */
+const PRIVATE = [
+  ['an account with messages', async ({ page, open }) => {
+    await open('/account')
+    await page.getByLabel('Name').fill('')
+    await page.getByRole('button', { name: 'Change the name' }).click()
+    await page.locator('[data-state=wrong]').waitFor()
+  }],
+  ['an empty list of one’s own', async ({ page, open }) => {
+    await open('/events/mine')
+    await page.locator('.empty').waitFor()
+  }],
+  ['a list of one’s own with a toast', async (guest) => {
+    await listEvent(guest, 'Stays')
+    await listEvent(guest, 'A rather long title, as long as titles are allowed to be, or very nearly as long')
+    await guest.page.getByRole('button', { name: 'Take it off' }).click()
+    await guest.page.getByRole('button', { name: 'Undo' }).waitFor()
+  }],
+  ['the form of an event with messages', async ({ page, open }) => {
+    await open('/events/new')
+    await fillEvent(page, 'No')
+    await page.getByRole('button', { name: 'Add a kind of ticket' }).click()
+    await page.getByLabel('Poster', { exact: true }).setInputFiles({ name: `${'long'.repeat(20)}.png`, mimeType: 'image/png', buffer: PNG })
+    await page.getByRole('button', { name: 'Put it into the programme' }).click()
+    await page.locator('.ticket [data-state=wrong]').nth(2).waitFor()
+  }],
 ]
 
 for (const [name, path, ready] of PAGES) {
@@ -38,6 +69,20 @@ for (const [name, path, ready] of PAGES) {
       await open(path)
       await page.locator(ready).first().waitFor()
       assert.deepEqual(await page.evaluate(lowContrast), [])
+    })
+  }
+}
+
+for (const [name, prepare] of PRIVATE) {
+  for (const colorScheme of ['light', 'dark']) {
+    test(`${name} fits a phone and is readable in ${colorScheme} colours`, async (t) => {
+      const options = { colorScheme, reducedMotion: 'reduce', viewport: { width: 360, height: 740 }, forgive: [/422/] }
+      const guest = await visitor(t, browser, server, options)
+      await signUp(guest, somebody('Wilhelmina Alexandra von Hohenstein'))
+      await prepare(guest)
+      const wide = await guest.page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+      assert.ok(wide <= 0, `${wide} pixels too wide`)
+      assert.deepEqual(await guest.page.evaluate(lowContrast), [])
     })
   }
 }

@@ -49,7 +49,7 @@ test('it is fetched again once it has expired', async (t) => {
   const brief = await startServer(t, { EVENTS_ONCE_SECONDS: '2' })
   const { page, wire, open } = await visitor(t, browser, brief)
   await open('/events')
-  const { expiresAt } = await page.evaluate(() => history.state.page.onceProps.categories)
+  const { expiresAt } = await page.evaluate(() => JSON.parse(document.querySelector('script[data-page]').textContent).onceProps.categories)
   const early = await wire.during(() => main(page, 'Programme'), ({ path, only }) => path === '/events' && only.length === 0)
   assert.ok(early.held.includes('categories'), 'it is still held')
   await until(() => Date.now(), (now) => now > expiresAt, 'the time at which it expires')

@@ -11,7 +11,7 @@ const EVENT = '/events/1000'
 
 test('plain, lazy and always props come with the page; optional and deferred ones do not', async () => {
   const { props, deferredProps } = await documentPage(server, EVENT)
-  assert.deepEqual(Object.keys(props), ['errors', 'app', 'counts', 'cities', 'requestId', 'event', 'booking', 'venue', 'serverTime'])
+  assert.deepEqual(Object.keys(props), ['errors', 'app', 'visitor', 'counts', 'cities', 'requestId', 'event', 'mine', 'likes', 'booking', 'venue', 'serverTime'])
   assert.deepEqual(Object.keys(props.venue), ['summary', 'weather'])
   assert.deepEqual(deferredProps, { venue: ['venue.nearby'] })
 })
@@ -133,6 +133,6 @@ test('a prop that a partial reload does not name is not in its answer', async (t
   )
   assert.deepEqual(Object.keys(visit.page.props).sort(), ['errors', 'events', 'filters'])
   assert.equal(visit.page.deferredProps, undefined)
-  assert.deepEqual(visit.page.sharedProps, ['app', 'counts', 'cities', 'requestId'])
+  assert.deepEqual(visit.page.sharedProps, ['app', 'visitor', 'counts', 'cities', 'requestId'])
   assert.equal(await page.locator('.intro-total').textContent(), total)
 })

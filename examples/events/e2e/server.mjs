@@ -14,8 +14,9 @@ const home = fileURLToPath(new URL('..', import.meta.url))
 export async function startServer(t, settings = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'events-'))
   const port = await freePort()
-  const start = (settings) => run(port, { EVENTS_DB: join(folder, 'events.db'), ...settings })
-  const server = { url: `http://127.0.0.1:${port}`, guests: [], process: await start(settings) }
+  const database = join(folder, 'events.db')
+  const start = (settings) => run(port, { EVENTS_DB: database, ...settings })
+  const server = { url: `http://127.0.0.1:${port}`, database, guests: [], process: await start(settings) }
   server.restart = async (settings) => {
     await stop(server.process)
     server.process = await start(settings)

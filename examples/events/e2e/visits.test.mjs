@@ -59,8 +59,8 @@ test('the document and the visit describe the same page', async (t) => {
   const document = await documentPage(server, '/about')
   assert.equal(document.version, visit.page.version)
   assert.deepEqual(document.sharedProps, visit.page.sharedProps)
-  assert.deepEqual(Object.keys(document.props), ['errors', 'app', 'counts', 'cities', 'requestId'])
-  assert.deepEqual(Object.keys(visit.page.props), ['errors', 'app', 'counts', 'requestId'])
+  assert.deepEqual(Object.keys(document.props), ['errors', 'app', 'visitor', 'counts', 'cities', 'requestId'])
+  assert.deepEqual(Object.keys(visit.page.props), ['errors', 'app', 'visitor', 'counts', 'requestId'])
 })
 
 test('every page has the shared props, and its own number from the middleware', async (t) => {
@@ -72,7 +72,7 @@ test('every page has the shared props, and its own number from the middleware', 
       () => page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name }).click(),
       (exchange) => exchange.path === path && exchange.only.length === 0,
     )
-    assert.deepEqual(visit.page.sharedProps, ['app', 'counts', 'cities', 'requestId'])
+    assert.deepEqual(visit.page.sharedProps, ['app', 'visitor', 'counts', 'cities', 'requestId'])
     assert.equal(visit.page.props.app.name, 'Doors')
     assert.deepEqual(visit.page.props.counts, { events: 2000, venues: 300, activity: 600 })
     numbers.add(visit.page.props.requestId)
