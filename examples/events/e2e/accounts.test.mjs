@@ -61,6 +61,9 @@ test('a field is checked when it is left, alone, and without moving anything', a
   await expectMessage(page, 'email', null)
   await page.locator('[data-field=email] .note[data-state=fine]').waitFor()
   await until(() => checks.at(-1), ({ status }) => status === 204, 'the last check to find nothing wrong')
+  await page.getByRole('button', { name: 'Wire' }).click()
+  const log = page.getByRole('list', { name: 'Last visits' }).locator('[data-kind=live]')
+  await log.getByText('wrong email').first().waitFor()
 })
 
 test('an address that has an account already is found out while the form is filled in', async (t) => {

@@ -185,7 +185,7 @@ test('an event is changed by its owner, and by nobody else', async (t) => {
   assert.equal(put.status, 303)
   await guest.page.getByRole('heading', { level: 1, name: 'Still mine' }).waitFor()
 
-  const other = await visitor(t, browser, server, { forgive: [/403/, /401/] })
+  const other = await visitor(t, browser, server, { forgive: [/403/, /404/] })
   await signUp(other, somebody('Eva'))
   assert.equal((await other.open(`${path}/edit`)).status(), 403)
   await other.page.getByRole('heading', { name: 'This door is not yours' }).waitFor()
@@ -196,6 +196,9 @@ test('an event is changed by its owner, and by nobody else', async (t) => {
     )
     assert.equal(status, 403, method)
   }
+  // An event of the programme belongs to no visitor at all, and one that is not there is not anybody's.
+  assert.equal((await other.open('/events/1000/edit')).status(), 403)
+  assert.equal((await other.open('/events/99999/edit')).status(), 404)
   await other.open(path)
   await other.page.getByRole('heading', { level: 1, name: 'Still mine' }).waitFor()
 })

@@ -10,27 +10,33 @@ import { freePort, startServer } from './server.mjs'
 const KEY = { INERTIA_KEY: 'a secret of the tests, thirty-two bytes or more' }
 const browser = await startBrowser({ after })
 
-test('another site can send neither a form nor a fetch in a visitor’s name', async (t) => {
-  const server = await startServer(t)
-  const guest = await visitor(t, browser, server, { forgive: [/403/, /404/] })
-  const { page } = guest
-  const person = await signUp(guest)
-  const evil = await site(t, `<form method="post" action="${server.url}/account/name"><input name="name" value="Mallory"><button>Win!</button></form>`)
+for (const [name, host] of [
+  ['the same machine’s other port, which cookies do not tell apart', '127.0.0.1'],
+  ['another name', 'localhost'],
+]) {
+  test(`a site at ${name} can send neither a form nor a fetch in a visitor’s name`, async (t) => {
+    const server = await startServer(t)
+    const guest = await visitor(t, browser, server, { forgive: [/403/, /404/] })
+    const { page } = guest
+    const person = await signUp(guest)
+    const target = `${server.url}/account/name`
+    const evil = await site(t, host, `<form method="post" action="${target}"><input name="name" value="Mallory"><button>Win!</button></form>`)
 
-  await page.goto(evil)
-  const statuses = []
-  page.on('response', (response) => response.request().method() === 'POST' && statuses.push(response.status()))
-  await page.evaluate(
-    (url) => fetch(url, { method: 'POST', mode: 'no-cors', credentials: 'include', body: new URLSearchParams({ name: 'Mallory' }) }),
-    `${server.url}/account/name`,
-  )
-  await page.getByRole('button', { name: 'Win!' }).click()
-  await page.waitForURL(`${server.url}/**`)
-  assert.deepEqual(statuses, [403, 403])
+    await page.goto(evil)
+    const statuses = []
+    page.on('response', (response) => response.request().method() === 'POST' && statuses.push(response.status()))
+    await page.evaluate(
+      (url) => fetch(url, { method: 'POST', mode: 'no-cors', credentials: 'include', body: new URLSearchParams({ name: 'Mallory' }) }),
+      target,
+    )
+    await page.getByRole('button', { name: 'Win!' }).click()
+    await page.waitForURL(`${server.url}/**`)
+    assert.deepEqual(statuses, [403, 403])
 
-  await guest.open('/account')
-  assert.equal(await page.getByLabel('Name').inputValue(), person.name)
-})
+    await guest.open('/account')
+    assert.equal(await page.getByLabel('Name').inputValue(), person.name)
+  })
+}
 
 test('two servers with one key answer as one', async (t) => {
   const first = await startServer(t, KEY)
@@ -64,8 +70,8 @@ test('two servers with one key answer as one', async (t) => {
   assert.ok(proxy.parted > 0, 'no form was sent to one server and its page asked of the other')
 })
 
-/** A page of another origin, that of the same host at another port. */
-async function site(t, body) {
+/** A page of another origin. */
+async function site(t, host, body) {
   const port = await freePort()
   const other = createServer((_, response) => {
     response.setHeader('Content-Type', 'text/html')
@@ -76,7 +82,7 @@ async function site(t, body) {
     other.closeAllConnections()
     other.close()
   })
-  return `http://127.0.0.1:${port}/`
+  return `http://${host}:${port}/`
 }
 
 /** A proxy that gives every request for a page to the other server than the one before. */

@@ -100,8 +100,12 @@ where
         let SignedIn(account) = SignedIn::from_request_parts(parts, state).await?;
         let id = Path::<i64>::from_request_parts(parts, state).await;
         let Path(id) = id.map_err(|_| AppError::NotFound)?;
-        let listed = Db::from_ref(state).listed(id).await?.ok_or(AppError::NotYours)?;
-        if listed.owner_id == account.id { Ok(Self { id, listed, account }) } else { Err(AppError::NotYours) }
+        let db = Db::from_ref(state);
+        match db.listed(id).await? {
+            Some(listed) if listed.owner_id == account.id => Ok(Self { id, listed, account }),
+            None if db.event(id).await?.is_none() => Err(AppError::NotFound),
+            _ => Err(AppError::NotYours),
+        }
     }
 }
 
