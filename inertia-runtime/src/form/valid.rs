@@ -64,6 +64,9 @@ pub trait InertiaForm: FormValue + 'static {
 /// | `Accept: application/json`, as `useHttp` sends | 422 with `{"message", "errors"}` |
 /// | one whose body cannot be read | 400, 408, 413 or 415 |
 ///
+/// Back is where the request's `Referer` says that it came from, when that is a page of the application, and `/` otherwise.
+/// Browsers send it to their own site unless a `Referrer-Policy` of `no-referrer` tells them not to.
+///
 /// Every field that cannot be read has its message, together with what the validator says of the others. For the validator
 /// something stands in for a field that could not be read, and its messages there are dropped.
 ///
