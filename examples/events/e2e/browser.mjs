@@ -123,14 +123,16 @@ export async function documentPage(server, path) {
 
 /** Waits until a condition holds in Node, asking again after every answer of `read`. */
 export async function until(read, holds, what) {
+  let over = false
   const asking = (async () => {
-    for (;;) {
+    while (!over) {
       const value = await read()
       if (holds(value)) return value
       await new Promise((resolve) => setTimeout(resolve, 25))
     }
   })()
-  return deadline(asking, PATIENCE, () => what)
+  // Once it is too late nobody asks any more: a question without end would keep the test's process alive.
+  return deadline(asking, PATIENCE, () => what).finally(() => (over = true))
 }
 
 /** Keeps the visits that ask for a prop from leaving the browser until the returned function is called. */

@@ -54,10 +54,17 @@ async function run(port, settings) {
     child.once('exit', (code) => reject(new Error(`the server ended with ${code}:\n${output}`)))
   })
   await deadline(ready, 20_000, () => `the server to listen; it said:\n${output}`)
+  child.once('exit', (code, signal) => {
+    if (!stopped.has(child)) console.error(`the server ended by itself, with ${code ?? signal}; it said:\n${output}`)
+  })
   return child
 }
 
+/** The servers that were told to stop. */
+const stopped = new WeakSet()
+
 async function stop(child) {
+  stopped.add(child)
   if (child.exitCode !== null || child.signalCode !== null) return
   const gone = new Promise((resolve) => child.once('exit', resolve))
   child.kill('SIGKILL')
