@@ -121,7 +121,7 @@ test('a picture is looked at when it is chosen, and a file that is none is refus
   await expectMessage(page, 'title', /At least 3/)
   assert.equal(posters.length, 2)
 
-  await file.setInputFiles({ name: 'large.png', mimeType: 'image/png', buffer: Buffer.concat([PNG, Buffer.alloc(4.5 * 1024 * 1024)]) })
+  await file.setInputFiles({ name: 'large.png', mimeType: 'image/png', buffer: Buffer.concat([PNG, Buffer.alloc(6 * 1024 * 1024)]) })
   await expectMessage(page, 'poster', /larger than 4 MB/)
   await page.getByLabel('What is it called?').fill('A title')
   await page.getByLabel('In one line').focus()

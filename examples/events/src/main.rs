@@ -39,7 +39,8 @@ async fn main() -> Result<(), BoxError> {
         .template(home.join("templates/app.html"))
         // Every page may greet a visitor by name, so that no page stays readable when that one has logged out.
         .encrypt_history(true)
-        .form_limits(FormLimits::new().body(posters::LARGEST + 1024 * 1024).file(posters::LARGEST))
+        // A picture that is too large is read to its end all the same: then the form can say what is wrong.
+        .form_limits(FormLimits::new().body(posters::LARGEST * 8).file(posters::LARGEST))
         .form_messages(rules::unreadable)
         .state(state.clone())
         .share(shared::shared);

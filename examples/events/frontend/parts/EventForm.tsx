@@ -53,7 +53,12 @@ export function EventForm({ method, url, initial, poster, categories, venues, se
   }
   const checkPoster = () => {
     form.validateFiles()
-    validator.validate({ only: ['poster'], fingerprint: 'poster', onFinish: () => void form.withoutFileValidation() })
+    validator.validate({
+      only: ['poster'],
+      fingerprint: 'poster',
+      timeout: PATIENCE,
+      onFinish: () => void form.withoutFileValidation(),
+    })
   }
   const leave = (name: string): Leave => ({
     onFocus: (event) => (before.current = event.target.value),
@@ -164,6 +169,8 @@ export function EventForm({ method, url, initial, poster, categories, venues, se
 }
 
 const PARTS = ['name', 'price', 'seats'] as const
+/** How long the check of a picture may take, in milliseconds: on some lines four megabytes take their time. */
+const PATIENCE = 120_000
 
 /** How much of the picture has been sent. The place is kept for it, so that nothing moves. */
 function Progress({ percentage }: { percentage: number | null }) {
