@@ -46,7 +46,8 @@ impl FormLimits {
         }
     }
 
-    /// The whole body; 10 MiB. A longer one is answered with a 413. Neither axum's `DefaultBodyLimit` nor its absence
+    /// The whole body; 10 MiB. A longer one is answered with a 413, which a client shows in a modal, so give it room above
+    /// [`file`](Self::file): a file that is a little too large is then a message under its field. Neither axum's `DefaultBodyLimit` nor its absence
     /// matters to forms.
     pub const fn body(mut self, bytes: u64) -> Self {
         self.body = bytes;

@@ -16,7 +16,7 @@ const DATA: &str = "inertia";
 
 /// Keeps flashed data in a store of `tower-sessions`, each flash in a record of its own that lives for an hour at
 /// most: what a page shows is deleted there, whatever else happens to the visitor's session. It needs no session
-/// layer, and goes beside one on the same store.
+/// layer, and goes beside one on the same store. Of the store it uses `create`, `load` and `delete`, never `save`.
 ///
 /// ```
 /// use inertia::{Inertia, StoreSession};
