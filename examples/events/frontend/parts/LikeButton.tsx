@@ -1,12 +1,13 @@
 import { Link, router, useHttp, usePage } from '@inertiajs/react'
-import { useId, useState } from 'react'
+import { useEffect, useId, useState } from 'react'
 import { number } from '../format'
 import type { Likes, SharedProps } from '../types'
 import { Note } from './Field'
 import { Travel } from './Travel'
 
 /** Likes an event, or takes that back. There is no visit: the answer is the new count, or the reason why not. */
-export function LikeButton({ event, likes }: { event: number; likes: Likes }) {
+export function LikeButton({ event, likes: sent }: { event: number; likes: Likes }) {
+  const { likes, settled, answered } = useAnswered(sent)
   const { visitor } = usePage<SharedProps>().props
   const like = useHttp<{ liked: boolean }, Likes>({ liked: !likes.mine })
   const [failed, setFailed] = useState(false)
@@ -15,9 +16,7 @@ export function LikeButton({ event, likes }: { event: number; likes: Likes }) {
   const send = () => {
     setFailed(false)
     like.transform(() => ({ liked: !likes.mine }))
-    // The page's own prop changes, so that it is right when somebody comes back to it, too.
-    const sent = like.post(`/events/${event}/like`, { onSuccess: (answer) => router.replaceProp('likes', answer) })
-    sent.catch(() => setFailed(true))
+    like.post(`/events/${event}/like`, { onSuccess: answered }).catch(() => setFailed(true))
   }
   return (
     <div className="like">
@@ -26,7 +25,7 @@ export function LikeButton({ event, likes }: { event: number; likes: Likes }) {
         className="button like-button"
         aria-pressed={likes.mine}
         aria-describedby={note}
-        disabled={like.processing}
+        disabled={like.processing || !settled}
         onClick={send}
       >
         <svg viewBox="0 0 20 20" aria-hidden="true" focusable="false">
@@ -49,4 +48,23 @@ export function LikeButton({ event, likes }: { event: number; likes: Likes }) {
       </Note>
     </div>
   )
+}
+
+/**
+ * The likes as the last answer had them. The page's own prop changes, so that it is right when somebody comes back to
+ * it, too. A deferred prop that arrives in the same moment puts the page back that it was asked for by, and with it the
+ * prop as it was; the answer is then put into it again.
+ */
+function useAnswered(sent: Likes) {
+  const page = usePage()
+  const [answer, setAnswer] = useState<{ replaces: Likes; likes: Likes }>()
+  const newer = answer?.replaces === sent ? answer.likes : undefined
+  useEffect(() => {
+    if (newer) router.replaceProp('likes', newer)
+  }, [newer, page])
+  return {
+    likes: newer ?? sent,
+    settled: newer === undefined,
+    answered: (likes: Likes) => setAnswer({ replaces: sent, likes }),
+  }
 }
