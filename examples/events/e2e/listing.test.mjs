@@ -248,3 +248,36 @@ test('a like counts without a visit, and a refusal is shown', async (t) => {
   await stranger.page.locator('.like').getByText('Log in, and your like counts.').waitFor()
   await stranger.page.locator('.like').getByRole('link', { name: 'Log in' }).waitFor()
 })
+
+test('a like stays when a deferred prop arrives with its answer', async (t) => {
+  const guest = await owner(t)
+  const { page } = guest
+  // Whichever comes first. A client that answers both at once may put the page back that the prop was asked for by.
+  for (const [event, first] of [[1001, 'like'], [1002, 'prop'], [1003, 'like'], [1004, 'prop']]) {
+    await together(page, first === 'like' ? [liking, ofNearby] : [ofNearby, liking])
+    await guest.open(`/events/${event}`)
+    await page.getByRole('button', { name: /^Like/ }).click()
+    await page.getByRole('button', { name: 'Liked 1', pressed: true }).waitFor()
+    await page.locator('.venue-near li').first().waitFor()
+    await page.unroute('**/*')
+    await page.getByRole('link', { name: 'About', exact: true }).click()
+    await page.getByRole('heading', { name: 'A programme' }).waitFor()
+    await page.goBack()
+    await page.getByRole('button', { name: 'Liked 1', pressed: true }).waitFor()
+  }
+})
+
+const liking = (request) => request.url().endsWith('/like')
+const ofNearby = (request) => request.headers()['x-inertia-partial-data'] === 'venue.nearby'
+
+/** Keeps the answers to one request of each kind until all are there, and gives them to the page in this order. */
+async function together(page, kinds) {
+  const held = new Map()
+  await page.route('**/*', async (route) => {
+    const kind = kinds.find((fits) => fits(route.request()))
+    if (!kind || held.size === kinds.length) return route.continue()
+    held.set(kind, { route, response: await route.fetch() })
+    if (held.size < kinds.length) return
+    await Promise.all(kinds.map((fits) => held.get(fits)).map(({ route, response }) => route.fulfill({ response })))
+  })
+}
