@@ -8,6 +8,9 @@ mod document;
 mod error;
 mod layout;
 mod mount;
+#[cfg_attr(not(test), allow(dead_code, reason = "pages that are rendered on a server need it"))]
+mod nonce;
+mod start_tag;
 #[cfg(feature = "tera")]
 mod tera;
 pub(crate) mod vite;

@@ -1,0 +1,255 @@
+//! The start tags of some HTML, as a browser's tokenizer finds them: not those in comments, attributes, scripts or
+//! other raw text.
+
+/// Elements whose content is text up to their end tag.
+const RAW_TEXT: [&str; 8] = ["script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"];
+
+/// A start tag, with what matters for its nonce.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct StartTag<'a> {
+    pub(super) name: &'a str,
+    pub(super) attributes: Vec<Attribute<'a>>,
+    /// What follows the name: attributes, the end of the tag, the rest of the HTML.
+    pub(super) after_name: &'a str,
+}
+
+/// An attribute as it is written; character references stay.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Attribute<'a> {
+    pub(super) name: &'a str,
+    pub(super) value: &'a str,
+    /// The HTML after the attribute's name.
+    pub(super) after_name: &'a str,
+    /// The HTML after the attribute's value.
+    pub(super) after: &'a str,
+}
+
+impl StartTag<'_> {
+    /// Whether this is the tag of such an element.
+    pub(super) fn is(&self, name: &str) -> bool {
+        self.name.eq_ignore_ascii_case(name)
+    }
+
+    /// An attribute by its name. Of two with one name, the first counts.
+    pub(super) fn attribute(&self, name: &str) -> Option<&Attribute<'_>> {
+        self.attributes.iter().find(|attribute| attribute.name.eq_ignore_ascii_case(name))
+    }
+}
+
+/// The start tags of `html`, in their order.
+pub(super) fn start_tags(html: &str) -> impl Iterator<Item = StartTag<'_>> {
+    let mut rest = html;
+    std::iter::from_fn(move || {
+        loop {
+            let markup = rest.split_once('<')?.1;
+            match markup.bytes().next()? {
+                byte if byte.is_ascii_alphabetic() => {
+                    let (tag, after) = tag(markup)?;
+                    let raw = RAW_TEXT.into_iter().find(|name| tag.is(name));
+                    rest = match raw {
+                        Some("script") => after_script_text(after),
+                        Some(name) => after_raw_text(after, name),
+                        // Everything that follows is text.
+                        None if tag.is("plaintext") => "",
+                        None => after,
+                    };
+                    return Some(tag);
+                }
+                b'/' => {
+                    let end = markup.strip_prefix('/')?;
+                    rest = if end.starts_with(|first: char| first.is_ascii_alphabetic()) {
+                        tag(end)?.1
+                    } else {
+                        after_first(end, ">")
+                    };
+                }
+                b'!' => rest = after_declaration(markup.strip_prefix('!')?),
+                b'?' => rest = after_first(markup, ">"),
+                _ => rest = markup,
+            }
+        }
+    })
+}
+
+/// A tag from its name on, and what follows it. One that never ends is none.
+fn tag(markup: &str) -> Option<(StartTag<'_>, &str)> {
+    let (name, after_name) = markup.split_at(markup.find(ends_name)?);
+    let mut attributes = Vec::new();
+    let mut rest = after_name;
+    loop {
+        rest = rest.trim_start_matches(|character: char| is_space(character) || character == '/');
+        if let Some(after) = rest.strip_prefix('>') {
+            return Some((StartTag { name, attributes, after_name }, after));
+        }
+        let attribute = attribute(rest)?;
+        rest = attribute.after;
+        attributes.push(attribute);
+    }
+}
+
+fn attribute(markup: &str) -> Option<Attribute<'_>> {
+    // An equals sign in the first place is part of the name.
+    let first = markup.chars().next()?.len_utf8();
+    let ends = |character: char| ends_name(character) || character == '=';
+    let (name, after_name) = markup.split_at(first + markup.get(first..)?.find(ends)?);
+    let Some(value) = after_name.trim_start_matches(is_space).strip_prefix('=') else {
+        return Some(Attribute { name, value: "", after_name, after: after_name });
+    };
+    let value = value.trim_start_matches(is_space);
+    let quoted = |quote: char| value.strip_prefix(quote).map(|value| value.split_once(quote));
+    let (value, after) = match quoted('"').or_else(|| quoted('\'')) {
+        Some(quoted) => quoted?,
+        None => value.split_at(value.find(|character: char| is_space(character) || character == '>')?),
+    };
+    Some(Attribute { name, value, after_name, after })
+}
+
+/// What follows a comment, a doctype or what is taken for one, from the character after `<!` on.
+fn after_declaration(markup: &str) -> &str {
+    let Some(comment) = markup.strip_prefix("--") else { return after_first(markup, ">") };
+    if let Some(after) = comment.strip_prefix('>').or_else(|| comment.strip_prefix("->")) {
+        return after;
+    }
+    let (one, other) = (after_first(comment, "-->"), after_first(comment, "--!>"));
+    if one.len() > other.len() { one } else { other }
+}
+
+/// The end tag that closes raw text, and what follows it.
+fn after_raw_text<'a>(text: &'a str, name: &str) -> &'a str {
+    let mut rest = text;
+    while let Some((_, markup)) = rest.split_once("</") {
+        if begins_with_name(markup, name) {
+            return tag(markup).map_or("", |(_, after)| after);
+        }
+        rest = markup;
+    }
+    ""
+}
+
+/// Like other raw text, but for a rule from the time when scripts stood in comments: between `<!--` and `-->` a
+/// `<script>` has to be closed first.
+fn after_script_text(text: &str) -> &str {
+    let mut rest = text;
+    let (mut commented, mut nested) = (false, false);
+    while let Some(at) = rest.find(['<', '-']) {
+        let Some(markup) = rest.get(at..) else { return "" };
+        let (open, close) = (markup.strip_prefix('<'), markup.strip_prefix("</"));
+        if markup.starts_with("<!--") {
+            commented = true;
+        } else if commented && markup.starts_with("-->") {
+            (commented, nested) = (false, false);
+        } else if let Some(markup) = close.filter(|markup| begins_with_name(markup, "script")) {
+            if !nested {
+                return tag(markup).map_or("", |(_, after)| after);
+            }
+            nested = false;
+        } else if commented && open.is_some_and(|markup| begins_with_name(markup, "script")) {
+            nested = true;
+        }
+        rest = markup.get(1..).unwrap_or_default();
+    }
+    ""
+}
+
+fn begins_with_name(markup: &str, name: &str) -> bool {
+    let start = markup.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name));
+    start && markup.get(name.len()..).is_some_and(|after| after.starts_with(ends_name))
+}
+
+fn after_first<'a>(text: &'a str, end: &str) -> &'a str {
+    text.split_once(end).map_or("", |(_, after)| after)
+}
+
+fn ends_name(character: char) -> bool {
+    is_space(character) || matches!(character, '/' | '>')
+}
+
+fn is_space(character: char) -> bool {
+    matches!(character, '\t' | '\n' | '\x0c' | '\r' | ' ')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::start_tags;
+
+    fn names(html: &str) -> Vec<&str> {
+        start_tags(html).map(|tag| tag.name).collect()
+    }
+
+    #[test]
+    fn tags_are_found_between_text() {
+        assert_eq!(names("a <b>b</b> 1 < 2 <i/>< p><DIV\n>"), ["b", "i", "DIV"]);
+        assert_eq!(names(""), [""; 0]);
+        assert_eq!(names("<"), [""; 0]);
+        assert_eq!(names("<a href='x'"), [""; 0]);
+    }
+
+    #[test]
+    fn comments_and_declarations_are_no_tags() {
+        assert_eq!(names("<!-- <a> --><b>"), ["b"]);
+        assert_eq!(names("<!--><b>"), ["b"]);
+        assert_eq!(names("<!---><b>"), ["b"]);
+        assert_eq!(names("<!-- <a> --!><b>"), ["b"]);
+        assert_eq!(names("<!-- <a> -- > <b>"), [""; 0]);
+        assert_eq!(names("<!doctype html><b>"), ["b"]);
+        assert_eq!(names("<?xml <a> ?><b></ <c>><d>"), ["b", "d"]);
+    }
+
+    #[test]
+    fn what_looks_like_a_tag_in_an_attribute_is_none() {
+        let html = r#"<a title="<b>" alt='"<c>' data-x=<d> e>text"#;
+        assert_eq!(names(html), ["a"]);
+        let tag = start_tags(html).next().unwrap();
+        let attributes: Vec<_> = tag.attributes.iter().map(|it| (it.name, it.value)).collect();
+        assert_eq!(attributes, [("title", "<b>"), ("alt", "\"<c>"), ("data-x", "<d")]);
+        // The unquoted value has ended the tag: what follows is text.
+        assert_eq!(names("<a x=1/><b>"), ["a", "b"]);
+        assert_eq!(names("</a title='<b>'><c>"), ["c"]);
+    }
+
+    #[test]
+    fn attributes_are_read_as_browsers_read_them() {
+        let tag = start_tags("<a one two = 2 three='3'four=\"4\" / =five==5 SIX=6>").next().unwrap();
+        let attributes: Vec<_> = tag.attributes.iter().map(|it| (it.name, it.value)).collect();
+        let expected =
+            [("one", ""), ("two", "2"), ("three", "3"), ("four", "4"), ("=five", "=5"), ("SIX", "6")];
+        assert_eq!(attributes, expected);
+        assert_eq!(tag.attribute("six").unwrap().value, "6");
+        assert!(tag.attribute("seven").is_none());
+    }
+
+    #[test]
+    fn raw_text_holds_no_tags() {
+        for name in super::RAW_TEXT {
+            assert_eq!(names(&format!("<{name}><a></{name}s><b></{name} ><c>")), [name, "c"]);
+        }
+        assert_eq!(names("<TITLE><a></title/><b>"), ["TITLE", "b"]);
+        assert_eq!(names("<style><a>"), ["style"]);
+        assert_eq!(names("<plaintext></plaintext><a>"), ["plaintext"]);
+    }
+
+    #[test]
+    fn a_script_in_a_comment_of_a_script_has_to_end_first() {
+        assert_eq!(names("<script><!-- <a></script><b>"), ["script", "b"]);
+        assert_eq!(names("<script><!-- <script> </script> <a> </script><b>"), ["script", "b"]);
+        assert_eq!(names("<script><!-- <script> --> </script><b>"), ["script", "b"]);
+        assert_eq!(names("<script>1 <script> </script><b>"), ["script", "b"]);
+        assert_eq!(names("<script>if (a<b) c-->d</script><b>"), ["script", "b"]);
+    }
+
+    #[test]
+    fn any_text_is_survived() {
+        let pieces = ["<", ">", "/", "!", "--", "script", "é", "=", "\"", "'", " ", "a", "?", "\u{1f600}"];
+        for a in pieces {
+            for b in pieces {
+                for c in pieces {
+                    for d in pieces {
+                        start_tags(&[a, b, c, d].concat()).for_each(drop);
+                        start_tags(&["<", a, b, c, d].concat()).for_each(drop);
+                        start_tags(&["<script>", a, b, c, d].concat()).for_each(drop);
+                    }
+                }
+            }
+        }
+    }
+}
