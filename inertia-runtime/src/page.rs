@@ -45,6 +45,8 @@ pub(crate) struct PageHead {
     pub(crate) encrypt_history: Option<bool>,
     pub(crate) clear_history: bool,
     pub(crate) preserve_fragment: bool,
+    #[allow(dead_code, reason = "without a renderer no page needs it")]
+    pub(crate) without_ssr: bool,
     /// Boxed, because most pages say none of it and every page is moved a few times.
     pub(crate) more: Option<Box<More>>,
 }
@@ -156,6 +158,21 @@ impl<P> Page<P> {
     /// ```
     pub fn preserve_fragment(mut self) -> Self {
         self.head.preserve_fragment = true;
+        self
+    }
+
+    /// Renders this page on the client, also where the application renders on a server: see `Ssr` (feature `ssr`). For a
+    /// page whose component needs a browser; `#[inertia::page("Map", ssr = false)]` says it of all pages of a handler.
+    ///
+    /// ```
+    /// # use inertia::{InertiaProps, Page};
+    /// # #[derive(InertiaProps)] struct Event { title: String }
+    /// # fn page(event: Event) -> Page<Event> {
+    /// event.page().without_ssr()
+    /// # }
+    /// ```
+    pub fn without_ssr(mut self) -> Self {
+        self.head.without_ssr = true;
         self
     }
 

@@ -22,6 +22,8 @@ const MOST: usize = 4 << 20;
 pub struct PageSite {
     pub(crate) component: &'static str,
     pub(crate) encrypt_history: Option<bool>,
+    #[allow(dead_code, reason = "without a renderer no page needs it")]
+    pub(crate) without_ssr: bool,
     opening: OnceLock<Vec<u8>>,
     full: OnceLock<FullVisit>,
     sizes: [AtomicUsize; 3],
@@ -88,6 +90,7 @@ impl PageSite {
         Self {
             component,
             encrypt_history: None,
+            without_ssr: false,
             opening: OnceLock::new(),
             full: OnceLock::new(),
             sizes: [const { AtomicUsize::new(512) }; 3],
@@ -99,6 +102,21 @@ impl PageSite {
     pub const fn encrypt_history(mut self, encrypt: bool) -> Self {
         self.encrypt_history = Some(encrypt);
         self
+    }
+
+    /// The page is rendered on the client, also where the application renders on a server.
+    #[must_use]
+    pub const fn without_ssr(mut self) -> Self {
+        self.without_ssr = true;
+        self
+    }
+
+    /// A site with the same settings that remembers nothing.
+    pub(crate) const fn anew(&self) -> Self {
+        let mut site = Self::new(self.component);
+        site.encrypt_history = self.encrypt_history;
+        site.without_ssr = self.without_ssr;
+        site
     }
 
     /// How every page object of this page begins, up to the members of `errors`. An `errors` that is missing would keep

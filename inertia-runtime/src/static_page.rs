@@ -40,8 +40,38 @@ pub fn static_page(component: &'static str) -> StaticPage {
 
 /// The handler that [`static_page`] makes.
 #[derive(Debug, Clone)]
+#[must_use = "a page is a handler; give it to a route"]
 pub struct StaticPage {
     site: Arc<PageSite>,
+}
+
+impl StaticPage {
+    /// Whether the client encrypts this page in the browser's history, instead of what the application says.
+    ///
+    /// ```
+    /// use axum::{routing::get, Router};
+    ///
+    /// let app: Router = Router::new().route("/about", get(inertia::static_page("About").encrypt_history(false)));
+    /// ```
+    pub fn encrypt_history(self, encrypt: bool) -> Self {
+        self.with(|site| site.encrypt_history(encrypt))
+    }
+
+    /// Renders this page on the client, also where the application renders on a server: see `Ssr` (feature `ssr`).
+    ///
+    /// ```
+    /// use axum::{routing::get, Router};
+    ///
+    /// let app: Router = Router::new().route("/map", get(inertia::static_page("Map").without_ssr()));
+    /// ```
+    pub fn without_ssr(self) -> Self {
+        self.with(PageSite::without_ssr)
+    }
+
+    /// The page with another setting. Nobody has asked for it yet, so what a site remembers may go.
+    fn with(self, setting: impl FnOnce(PageSite) -> PageSite) -> Self {
+        Self { site: Arc::new(setting(self.site.anew())) }
+    }
 }
 
 /// No props.

@@ -31,7 +31,8 @@ pub(crate) const ALL: &[Suite] = &[
 ];
 
 /// The features of the runtime.
-const FEATURES: &[&str] = &["cookie-session", "garde", "multipart", "tera", "tower-sessions", "validator"];
+const FEATURES: &[&str] =
+    &["cookie-session", "garde", "multipart", "ssr", "tera", "tower-sessions", "validator"];
 
 fn fmt() -> Outcome {
     command::run(&mut command::cargo(["fmt", "--all", "--check"]))

@@ -20,6 +20,7 @@ pub(crate) fn page(krate: &Krate, options: &Options, handler: &Handler) -> Token
     let ident = &signature.ident;
     let component = &options.component;
     let encrypt_history = options.encrypt_history.map(|encrypt| quote!(.encrypt_history(#encrypt)));
+    let without_ssr = options.without_ssr.then(|| quote!(.without_ssr()));
     let turbofish = handler.turbofish();
     let here = span::first(output);
     let visit = Ident::new("__inertia_visit", here);
@@ -37,7 +38,7 @@ pub(crate) fn page(krate: &Krate, options: &Options, handler: &Handler) -> Token
     let site = respan(quote!(__INERTIA_SITE), here);
     let parameters = quote!(#visit: #private::Visit, #(#names: #arguments),*);
     let answer = quote! {
-        static #site: #private::PageSite = #private::PageSite::new(#component)#encrypt_history;
+        static #site: #private::PageSite = #private::PageSite::new(#component)#encrypt_history #without_ssr;
 
         #render
     };

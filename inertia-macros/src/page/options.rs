@@ -1,4 +1,4 @@
-//! The options of `#[inertia::page("Event/Index", encrypt_history, crate = ::path)]`.
+//! The options of `#[inertia::page("Event/Index", encrypt_history, ssr = false, crate = ::path)]`.
 
 use proc_macro2::{Span, TokenStream};
 use syn::{
@@ -13,12 +13,14 @@ use crate::{
     meta, names,
 };
 
-const NAMES: &[&str] = &["encrypt_history", "crate"];
+const NAMES: &[&str] = &["encrypt_history", "ssr", "crate"];
 
 pub(crate) struct Options {
     pub(crate) component: LitStr,
     /// Missing when the page leaves it to the application.
     pub(crate) encrypt_history: Option<bool>,
+    /// Whether the page is rendered on the client even where the application renders on a server.
+    pub(crate) without_ssr: bool,
     /// Missing when `crate = …` could not be read.
     pub(crate) krate: Option<Krate>,
 }
@@ -28,6 +30,7 @@ impl Options {
         let mut options = Self {
             component: LitStr::new("", Span::call_site()),
             encrypt_history: None,
+            without_ssr: false,
             krate: Some(Krate::default()),
         };
         let Some((component, metas)) = errors.keep(component_and_metas.parse2(tokens)) else {
@@ -38,6 +41,7 @@ impl Options {
         for (key, meta) in meta::options(metas, errors) {
             match key.as_str() {
                 "encrypt_history" => options.encrypt_history = errors.keep(meta::switch(&meta)),
+                "ssr" => options.without_ssr = errors.keep(switched_off(&meta)).is_some(),
                 "crate" => options.krate = errors.keep(Krate::parse(&meta)),
                 _ => errors.push(errors::unknown(meta.path(), "option", &key, NAMES)),
             }
@@ -55,6 +59,17 @@ fn component_and_metas(input: ParseStream<'_>) -> syn::Result<(LitStr, Punctuate
         input.parse::<Token![,]>()?;
     }
     Ok((component, Punctuated::parse_terminated(input)?))
+}
+
+/// A page is rendered on a server whenever its application does so; only the contrary is worth saying.
+fn switched_off(meta: &Meta) -> syn::Result<()> {
+    if meta::switch(meta)? {
+        return Err(syn::Error::new_spanned(
+            meta,
+            "a page is rendered on the server wherever its application is; write `ssr = false`, or nothing",
+        ));
+    }
+    Ok(())
 }
 
 /// The client names the component in a header; one that a header can't carry is asked for again and again.

@@ -27,7 +27,7 @@ fn extractors_are_passed_on_and_the_result_is_rendered() {
 #[test]
 fn options_are_passed_to_the_site() {
     assert_snapshot!(expanded(
-        quote!("Account", encrypt_history, crate = ::vendored::inertia),
+        quote!("Account", encrypt_history, ssr = false, crate = ::vendored::inertia),
         quote!(
             async fn account() -> Page<Account> {
                 Account.page()

@@ -1,14 +1,16 @@
-//! A document cut at the places that a request fills: the body, and the nonce of every tag.
+//! A document cut at the places that a request fills: the head, the body, and the nonce of every tag.
 //!
 //! Documents are rendered with markers at those places, so that one rendering serves every request whether its
 //! nonce is known or not. A marker holds 128 random bits: nothing that a visitor sends can look like one.
 
 use std::hash::{BuildHasher as _, Hasher as _, RandomState};
 
+use super::nonce;
+
 /// Stands in a rendering where a request puts something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Mark {
-    /// The head's tags. Here the head of a page that was rendered on a server will be written, too.
+    /// Where the head of a page goes that was rendered on a server.
     Head,
     /// The page object and the root element.
     Body,
@@ -34,6 +36,7 @@ pub(super) struct Layout {
 #[derive(Debug)]
 enum Part {
     Text(String),
+    Head,
     Nonce,
     NonceMeta,
 }
@@ -76,14 +79,15 @@ impl Layout {
         Self { before: cut(before, markers), after: cut(after, markers) }
     }
 
-    /// Writes what comes before the body. The nonce is escaped already.
-    pub(super) fn write_before(&self, out: &mut Vec<u8>, nonce: Option<&str>) {
-        write(&self.before, out, nonce);
+    /// Writes what comes before the body. The nonce is escaped already. `head` is what a renderer gave, for a page that
+    /// was rendered on a server.
+    pub(super) fn write_before(&self, out: &mut Vec<u8>, nonce: Option<&str>, head: Option<&[String]>) {
+        write(&self.before, out, nonce, head);
     }
 
     /// Writes what comes after the body.
     pub(super) fn write_after(&self, out: &mut Vec<u8>, nonce: Option<&str>) {
-        write(&self.after, out, nonce);
+        write(&self.after, out, nonce, None);
     }
 }
 
@@ -101,7 +105,11 @@ fn cut(text: &str, markers: &Markers) -> Vec<Part> {
                 parts.push(Part::NonceMeta);
                 rest
             }
-            Some((Mark::Head | Mark::Body, rest)) => rest,
+            Some((Mark::Head, rest)) => {
+                parts.push(Part::Head);
+                rest
+            }
+            Some((Mark::Body, rest)) => rest,
             None => piece,
         };
         parts.push(Part::Text(rest.to_owned()));
@@ -109,11 +117,21 @@ fn cut(text: &str, markers: &Markers) -> Vec<Part> {
     parts
 }
 
-fn write(parts: &[Part], out: &mut Vec<u8>, nonce: Option<&str>) {
+fn write(parts: &[Part], out: &mut Vec<u8>, nonce: Option<&str>, head: Option<&[String]>) {
     for part in parts {
         let (open, close) = match part {
             Part::Text(text) => {
                 out.extend_from_slice(text.as_bytes());
+                continue;
+            }
+            Part::Head => {
+                for element in head.unwrap_or_default() {
+                    out.push(b'\n');
+                    match nonce {
+                        Some(nonce) => nonce::write_head(out, element, nonce),
+                        None => out.extend_from_slice(element.as_bytes()),
+                    }
+                }
                 continue;
             }
             Part::Nonce => (" nonce=\"", "\""),
@@ -133,7 +151,7 @@ mod tests {
 
     fn written(layout: &Layout, nonce: Option<&str>) -> String {
         let mut out = Vec::new();
-        layout.write_before(&mut out, nonce);
+        layout.write_before(&mut out, nonce, None);
         out.extend_from_slice(b"[body]");
         layout.write_after(&mut out, nonce);
         String::from_utf8(out).unwrap()

@@ -8,7 +8,7 @@ mod document;
 mod error;
 mod layout;
 mod mount;
-#[cfg_attr(not(test), allow(dead_code, reason = "pages that are rendered on a server need it"))]
+#[allow(dead_code, reason = "pages that are rendered on a server need it")]
 mod nonce;
 mod start_tag;
 #[cfg(feature = "tera")]
@@ -144,7 +144,7 @@ impl Root {
         page: impl FnOnce(&mut Vec<u8>) -> Result<(), E>,
     ) -> Result<(), E> {
         let nonce = nonce.map(attribute::escape);
-        layout.write_before(out, nonce.as_deref());
+        layout.write_before(out, nonce.as_deref(), None);
         self.mount.open(out, nonce.as_deref());
         let from = out.len();
         page(out)?;

@@ -34,7 +34,9 @@ pub(super) fn layout<E>(
     }
     let tags =
         if heads == 0 || count(Mark::Nonce) > 0 { String::new() } else { tags().map_err(Misprint::Tags)? };
-    let rendering = rendering.replace(&markers.text(Mark::Head), &tags);
+    // The tags go first, so that stylesheets are asked for before anything else of a long head.
+    let head = markers.text(Mark::Head);
+    let rendering = rendering.replace(&head, &[tags, head.clone()].concat());
     let (before, after) = rendering.split_once(&markers.text(Mark::Body)).unwrap_or((&rendering, ""));
     Ok(Layout::around_body(before, after, markers))
 }
@@ -46,7 +48,7 @@ mod tests {
     fn cut(rendering: &str, markers: &Markers) -> Result<String, Misprint<()>> {
         let layout = layout(rendering, markers, || Ok(format!("<t{}>", markers.text(Mark::Nonce))))?;
         let mut out = Vec::new();
-        layout.write_before(&mut out, None);
+        layout.write_before(&mut out, None, None);
         out.extend_from_slice(b"[body]");
         layout.write_after(&mut out, None);
         Ok(String::from_utf8(out).unwrap())

@@ -33,7 +33,7 @@ pub async fn old() -> Home {
 }
 
 #[expect(unused_mut)]
-#[inertia::page("A name, with (punctuation) \"and quotes\"", crate = ::inertia, encrypt_history = true,)]
+#[inertia::page("A name, with (punctuation) \"and quotes\"", crate = ::inertia, ssr = false, encrypt_history = true,)]
 async fn expected() -> Home {
     let mut title = String::new();
     Home { title }
