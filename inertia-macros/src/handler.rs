@@ -146,6 +146,15 @@ impl Handler {
         }
     }
 
+    /// Says what the user's function takes of the path, for the types of its URLs. Of a generic function nothing can be said.
+    pub(crate) fn path(&self, private: &TokenStream) -> TokenStream {
+        if self.arguments.is_empty() || !self.signature.generics.params.is_empty() {
+            return TokenStream::new();
+        }
+        let (ident, arguments) = (&self.signature.ident, &self.arguments);
+        quote!(#private::handler_path! { #ident #(, #arguments)* })
+    }
+
     /// What the generated function calls its extractors.
     pub(crate) fn names(&self, here: Span) -> Vec<Ident> {
         (0..self.arguments.len()).map(|position| format_ident!("__inertia_{position}", span = here)).collect()

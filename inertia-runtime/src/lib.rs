@@ -17,6 +17,7 @@ mod flash;
 mod form;
 mod json_answer;
 mod layer;
+mod nearest;
 mod origin;
 mod page;
 mod page_object;
@@ -26,6 +27,7 @@ mod redirect;
 mod render;
 mod request;
 mod root;
+mod routes;
 mod serve;
 mod session;
 mod shared;
@@ -69,6 +71,7 @@ pub use crate::{
     props::{Cursor, InertiaProps, Lazy, Outcome, Scroll, lazy, try_lazy},
     redirect::{Redirect, location},
     root::vite::{Environment, Vite, ViteError},
+    routes::{Named, RouteError, RouteNames, Routes},
     serve::serve,
     session::{SessionBackend, SessionError, SessionFuture},
     shared::{IntoShared, Provider},

@@ -2,6 +2,13 @@
 
 pub use axum::response::Response;
 
+#[cfg(feature = "ts")]
+pub use inventory;
+
+pub use crate::__inertia_handler_path as handler_path;
+#[cfg(feature = "ts")]
+pub use crate::routes::handlers::{HandlerPath, NoPath, PathProbe};
+pub use crate::routes::shape::Shape;
 pub use crate::{
     props::{
         PropsWriter, Resolve, Resolvers, Schema, WriteError, check,

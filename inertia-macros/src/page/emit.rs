@@ -37,7 +37,9 @@ pub(crate) fn page(krate: &Krate, options: &Options, handler: &Handler) -> Token
     );
     let site = respan(quote!(__INERTIA_SITE), here);
     let parameters = quote!(#visit: #private::Visit, #(#names: #arguments),*);
+    let path = handler.path(&private);
     let answer = quote! {
+        #path
         static #site: #private::PageSite = #private::PageSite::new(#component)#encrypt_history #without_ssr;
 
         #render

@@ -28,7 +28,8 @@ pub(crate) fn handler(checked: &FormHandler) -> TokenStream {
     let check = check.as_ref().map(|check| call(check, &names, &checking, &private));
     let finished = finished(last, form, &checking, &private);
     let answer = answer(handler, &names, &checking, &private);
-    handler.wrapped(&private, &parameters, &quote!(#is_form #check #finished #answer))
+    let path = handler.path(&private);
+    handler.wrapped(&private, &parameters, &quote!(#path #is_form #check #finished #answer))
 }
 
 /// Asks whether the type is a form, where it is named.

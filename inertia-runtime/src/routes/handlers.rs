@@ -1,0 +1,165 @@
+//! What handlers take of the path: the attributes `page` and `precognition` note it, and a route looks it up.
+
+use std::{any, marker::PhantomData};
+
+use axum::extract::Path;
+use serde::de::DeserializeOwned;
+
+use super::shape::Shape;
+
+/// What one handler takes of the path.
+#[derive(Debug)]
+pub struct HandlerPath {
+    /// The name of the user's function, which is inside the handler's.
+    function: fn() -> &'static str,
+    shape: fn() -> Option<Shape>,
+}
+
+inventory::collect!(HandlerPath);
+
+impl HandlerPath {
+    /// A handler's.
+    #[must_use]
+    pub const fn new(function: fn() -> &'static str, shape: fn() -> Option<Shape>) -> Self {
+        Self { function, shape }
+    }
+}
+
+/// What the handler `H` takes of the path; nothing when no attribute has seen it.
+pub(crate) fn path_of<H>() -> Option<Shape> {
+    let handler = any::type_name::<H>();
+    let (_, name) = handler.rsplit_once("::")?;
+    let of = |function: &str| {
+        let inside = function.strip_prefix(handler)?.strip_suffix(name)?.strip_suffix("::")?;
+        matches!(inside, "" | "::{{closure}}").then_some(())
+    };
+    inventory::iter::<HandlerPath>()
+        .find(|path| of((path.function)()).is_some())
+        .and_then(|path| (path.shape)())
+}
+
+/// Asks an argument of a handler whether it is a `Path`.
+#[derive(Debug)]
+pub struct PathProbe<A>(PhantomData<fn() -> A>);
+
+impl<A> PathProbe<A> {
+    /// The question.
+    pub const NEW: Self = Self(PhantomData);
+}
+
+impl<P: DeserializeOwned> PathProbe<Path<P>> {
+    /// It is one.
+    #[must_use]
+    pub fn shape(self) -> Option<Shape> {
+        Some(Shape::of::<P>())
+    }
+}
+
+/// The answer of every argument that is no `Path`.
+pub trait NoPath: Sized {
+    /// It is none.
+    fn shape(self) -> Option<Shape> {
+        None
+    }
+}
+
+impl<A> NoPath for PathProbe<A> {}
+
+/// Notes what a handler takes of the path, from inside of it.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __inertia_handler_path {
+    ($function:ident $(, $argument:ty)*) => {
+        $crate::__private::inventory::submit! {
+            $crate::__private::HandlerPath::new(
+                || ::core::any::type_name_of_val(&$function),
+                || {
+                    #[allow(unused_imports)]
+                    use $crate::__private::NoPath as _;
+                    ::core::option::Option::None
+                        $(.or_else(|| $crate::__private::PathProbe::<$argument>::NEW.shape()))*
+                },
+            )
+        }
+    };
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::extract::Query;
+    use serde::{Deserialize, Serialize};
+
+    use super::*;
+    use crate::{InertiaForm, InertiaProps, Redirect, Routes, Valid, routes::shape::Kind};
+
+    #[derive(InertiaProps)]
+    struct Event {
+        id: i64,
+    }
+
+    #[derive(Serialize, Deserialize)]
+    struct TicketPath {
+        event: i64,
+        code: String,
+    }
+
+    #[derive(Deserialize)]
+    struct Filters {}
+
+    #[derive(InertiaForm)]
+    struct TicketForm {}
+
+    /// An alias is a `Path`, too.
+    type At<P> = Path<P>;
+
+    #[inertia::page("Event/Show")]
+    async fn show(_: Query<Filters>, Path(id): At<i64>) -> Event {
+        Event { id }
+    }
+
+    #[inertia::precognition(TicketForm)]
+    async fn buy(Path(_): Path<TicketPath>, _: Valid<TicketForm>) -> Redirect {
+        Redirect::back()
+    }
+
+    #[inertia::page("Event/Index")]
+    async fn index(_: Query<Filters>) -> Event {
+        Event { id: 0 }
+    }
+
+    struct Controller;
+
+    impl Controller {
+        #[inertia::page("Event/Show")]
+        async fn show(Path(id): Path<i64>) -> Event {
+            Event { id }
+        }
+    }
+
+    async fn plain(_: Path<i64>) {}
+
+    #[test]
+    fn a_route_knows_what_its_handler_takes_of_the_path() {
+        let tickets = Routes::new().post("/tickets/{code}", "tickets.buy", buy);
+        let routes: Routes = Routes::new()
+            .get("/events/{id}", "events.show", show)
+            .get("/events", "events.index", index)
+            .get("/own/{id}", "own.show", Controller::show)
+            .get("/plain/{id}", "plain", plain)
+            .nest("/events/{event}", tickets);
+        let names = routes.names();
+        let kinds: Vec<_> = names
+            .iter()
+            .flat_map(|route| route.parameters())
+            .map(|(parameter, kind)| (parameter.name.as_str(), kind))
+            .collect();
+        let expected = [
+            ("id", Kind::Number),
+            ("id", Kind::Number),
+            ("id", Kind::Any),
+            ("event", Kind::Number),
+            ("code", Kind::Text),
+        ];
+        assert_eq!(kinds, expected);
+    }
+}
