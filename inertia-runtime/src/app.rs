@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use http::HeaderValue;
+use memchr::memmem::Finder;
 
 use crate::{
     csrf::Guard,
@@ -34,6 +35,7 @@ pub(crate) struct App {
     /// Nothing when flash is kept nowhere.
     pub(crate) session: Option<Session>,
     pub(crate) cookies: CookieRules,
+    pub(crate) reads: Reads,
     /// Nothing when requests of other sites are not refused.
     pub(crate) guard: Option<Guard>,
     /// Whether a field's messages all travel.
@@ -41,6 +43,30 @@ pub(crate) struct App {
     pub(crate) version: Option<String>,
     /// The version as a member of the page object, with its comma.
     pub(crate) version_member: String,
+}
+
+/// Which `Cookie` lines are kept.
+#[derive(Debug)]
+pub(crate) enum Reads {
+    Nothing,
+    All,
+    /// Those that hold this text.
+    Naming(Box<Finder<'static>>),
+}
+
+impl Reads {
+    pub(crate) fn new(cookies: &CookieRules, session: Option<&Session>, guard: Option<&Guard>) -> Self {
+        #[cfg(feature = "cookie-session")]
+        if guard.is_some_and(Guard::reads_cookies) {
+            return Self::All;
+        }
+        #[cfg(not(feature = "cookie-session"))]
+        let _ = guard;
+        if session.is_none() {
+            return Self::Nothing;
+        }
+        Self::Naming(Box::new(Finder::new(cookies.name.as_bytes()).into_owned()))
+    }
 }
 
 impl InertiaApp {
@@ -71,11 +97,11 @@ impl InertiaApp {
 impl App {
     /// Whether a `Cookie` line may hold something of ours.
     pub(crate) fn reads_cookies(&self, line: &HeaderValue) -> bool {
-        #[cfg(feature = "cookie-session")]
-        if self.guard.as_ref().is_some_and(Guard::reads_cookies) {
-            return true;
+        match &self.reads {
+            Reads::Nothing => false,
+            Reads::All => true,
+            Reads::Naming(name) => name.find(line.as_bytes()).is_some(),
         }
-        memchr::memmem::find(line.as_bytes(), self.cookies.name.as_bytes()).is_some()
     }
 
     pub(crate) fn version(&self) -> Option<&str> {

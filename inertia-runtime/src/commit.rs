@@ -33,6 +33,14 @@ pub(crate) struct Commit {
 impl Commit {
     /// Nothing for most answers: they have shown nothing and flashed nothing.
     pub(crate) fn of(response: &mut Response, context: &RequestContext) -> Option<Result<Self, String>> {
+        if response.extensions().is_empty() && !context.has_said() {
+            return None;
+        }
+        Self::of_what_was_said(response, context)
+    }
+
+    #[inline(never)]
+    fn of_what_was_said(response: &mut Response, context: &RequestContext) -> Option<Result<Self, String>> {
         if context.headers().precognitive {
             return None;
         }

@@ -7,7 +7,7 @@ use std::{borrow::Cow, sync::Arc};
 use url::Url;
 
 use crate::{
-    app::{App, InertiaApp},
+    app::{App, InertiaApp, Reads},
     build_error::BuildError,
     csrf::{Csrf, Guard},
     form::{FormLimits, Problem, Wording},
@@ -357,6 +357,7 @@ impl<S: Clone + Send + Sync + 'static> Builder<S> {
             #[cfg(feature = "cookie-session")]
             keys.as_ref(),
         );
+        let guard = guard.map_err(BuildError::new)?;
         check_once_keys(&settings.providers)?;
         let mut shared_keys = Vec::new();
         for provider in &settings.providers {
@@ -373,9 +374,10 @@ impl<S: Clone + Send + Sync + 'static> Builder<S> {
                 shared_keys,
                 encrypt_history: settings.encrypt_history,
                 origins,
+                reads: Reads::new(&cookies, session.as_ref(), guard.as_ref()),
+                guard,
                 session,
                 cookies,
-                guard: guard.map_err(BuildError::new)?,
                 all_errors: settings.all_errors,
                 form_limits: settings.form_limits,
                 form_messages: settings.form_messages,

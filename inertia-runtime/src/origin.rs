@@ -72,14 +72,19 @@ impl Origins {
 }
 
 impl RequestHost {
-    /// Takes a header that says something about the host; `trusted` is whether a proxy's headers are believed.
-    pub(crate) fn take(&mut self, name: &str, value: &HeaderValue, trusted: bool) {
-        match name {
-            "host" => self.named.get_or_insert_with(|| value.clone()),
-            "x-forwarded-host" if trusted => self.forwarded.get_or_insert_with(|| value.clone()),
-            "x-forwarded-proto" if trusted => self.scheme.get_or_insert_with(|| value.clone()),
-            _ => return,
-        };
+    /// Takes the `Host` header.
+    pub(crate) fn name(&mut self, value: &HeaderValue) {
+        self.named.get_or_insert_with(|| value.clone());
+    }
+
+    /// Takes `X-Forwarded-Host` from a proxy that is trusted.
+    pub(crate) fn forwarded_host(&mut self, value: &HeaderValue) {
+        self.forwarded.get_or_insert_with(|| value.clone());
+    }
+
+    /// Takes `X-Forwarded-Proto` from a proxy that is trusted.
+    pub(crate) fn forwarded_proto(&mut self, value: &HeaderValue) {
+        self.scheme.get_or_insert_with(|| value.clone());
     }
 
     /// HTTP/2 names the host in the URL.
@@ -190,20 +195,13 @@ mod tests {
     }
 
     #[test]
-    fn a_forwarded_host_counts_only_when_it_is_trusted() {
+    fn a_forwarded_host_counts_before_the_one_that_the_request_names() {
         let url = Url::parse("https://app.test/").unwrap();
-        for trust_forwarded in [false, true] {
-            let origins = Origins { public: None, trust_forwarded };
-            let mut host = RequestHost::default();
-            for (name, value) in [
-                ("host", "inner:3000"),
-                ("x-forwarded-host", "app.test, proxy.test"),
-                ("x-forwarded-proto", "https"),
-            ] {
-                host.take(name, &HeaderValue::from_static(value), trust_forwarded);
-            }
-            assert_eq!(origins.is_own(&url, &host), trust_forwarded);
-        }
+        let (origins, mut host) = (Origins::default(), request("inner:3000"));
+        assert!(!origins.is_own(&url, &host));
+        host.forwarded_host(&HeaderValue::from_static("app.test, proxy.test"));
+        host.forwarded_proto(&HeaderValue::from_static("https"));
+        assert!(origins.is_own(&url, &host));
     }
 
     #[test]

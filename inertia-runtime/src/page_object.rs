@@ -135,7 +135,7 @@ impl PageObject<'_> {
     /// The members of `errors`: a form shows one message for each field, unless the application wants them all.
     fn write_errors(&self, out: &mut Vec<u8>, errors: &ErrorBag) {
         let context = &self.asked.context;
-        let bag = context.headers().error_bag.as_ref().map(text).filter(|bag| !bag.is_empty());
+        let bag = context.headers().error_bag().map(text).filter(|bag| !bag.is_empty());
         if let Some(bag) = &bag {
             json::write_str(out, bag);
             out.extend_from_slice(b":{");

@@ -3,16 +3,21 @@
 use std::{
     borrow::Cow,
     sync::{
-        Arc, Mutex, MutexGuard, PoisonError,
+        Arc, Mutex, MutexGuard, OnceLock, PoisonError,
         atomic::{AtomicBool, Ordering},
     },
 };
 
 use axum::extract::OriginalUri;
-use http::{Extensions, HeaderValue, Method, Request, Uri, uri::PathAndQuery};
+use http::{Extensions, HeaderValue, Method, Request, uri::PathAndQuery};
 use serde::Serialize;
 
-use crate::{app::App, flash::Flashing, origin::RequestHost, protocol::visit::VisitHeaders};
+use crate::{
+    app::App,
+    flash::Flashing,
+    origin::RequestHost,
+    protocol::visit::{Also, VisitHeaders},
+};
 
 /// What everybody who works at one request shares. Kept in the request's extensions.
 #[derive(Debug, Clone)]
@@ -23,8 +28,8 @@ struct Inner {
     app: Arc<App>,
     headers: VisitHeaders,
     method: Method,
-    /// As it was sent, also inside a nested router.
-    uri: Uri,
+    /// Path and query as they were sent.
+    target: Option<PathAndQuery>,
     referer: Option<HeaderValue>,
     host: RequestHost,
     /// The `Cookie` lines that hold something of ours.
@@ -32,7 +37,7 @@ struct Inner {
     /// Whether the route answers live validation.
     live: AtomicBool,
     /// Nothing until something is said, which most requests never do.
-    said: Mutex<Option<Box<Said>>>,
+    said: OnceLock<Box<Mutex<Said>>>,
 }
 
 /// What `Inertia::share` and `Inertia::flash` were called with.
@@ -53,28 +58,33 @@ pub(crate) struct Share {
 
 impl RequestContext {
     pub(crate) fn new<B>(app: Arc<App>, request: &Request<B>) -> Self {
-        let original = request.extensions().get::<OriginalUri>();
         let (mut referer, mut host, mut cookies) = (None, RequestHost::default(), Vec::new());
-        let headers = VisitHeaders::read(request.headers(), app.version(), |name, value| match name {
-            "referer" => {
+        let headers = VisitHeaders::read(request.headers(), app.version(), |header, value| match header {
+            Also::Referer => {
                 referer.get_or_insert_with(|| value.clone());
             }
-            "cookie" => {
+            Also::Cookie => {
                 if app.reads_cookies(value) {
                     cookies.push(value.clone());
                 }
             }
-            _ => host.take(name, value, app.origins.trust_forwarded),
+            Also::Host => host.name(value),
+            Also::ForwardedHost if app.origins.trust_forwarded => host.forwarded_host(value),
+            Also::ForwardedProto if app.origins.trust_forwarded => host.forwarded_proto(value),
+            Also::ForwardedHost | Also::ForwardedProto => {}
         });
+        // As it was sent, also inside a nested router.
+        let original = request.extensions().get::<OriginalUri>();
+        let uri = original.map_or(request.uri(), |original| &original.0);
         Self(Arc::new(Inner {
             headers,
             method: request.method().clone(),
-            uri: original.map_or(request.uri(), |original| &original.0).clone(),
+            target: uri.path_and_query().cloned(),
             referer,
             host: host.or_authority(request.uri()),
             cookies,
             live: AtomicBool::new(false),
-            said: Mutex::default(),
+            said: OnceLock::new(),
             app,
         }))
     }
@@ -96,12 +106,12 @@ impl RequestContext {
     }
 
     pub(crate) fn path_and_query(&self) -> &str {
-        self.0.uri.path_and_query().map_or("/", PathAndQuery::as_str)
+        self.0.target.as_ref().map_or("/", PathAndQuery::as_str)
     }
 
     /// The path alone.
     pub(crate) fn path(&self) -> &str {
-        self.0.uri.path()
+        self.0.target.as_ref().map_or("/", PathAndQuery::path)
     }
 
     pub(crate) fn referer(&self) -> Option<&HeaderValue> {
@@ -138,7 +148,6 @@ impl RequestContext {
                 .map_err(|error| format!("the value cannot be written as JSON: {error}")),
         };
         let mut said = self.lock();
-        let said = said.get_or_insert_default();
         let json = match json {
             Ok(json) => json,
             Err(reason) => {
@@ -156,21 +165,21 @@ impl RequestContext {
         // As above: the value's own code runs before the lock is taken.
         let mut flashing = Flashing::default();
         flashing.value("Inertia::flash", key, value);
-        self.lock().get_or_insert_default().flashing.extend(flashing);
+        self.lock().flashing.extend(flashing);
     }
 
     /// Whether anything was shared or flashed until now.
     pub(crate) fn has_said(&self) -> bool {
-        self.lock().is_some()
+        self.0.said.get().is_some()
     }
 
     /// What was said until now.
     pub(crate) fn said(&self) -> Said {
-        self.lock().as_deref().cloned().unwrap_or_default()
+        if self.has_said() { self.lock().clone() } else { Said::default() }
     }
 
-    fn lock(&self) -> MutexGuard<'_, Option<Box<Said>>> {
-        self.0.said.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> MutexGuard<'_, Said> {
+        self.0.said.get_or_init(Box::default).lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -40,7 +40,7 @@ impl<T: InertiaForm + Send + Sync, S: Send + Sync> FromRequest<S> for Checking<T
         let body = body::read(request, &context).await.map_err(|unreadable| asks.refuse(&unreadable))?;
         let (form, readings) = decode(body, &context);
         let (errors, indexes) = readings.into_parts();
-        let validate_only = context.headers().validate_only.as_ref();
+        let validate_only = context.headers().validate_only();
         let asked = validate_only.filter(|_| asks == Asks::Precognition);
         let touched = Touched::new(asked, &errors, indexes);
         Ok(Self { form, errors, touched, asks, failed: None })

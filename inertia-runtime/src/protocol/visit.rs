@@ -29,10 +29,15 @@ pub(crate) struct VisitHeaders {
     /// Whether the client asks for what it can only have from here: `Cache-Control: no-cache` of its own, not of a
     /// visitor who presses the reload key.
     pub(crate) reload: bool,
-    /// Under which name the page's errors are to be put.
-    pub(crate) error_bag: Option<HeaderValue>,
-    /// The fields that live validation asks for; all when it does not say.
-    pub(crate) validate_only: Option<HeaderValue>,
+    /// Boxed, because most requests have none of them.
+    asked: Option<Box<Asked>>,
+}
+
+/// The headers that say more than yes or no.
+#[derive(Debug, Clone, Default)]
+struct Asked {
+    error_bag: Option<HeaderValue>,
+    validate_only: Option<HeaderValue>,
     partial_component: Option<HeaderValue>,
     partial_data: Option<HeaderValue>,
     partial_except: Option<HeaderValue>,
@@ -40,118 +45,160 @@ pub(crate) struct VisitHeaders {
     except_once: Option<HeaderValue>,
 }
 
+/// The same while they are looked for. Of a header with several lines the first counts.
+#[derive(Default)]
+struct Found<'h> {
+    version: Option<&'h HeaderValue>,
+    error_bag: Option<&'h HeaderValue>,
+    validate_only: Option<&'h HeaderValue>,
+    partial_component: Option<&'h HeaderValue>,
+    partial_data: Option<&'h HeaderValue>,
+    partial_except: Option<&'h HeaderValue>,
+    reset: Option<&'h HeaderValue>,
+    except_once: Option<&'h HeaderValue>,
+}
+
 impl VisitHeaders {
-    /// Reads them, and what `also` looks for (names in `h`, `r` and `x`, and `cookie`), in one walk. Of a
-    /// list, a component and a version the first line counts.
-    pub(crate) fn read(
-        headers: &HeaderMap,
+    /// Reads them, and hands over to `also` what else the layer looks for, in one walk.
+    pub(crate) fn read<'h>(
+        headers: &'h HeaderMap,
         version: Option<&str>,
-        mut also: impl FnMut(&str, &HeaderValue),
+        mut also: impl FnMut(Also, &'h HeaderValue),
     ) -> Self {
         let mut visit = Self::default();
+        let mut found = Found::default();
         let (mut no_cache, mut pragma) = (false, false);
-        let mut named: Option<&HeaderValue> = None;
         for (name, value) in headers {
             let name = name.as_str();
-            // Browsers send a dozen headers with every request, so most are told apart by their first letter.
-            let slot = match name.as_bytes().first() {
-                Some(b'x') => match name.strip_prefix("x-inertia") {
-                    Some("") => {
-                        visit.inertia |= is_on(value);
-                        continue;
-                    }
-                    Some("-version") => {
-                        named.get_or_insert(value);
-                        continue;
-                    }
-                    Some("-partial-component") => &mut visit.partial_component,
-                    Some("-partial-data") => &mut visit.partial_data,
-                    Some("-partial-except") => &mut visit.partial_except,
-                    Some("-reset") => &mut visit.reset,
-                    Some("-except-once-props") => &mut visit.except_once,
-                    Some("-error-bag") => &mut visit.error_bag,
-                    Some("-infinite-scroll-merge-intent") => {
-                        visit.prepend |= text(value).trim() == "prepend";
-                        continue;
-                    }
-                    _ => {
-                        also(name, value);
-                        continue;
-                    }
-                },
-                Some(b'p' | b's') => {
+            // Browsers send a dozen headers with every request, and most are told apart by their length.
+            match name.len() {
+                4 if name == "host" => also(Also::Host, value),
+                6 if name == "cookie" => also(Also::Cookie, value),
+                6 => pragma |= name == "pragma",
+                7 if name == "referer" => also(Also::Referer, value),
+                7 if name == "purpose" => visit.prefetch |= is_prefetch(value),
+                9 if name == "x-inertia" => visit.inertia |= is_on(value),
+                11 if name == "sec-purpose" => visit.prefetch |= is_prefetch(value),
+                12 if name == "precognition" => visit.precognitive |= value.as_bytes() == b"true",
+                13 if name == "cache-control" => {
+                    no_cache |= value.as_bytes().eq_ignore_ascii_case(b"no-cache");
+                }
+                16 if name == "x-forwarded-host" => also(Also::ForwardedHost, value),
+                17 if name == "x-forwarded-proto" => also(Also::ForwardedProto, value),
+                26 if name == "precognition-validate-only" => first(&mut found.validate_only, value),
+                15.. => {
+                    let Some(name) = name.strip_prefix("x-inertia-") else { continue };
                     match name {
-                        "purpose" | "sec-purpose" => visit.prefetch |= is_prefetch(value),
-                        "precognition" => visit.precognitive |= value.as_bytes() == b"true",
-                        "precognition-validate-only" => {
-                            visit.validate_only.get_or_insert_with(|| value.clone());
-                        }
-                        "pragma" => pragma = true,
+                        "version" => first(&mut found.version, value),
+                        "partial-component" => first(&mut found.partial_component, value),
+                        "partial-data" => first(&mut found.partial_data, value),
+                        "partial-except" => first(&mut found.partial_except, value),
+                        "reset" => first(&mut found.reset, value),
+                        "except-once-props" => first(&mut found.except_once, value),
+                        "error-bag" => first(&mut found.error_bag, value),
+                        "infinite-scroll-merge-intent" => visit.prepend |= text(value).trim() == "prepend",
                         _ => {}
                     }
-                    continue;
                 }
-                Some(b'c') => {
-                    match name {
-                        "cookie" => also(name, value),
-                        "cache-control" => no_cache |= value.as_bytes().eq_ignore_ascii_case(b"no-cache"),
-                        _ => {}
-                    }
-                    continue;
-                }
-                Some(b'h' | b'r') => {
-                    also(name, value);
-                    continue;
-                }
-                _ => continue,
-            };
-            slot.get_or_insert_with(|| value.clone());
+                _ => {}
+            }
         }
         // Live validation is no visit, whatever else it sends.
         if !visit.inertia || visit.precognitive {
             return Self {
                 prefetch: visit.prefetch,
                 precognitive: visit.precognitive,
-                too_long: visit.validate_only.as_ref().is_some_and(|list| list.len() > MOST),
-                validate_only: visit.validate_only,
+                too_long: found.validate_only.is_some_and(|list| list.len() > MOST),
+                asked: Found { validate_only: found.validate_only, ..Found::default() }.keep(),
                 ..Self::default()
             };
         }
         visit.reload = no_cache && !pragma;
-        let lists = [&visit.partial_data, &visit.partial_except, &visit.reset, &visit.except_once];
+        let lists = [found.partial_data, found.partial_except, found.reset, found.except_once];
         visit.too_long = lists.into_iter().flatten().map(HeaderValue::len).sum::<usize>() > MOST;
         // No version and an empty one are the same.
         visit.current =
-            named.map_or(&b""[..], HeaderValue::as_bytes) == version.unwrap_or_default().as_bytes();
+            found.version.map_or(&b""[..], HeaderValue::as_bytes) == version.unwrap_or_default().as_bytes();
+        visit.asked = found.keep();
         visit
+    }
+
+    /// Under which name the page's errors are to be put.
+    pub(crate) fn error_bag(&self) -> Option<&HeaderValue> {
+        self.asked.as_ref()?.error_bag.as_ref()
+    }
+
+    /// The fields that live validation asks for; all when it does not say.
+    pub(crate) fn validate_only(&self) -> Option<&HeaderValue> {
+        self.asked.as_ref()?.validate_only.as_ref()
     }
 
     /// Whether this is a partial reload of some component; of which one, only a page can tell.
     pub(crate) fn names_component(&self) -> bool {
-        self.partial_component.is_some()
+        self.asked.as_ref().is_some_and(|asked| asked.partial_component.is_some())
     }
 
     /// What is asked of a page that renders `component`.
     pub(crate) fn lists(&self, component: &str) -> Lists<'_> {
-        let partial = self.partial_component.as_ref().is_some_and(|named| text(named) == component);
-        let reset = self.reset.as_ref().map(list).unwrap_or_default();
-        let held = self.except_once.as_ref().map(list).unwrap_or_default();
+        let Some(asked) = &self.asked else {
+            return Lists { prepend: self.prepend, ..Lists::default() };
+        };
+        let partial = asked.partial_component.as_ref().is_some_and(|named| text(named) == component);
+        let reset = asked.reset.as_ref().map(list).unwrap_or_default();
+        let held = asked.except_once.as_ref().map(list).unwrap_or_default();
         if !partial {
-            return Lists {
-                partial: false,
-                only: None,
-                except: Vec::new(),
-                reset,
-                held,
-                prepend: self.prepend,
-            };
+            return Lists { reset, held, prepend: self.prepend, ..Lists::default() };
         }
-        let mut only = self.partial_data.as_ref().map(list).filter(|only| !only.is_empty());
+        let mut only = asked.partial_data.as_ref().map(list).filter(|only| !only.is_empty());
         if let Some(only) = &mut only {
             widen_resets(only, &reset);
         }
-        let except = self.partial_except.as_ref().map(list).unwrap_or_default();
+        let except = asked.partial_except.as_ref().map(list).unwrap_or_default();
         Lists { partial: true, only, except, reset, held, prepend: self.prepend }
+    }
+}
+
+/// A header that is none of the protocol's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Also {
+    Host,
+    ForwardedHost,
+    ForwardedProto,
+    Referer,
+    Cookie,
+}
+
+fn first<'h>(slot: &mut Option<&'h HeaderValue>, value: &'h HeaderValue) {
+    slot.get_or_insert(value);
+}
+
+impl Found<'_> {
+    /// Nothing when there is nothing but a version.
+    fn keep(self) -> Option<Box<Asked>> {
+        let Self {
+            version: _,
+            error_bag,
+            validate_only,
+            partial_component,
+            partial_data,
+            partial_except,
+            reset,
+            except_once,
+        } = self;
+        let all =
+            [error_bag, validate_only, partial_component, partial_data, partial_except, reset, except_once];
+        if all.iter().all(Option::is_none) {
+            return None;
+        }
+        Some(Box::new(Asked {
+            error_bag: error_bag.cloned(),
+            validate_only: validate_only.cloned(),
+            partial_component: partial_component.cloned(),
+            partial_data: partial_data.cloned(),
+            partial_except: partial_except.cloned(),
+            reset: reset.cloned(),
+            except_once: except_once.cloned(),
+        }))
     }
 }
 
