@@ -5,6 +5,8 @@
 extern crate self as inertia;
 
 mod app;
+#[cfg(feature = "embed")]
+mod assets;
 mod build_error;
 mod commit;
 mod config;
@@ -53,6 +55,8 @@ pub use inertia_macros::precognition;
 #[doc = include_str!("../../README.md")]
 struct Readme;
 
+#[cfg(feature = "embed")]
+pub use crate::assets::Assets;
 #[cfg(feature = "multipart")]
 pub use crate::form::UploadedFile;
 #[cfg(feature = "tower-sessions")]

@@ -22,6 +22,12 @@ pub use crate::{
     visit::Visit,
 };
 
+/// What `embed!` names.
+#[cfg(feature = "embed")]
+pub use crate::assets::embedded;
+#[cfg(feature = "embed")]
+pub use rust_embed;
+
 /// What a derived form names.
 pub mod form {
     pub use crate::form::{

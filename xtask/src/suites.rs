@@ -32,7 +32,7 @@ pub(crate) const ALL: &[Suite] = &[
 
 /// The features of the runtime.
 const FEATURES: &[&str] =
-    &["cookie-session", "garde", "multipart", "ssr", "tera", "tower-sessions", "validator"];
+    &["cookie-session", "embed", "garde", "multipart", "ssr", "tera", "tower-sessions", "validator"];
 
 fn fmt() -> Outcome {
     command::run(&mut command::cargo(["fmt", "--all", "--check"]))

@@ -57,6 +57,14 @@ impl ViteError {
         ))
     }
 
+    #[cfg(feature = "embed")]
+    pub(super) fn nothing_embedded(folder: &str) -> Self {
+        Self::new(format!(
+            "the program holds no manifest of {folder}; run `npm run build`, with `build: {{ manifest: true }}` in \
+             vite.config, before the program is built"
+        ))
+    }
+
     pub(super) fn unreadable(path: &Path, error: io::Error) -> Self {
         Self::caused(format!("{} cannot be read: {error}", shown(path).display()), error)
     }

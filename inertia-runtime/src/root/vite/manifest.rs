@@ -44,12 +44,22 @@ struct Graph<'a> {
 }
 
 impl Manifest {
-    /// Reads the manifest and checks that its import graph is whole and the entry, when one is named, is in it.
+    /// Reads the manifest from its file.
     pub(super) fn read(path: &Path, prefix: &str, entry: Option<String>) -> Result<Self, ViteError> {
         let bytes = fs::read(path).map_err(|error| ViteError::unreadable(path, error))?;
-        let chunks = serde_json::from_slice(&bytes).map_err(|error| ViteError::bad_manifest(path, error))?;
-        let manifest =
-            Self { path: shown(path), prefix: directory(prefix), entry, chunks, hash: fnv1a(&bytes) };
+        Self::parse(&bytes, shown(path), prefix, entry)
+    }
+
+    /// Checks that the import graph is whole and the entry, when one is named, is in it. `path` says in messages where
+    /// the manifest is from.
+    pub(super) fn parse(
+        bytes: &[u8],
+        path: PathBuf,
+        prefix: &str,
+        entry: Option<String>,
+    ) -> Result<Self, ViteError> {
+        let chunks = serde_json::from_slice(bytes).map_err(|error| ViteError::bad_manifest(&path, error))?;
+        let manifest = Self { path, prefix: directory(prefix), entry, chunks, hash: fnv1a(bytes) };
         for (name, chunk) in &manifest.chunks {
             if let Some(import) = chunk.imports.iter().find(|import| !manifest.chunks.contains_key(*import)) {
                 return Err(ViteError::broken_import(&manifest.path, name, import));

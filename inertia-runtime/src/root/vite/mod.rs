@@ -11,6 +11,8 @@ pub use self::error::ViteError;
 use self::manifest::Manifest;
 use self::server::DevServer;
 use super::layout::Markers;
+#[cfg(feature = "embed")]
+use crate::assets::{Assets, Embedded, MANIFEST, Source};
 
 /// The front end's build by [Vite](https://vite.dev): its dev server while one runs, its manifest otherwise.
 ///
@@ -76,6 +78,8 @@ pub struct Vite {
     entry: Option<String>,
     prefix: String,
     react: Option<bool>,
+    #[cfg(feature = "embed")]
+    embedded: Option<Embedded>,
 }
 
 /// Where the scripts and styles come from.
@@ -139,6 +143,30 @@ impl Vite {
         Ok(Self::new().manifest_path(path).environment(Environment::Production))
     }
 
+    /// The build that [`Assets`] serve.
+    ///
+    /// Of a folder, it is what [`auto`](Self::auto) makes of the folder around it: `frontend` for the assets of
+    /// `frontend/dist`. Of the files in the program, it is their manifest; no dev server is looked for.
+    ///
+    /// ```no_run
+    /// use inertia::{Inertia, Vite};
+    ///
+    /// # fn main() -> Result<(), inertia::BoxError> {
+    /// let assets = inertia::embed!("frontend/dist");
+    /// let inertia = Inertia::builder().vite(Vite::assets(&assets)).build()?;
+    /// # Ok(()) }
+    /// ```
+    #[cfg(feature = "embed")]
+    pub fn assets(assets: &Assets) -> Self {
+        match assets.source() {
+            Source::Folder(folder) => {
+                let root = folder.parent().filter(|root| !root.as_os_str().is_empty());
+                Self::new().root(root.unwrap_or(Path::new("."))).manifest_path(folder.join(MANIFEST))
+            }
+            Source::Embedded(files) => Self { embedded: Some(*files), ..Self::new() },
+        }
+    }
+
     const fn new() -> Self {
         Self {
             root: None,
@@ -148,6 +176,8 @@ impl Vite {
             entry: None,
             prefix: String::new(),
             react: None,
+            #[cfg(feature = "embed")]
+            embedded: None,
         }
     }
 
@@ -222,6 +252,12 @@ impl Vite {
 
     /// Looks at the dev server and the files, and checks that all settings fit them.
     pub(crate) fn resolve(self) -> Result<ResolvedVite, ViteError> {
+        #[cfg(feature = "embed")]
+        if let Some(files) = self.embedded.filter(|_| self.environment != Some(Environment::Development)) {
+            let manifest = files.read(MANIFEST).ok_or_else(|| ViteError::nothing_embedded(files.folder()))?;
+            let path = Path::new(files.folder()).join(MANIFEST);
+            return Manifest::parse(&manifest, path, &self.prefix, self.entry).map(ResolvedVite::Manifest);
+        }
         let server = match self.environment {
             Some(Environment::Production) => None,
             Some(Environment::Development) => {

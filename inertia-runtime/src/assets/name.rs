@@ -1,0 +1,163 @@
+//! Which names are served, and which change with the content.
+
+use std::borrow::Cow;
+
+use url::Url;
+
+/// The folder that the build for the server's renderer goes to by default.
+const RENDERER: &str = "ssr";
+
+/// The pattern of the route to a file or folder at the top; none for what is not served.
+pub(super) fn route(name: &str, folder: bool) -> Option<String> {
+    if !is_public(name) || (folder && name == RENDERER) {
+        return None;
+    }
+    // A router compares what is sent, which is encoded.
+    let mut url = Url::parse("http://localhost").ok()?;
+    url.path_segments_mut().ok()?.clear().push(name);
+    let path = url.path();
+    Some(if folder { format!("{path}/{{*file}}") } else { path.to_owned() })
+}
+
+/// The name of the file at a request's path, if it may be served.
+pub(super) fn of_path(path: &str) -> Option<Cow<'_, str>> {
+    let path = path.strip_prefix('/')?;
+    let mut decoded = Vec::with_capacity(path.len());
+    let mut bytes = path.bytes();
+    while let Some(byte) = bytes.next() {
+        decoded.push(match byte {
+            b'%' => match hexadecimal(bytes.next()?)? * 16 + hexadecimal(bytes.next()?)? {
+                // What one system takes for a separator, or for the end, is no part of a name.
+                b'/' | b'\\' | 0 => return None,
+                byte => byte,
+            },
+            b'\\' => return None,
+            byte => byte,
+        });
+    }
+    let name = if decoded == path.as_bytes() {
+        Cow::Borrowed(path)
+    } else {
+        Cow::Owned(String::from_utf8(decoded).ok()?)
+    };
+    name.split('/').all(is_public).then_some(name)
+}
+
+fn hexadecimal(byte: u8) -> Option<u8> {
+    char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok())
+}
+
+/// Whether a segment is no way up, nothing hidden and not empty.
+fn is_public(segment: &str) -> bool {
+    !segment.is_empty() && (!segment.starts_with('.') || segment == ".well-known")
+}
+
+/// Whether the name ends in a hash, as `assets/main-B4ylFKuA.js` does: eight characters or more, not all of them
+/// small letters, after a hyphen or a dot and before the extension.
+pub(super) fn is_hashed(file: &str) -> bool {
+    let name = file.rsplit('/').next().unwrap_or(file);
+    let Some((stem, _)) = name.rsplit_once('.') else { return false };
+    // A hash in Vite's alphabet may itself hold hyphens: `Threshold-BT--w_53`.
+    let begins = stem.char_indices().filter(|(_, separator)| matches!(separator, '-' | '.'));
+    let mut hashes = begins.filter_map(|(at, _)| stem.get(at + 1..)).filter(|hash| hash.len() >= 8);
+    hashes.any(|hash| {
+        let alphabet = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+        hash.bytes().all(alphabet)
+            && hash.bytes().any(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_hashed, of_path, route};
+
+    #[test]
+    fn a_path_that_names_a_file_gives_its_name() {
+        for (path, name) in [
+            ("/assets/main-B4ylFKuA.js", "assets/main-B4ylFKuA.js"),
+            ("/a%20b.txt", "a b.txt"),
+            ("/%C3%A9.txt", "é.txt"),
+            ("/.well-known/security.txt", ".well-known/security.txt"),
+            ("/a..b/c...txt", "a..b/c...txt"),
+        ] {
+            assert_eq!(of_path(path).as_deref(), Some(name), "{path}");
+        }
+    }
+
+    #[test]
+    fn tricks_give_none() {
+        for path in [
+            "",
+            "/",
+            "assets",
+            "//",
+            "/assets/",
+            "/assets//main.js",
+            "/..",
+            "/../a",
+            "/a/../b",
+            "/%2e%2e/a",
+            "/%2E%2e/a",
+            "/.%2e/a",
+            "/a/%2e./b",
+            "/./a",
+            "/%2e/a",
+            "/a%2fb",
+            "/a%2Fb",
+            "/..%2fa",
+            "/a\\b",
+            "/a%5cb",
+            "/..%5ca",
+            "/a%00",
+            "/a%00.js",
+            "/.vite/manifest.json",
+            "/%2evite/manifest.json",
+            "/.env",
+            "/assets/.hidden",
+            "/%",
+            "/%2",
+            "/%zz",
+            "/%ff",
+            "/%c0%ae%c0%ae/a",
+        ] {
+            assert_eq!(of_path(path), None, "{path}");
+        }
+        // Decoded once and no more.
+        assert_eq!(of_path("/%252e%252e/a").as_deref(), Some("%2e%2e/a"));
+    }
+
+    #[test]
+    fn routes_are_encoded() {
+        assert_eq!(route("assets", true).as_deref(), Some("/assets/{*file}"));
+        assert_eq!(route("favicon.ico", false).as_deref(), Some("/favicon.ico"));
+        assert_eq!(route("a b{c}.txt", false).as_deref(), Some("/a%20b%7Bc%7D.txt"));
+        assert_eq!(route(".vite", true), None);
+        assert_eq!(route("ssr", true), None);
+        assert_eq!(route("ssr", false).as_deref(), Some("/ssr"));
+    }
+
+    #[test]
+    fn hashes_of_vite_are_known() {
+        for name in [
+            "assets/main-B4ylFKuA.js",
+            "assets/Threshold-BT--w_53.js",
+            "assets/Show-BMxsEt-a.js",
+            "rolldown-runtime-WkwZ5CU-.js",
+            "a/face-latin-wght-normal-DLoelf7F.woff2",
+            "main.3f2a91bc.css",
+        ] {
+            assert!(is_hashed(name), "{name}");
+        }
+        for name in [
+            "assets/main.js",
+            "favicon.ico",
+            "my-document.js",
+            "apple-touch-icon.png",
+            "jquery-3.7.1.js",
+            "LICENSE",
+            "a-B4ylFKu.js",
+        ] {
+            assert!(!is_hashed(name), "{name}");
+        }
+    }
+}

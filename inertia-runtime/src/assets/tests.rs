@@ -1,0 +1,277 @@
+//! What a browser gets of a build, from the program and from a folder alike.
+
+use axum::{Router, body::Body};
+use http::{Method, Request, StatusCode, header};
+use http_body_util::BodyExt as _;
+use rust_embed::{EmbeddedFile, Filenames, RustEmbed};
+use tower::ServiceExt as _;
+
+use super::{Assets, embedded};
+
+const MAIN: &str = "assets/main-B4ylFKuA.js";
+const FILES: [(&str, &str); 12] = [
+    (
+        ".vite/manifest.json",
+        r#"{"main.tsx": {"file": "assets/main-B4ylFKuA.js", "isEntry": true, "css": ["assets/plain.css"]}}"#,
+    ),
+    ("assets/main-B4ylFKuA.js", "let main = 1"),
+    ("assets/main-B4ylFKuA.js.br", "[br]"),
+    ("assets/main-B4ylFKuA.js.gz", "[gzip]"),
+    ("assets/main-B4ylFKuA.js.zst", "[zstd]"),
+    ("assets/plain.css", "a {}"),
+    ("assets/stray-B4ylFKuA.js", "let stray = 1"),
+    ("assets/a b.txt", "a b"),
+    ("favicon.ico", "icon"),
+    ("robots.txt", "User-agent: *"),
+    ("ssr/ssr.js", "secret"),
+    (".env", "secret"),
+];
+
+/// As the derive of `rust-embed` makes it in a release build.
+struct Dist;
+
+impl RustEmbed for Dist {
+    fn get(path: &str) -> Option<EmbeddedFile> {
+        let (_, text) = FILES.into_iter().find(|(name, _)| *name == path)?;
+        let mut hash = [0; 32];
+        let bytes = text.bytes().chain(std::iter::repeat(0xff));
+        hash.iter_mut().zip(bytes).for_each(|(to, from)| *to = from);
+        let metadata = rust_embed::Metadata::__rust_embed_new(hash, Some(0), Some(0));
+        Some(EmbeddedFile { data: text.as_bytes().into(), metadata })
+    }
+
+    #[allow(refining_impl_trait_internal)]
+    fn iter() -> Filenames {
+        Filenames::Dynamic(Box::new(FILES.into_iter().map(|(name, _)| name.into())))
+    }
+}
+
+/// The same build twice: in the program, and in a folder, which goes with the second value.
+fn both() -> ([Assets; 2], tempfile::TempDir) {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in FILES {
+        let path = folder.path().join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+    ([embedded::<Dist>("frontend/dist"), Assets::folder(folder.path())], folder)
+}
+
+struct Answer {
+    status: StatusCode,
+    headers: http::HeaderMap,
+    body: String,
+}
+
+impl Answer {
+    fn header(&self, name: impl http::header::AsHeaderName) -> Option<&str> {
+        self.headers.get(name).map(|value| value.to_str().unwrap())
+    }
+}
+
+async fn asked(assets: &Assets, request: http::request::Builder) -> Answer {
+    let app: Router =
+        Router::new().merge(assets.router()).fallback(async || (StatusCode::NOT_FOUND, "the app's"));
+    let response = app.oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+    let (parts, body) = response.into_parts();
+    let body = String::from_utf8(body.collect().await.unwrap().to_bytes().to_vec()).unwrap();
+    Answer { status: parts.status, headers: parts.headers, body }
+}
+
+async fn got(assets: &Assets, path: &str, headers: &[(header::HeaderName, &str)]) -> Answer {
+    let request = Request::get(path);
+    asked(assets, headers.iter().fold(request, |request, (name, value)| request.header(name, *value))).await
+}
+
+#[tokio::test]
+async fn a_file_says_what_it_is_and_how_long_it_can_be_kept() {
+    let (both, _folder) = both();
+    for assets in both {
+        for (path, content_type, cache, body) in [
+            (
+                "/assets/main-B4ylFKuA.js",
+                "text/javascript",
+                "public, max-age=31536000, immutable",
+                "let main = 1",
+            ),
+            // Of the manifest, but under a name that stays.
+            ("/assets/plain.css", "text/css", "no-cache", "a {}"),
+            // Looks as if it had a hash, but the build does not know it.
+            ("/assets/stray-B4ylFKuA.js", "text/javascript", "no-cache", "let stray = 1"),
+            ("/assets/a%20b.txt", "text/plain", "no-cache", "a b"),
+            ("/favicon.ico", "image/x-icon", "no-cache", "icon"),
+        ] {
+            let answer = got(&assets, path, &[]).await;
+            assert_eq!(answer.status, StatusCode::OK, "{path}");
+            assert_eq!(answer.header(header::CONTENT_TYPE), Some(content_type), "{path}");
+            assert_eq!(answer.header(header::CACHE_CONTROL), Some(cache), "{path}");
+            assert_eq!(answer.header(header::X_CONTENT_TYPE_OPTIONS), Some("nosniff"), "{path}");
+            assert!(answer.header(header::ETAG).unwrap().starts_with('"'), "{path}");
+            assert_eq!(answer.body, body);
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_a_visitor_has_is_not_sent_again() {
+    let (both, _folder) = both();
+    for assets in both {
+        let first = got(&assets, "/robots.txt", &[]).await;
+        let tag = first.header(header::ETAG).unwrap();
+        let again = got(&assets, "/robots.txt", &[(header::IF_NONE_MATCH, tag)]).await;
+        assert_eq!(again.status, StatusCode::NOT_MODIFIED);
+        assert_eq!(again.body, "");
+        assert_eq!(again.header(header::ETAG), Some(tag));
+        assert_eq!(again.header(header::CACHE_CONTROL), Some("no-cache"));
+        let other = got(&assets, "/robots.txt", &[(header::IF_NONE_MATCH, "\"other\"")]).await;
+        assert_eq!(other.status, StatusCode::OK);
+    }
+}
+
+#[tokio::test]
+async fn dates_say_nothing_about_a_file_in_the_program() {
+    let ([assets, _], _folder) = both();
+    let late = (header::IF_MODIFIED_SINCE, "Fri, 31 Dec 9999 23:59:59 GMT");
+    let answer = got(&assets, "/robots.txt", &[late]).await;
+    assert_eq!(answer.status, StatusCode::OK);
+    assert_eq!(answer.header(header::LAST_MODIFIED), None);
+    let early = (header::IF_UNMODIFIED_SINCE, "Thu, 01 Jan 1970 00:00:00 GMT");
+    assert_eq!(got(&assets, "/robots.txt", &[early]).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn the_variant_that_the_browser_likes_best_is_sent() {
+    let (both, _folder) = both();
+    for assets in both {
+        let path = format!("/{MAIN}");
+        let mut tags = vec![];
+        for (accepted, encoding, body) in [
+            ("gzip, deflate, br, zstd", Some("zstd"), "[zstd]"),
+            ("gzip, br", Some("br"), "[br]"),
+            ("br;q=0.5, gzip;q=0.8, zstd;q=0", Some("gzip"), "[gzip]"),
+            ("identity", None, "let main = 1"),
+            ("br;q=0", None, "let main = 1"),
+        ] {
+            let answer = got(&assets, &path, &[(header::ACCEPT_ENCODING, accepted)]).await;
+            assert_eq!(answer.status, StatusCode::OK, "{accepted}");
+            assert_eq!(answer.header(header::CONTENT_ENCODING), encoding, "{accepted}");
+            assert_eq!(answer.body, body, "{accepted}");
+            assert_eq!(answer.header(header::CONTENT_TYPE), Some("text/javascript"));
+            assert!(answer.header(header::VARY).unwrap().eq_ignore_ascii_case("accept-encoding"));
+            tags.push(answer.header(header::ETAG).unwrap().to_owned());
+        }
+        tags.dedup();
+        assert_eq!(tags.len(), 4, "a variant has a tag of its own: {tags:?}");
+        // Without variants there is one answer for all.
+        let answer = got(&assets, "/assets/plain.css", &[(header::ACCEPT_ENCODING, "br, gzip")]).await;
+        assert_eq!((answer.header(header::CONTENT_ENCODING), &*answer.body), (None, "a {}"));
+    }
+}
+
+#[tokio::test]
+async fn a_part_of_a_file_can_be_asked_for() {
+    let (both, _folder) = both();
+    for assets in both {
+        let part = got(&assets, "/robots.txt", &[(header::RANGE, "bytes=5-9")]).await;
+        assert_eq!((part.status, &*part.body), (StatusCode::PARTIAL_CONTENT, "agent"));
+        assert_eq!(part.header(header::CONTENT_RANGE), Some("bytes 5-9/13"));
+        let beyond = got(&assets, "/robots.txt", &[(header::RANGE, "bytes=50-")]).await;
+        assert_eq!(beyond.status, StatusCode::RANGE_NOT_SATISFIABLE);
+        // Of what has changed since, a part would not fit the rest.
+        let changed = [(header::RANGE, "bytes=5-9"), (header::IF_RANGE, "\"old\"")];
+        let whole = got(&assets, "/robots.txt", &changed).await;
+        assert_eq!((whole.status, &*whole.body), (StatusCode::OK, "User-agent: *"));
+        let several = got(&assets, "/robots.txt", &[(header::RANGE, "bytes=0-1,3-4")]).await;
+        assert_eq!((several.status, &*several.body), (StatusCode::OK, "User-agent: *"));
+    }
+}
+
+#[tokio::test]
+async fn head_says_the_same_without_the_content() {
+    let (both, _folder) = both();
+    for assets in both {
+        let whole = got(&assets, "/robots.txt", &[]).await;
+        let head = asked(&assets, Request::head("/robots.txt")).await;
+        assert_eq!((head.status, &*head.body), (StatusCode::OK, ""));
+        assert_eq!(head.header(header::CONTENT_LENGTH), Some("13"));
+        assert_eq!(head.header(header::ETAG), whole.header(header::ETAG));
+        let post = asked(&assets, Request::builder().method(Method::POST).uri("/robots.txt")).await;
+        assert_eq!(post.status, StatusCode::METHOD_NOT_ALLOWED);
+    }
+}
+
+#[tokio::test]
+async fn what_is_no_public_file_is_not_served() {
+    let (both, _folder) = both();
+    for assets in both {
+        for path in [
+            "/assets/../.env",
+            "/assets/%2e%2e/.env",
+            "/assets/..%2f.env",
+            "/assets%2f..%2f.env",
+            "/assets%2fmain-B4ylFKuA.js",
+            "/assets/..\\.env",
+            "/assets/..%5c.env",
+            "/assets/main-B4ylFKuA.js%00",
+            "/assets/main-B4ylFKuA.js/",
+            "/assets//main-B4ylFKuA.js",
+            "/assets/./main-B4ylFKuA.js",
+            "//favicon.ico",
+            "/assets",
+            "/assets/",
+            "/",
+            "/.vite/manifest.json",
+            "/assets/%2e%2e/.vite/manifest.json",
+            "/assets/../ssr/ssr.js",
+            "/ssr/ssr.js",
+            "/.env",
+            "/assets/gone-B4ylFKuA.js",
+        ] {
+            let answer = got(&assets, path, &[]).await;
+            assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
+            assert!(matches!(&*answer.body, "" | "the app's"), "{path}: {}", answer.body);
+            assert_ne!(answer.header(header::CACHE_CONTROL), Some("no-cache"), "{path}");
+        }
+        let gone = got(&assets, "/assets/gone-B4ylFKuA.js", &[]).await;
+        assert_eq!(gone.header(header::CACHE_CONTROL), Some("no-store"));
+    }
+}
+
+#[tokio::test]
+async fn the_routes_can_be_nested_under_the_base_of_the_build() {
+    let (both, _folder) = both();
+    for assets in both {
+        let app: Router = Router::new().nest("/static", assets.router());
+        let request = Request::get(format!("/static/{MAIN}")).body(Body::empty()).unwrap();
+        let response = app.oneshot(request).await.unwrap();
+        assert_eq!(response.status(), StatusCode::OK);
+        assert!(response.headers()[header::CACHE_CONTROL].to_str().unwrap().contains("immutable"));
+    }
+}
+
+#[tokio::test]
+async fn a_folder_that_is_not_there_serves_nothing() {
+    let assets = Assets::folder("no/such/folder");
+    assert_eq!(got(&assets, "/assets/main.js", &[]).await.body, "the app's");
+}
+
+mod the_build {
+    use super::{Dist, both, embedded};
+    use crate::{Environment, Inertia, Vite};
+
+    #[test]
+    fn in_the_program_gives_the_version() {
+        let ([embedded, folder], _folder) = both();
+        let version = |vite| {
+            let inertia = Inertia::builder().vite(vite).without_session();
+            inertia.csrf(crate::Csrf::new()).build().unwrap().version().unwrap().to_owned()
+        };
+        assert_eq!(version(Vite::assets(&embedded)), version(Vite::assets(&folder)));
+    }
+
+    #[test]
+    fn in_the_program_does_not_look_for_a_dev_server() {
+        let vite = Vite::assets(&embedded::<Dist>("frontend/dist")).environment(Environment::Production);
+        assert!(vite.resolve().unwrap().version().is_some());
+    }
+}
