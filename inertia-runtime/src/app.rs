@@ -5,6 +5,8 @@ use std::sync::Arc;
 use http::HeaderValue;
 use memchr::memmem::Finder;
 
+#[cfg(feature = "ssr")]
+use crate::ssr::Renderer;
 use crate::{
     csrf::Guard,
     form::{FormLimits, Wording},
@@ -25,6 +27,9 @@ pub struct InertiaApp {
 #[derive(Debug)]
 pub(crate) struct App {
     pub(crate) root: Root,
+    /// Who renders first visits; nobody where the client does.
+    #[cfg(feature = "ssr")]
+    pub(crate) ssr: Option<Renderer>,
     pub(crate) providers: Vec<Box<dyn ErasedProvider>>,
     /// The top-level names of the providers' props, each once.
     pub(crate) shared_keys: Vec<&'static str>,

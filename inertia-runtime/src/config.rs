@@ -6,6 +6,8 @@ use std::{borrow::Cow, sync::Arc};
 
 use url::Url;
 
+#[cfg(feature = "ssr")]
+use crate::ssr::Ssr;
 use crate::{
     app::{App, InertiaApp, Reads},
     build_error::BuildError,
@@ -40,6 +42,8 @@ struct Settings {
     csrf: Csrf,
     all_errors: bool,
     root: RootOptions,
+    #[cfg(feature = "ssr")]
+    ssr: Option<Ssr>,
     version: Option<String>,
     encrypt_history: bool,
     public_url: Option<String>,
@@ -56,6 +60,8 @@ impl Builder<()> {
             csrf: Csrf::new(),
             all_errors: false,
             root: RootOptions::default(),
+            #[cfg(feature = "ssr")]
+            ssr: None,
             version: None,
             encrypt_history: false,
             public_url: None,
@@ -79,6 +85,26 @@ impl<S: Clone + Send + Sync + 'static> Builder<S> {
     #[cfg(feature = "tera")]
     pub fn template(mut self, path: impl Into<PathBuf>) -> Self {
         self.settings.root.template = Some(path.into());
+        self
+    }
+
+    /// Who renders first visits, so that they can be read before any script has run; the client does when nothing is said.
+    /// [`Ssr`] says what becomes of a page that cannot be rendered.
+    ///
+    /// ```no_run
+    /// use inertia::{Inertia, Ssr};
+    ///
+    /// # fn main() -> Result<(), inertia::BoxError> {
+    /// let inertia = Inertia::builder().ssr(Ssr::spawn("frontend/dist/ssr/ssr.js")).build()?;
+    ///
+    /// // Or only where somebody wants it.
+    /// let ssr = std::env::var("SSR").ok().map(Ssr::url);
+    /// let inertia = Inertia::builder().ssr(ssr).build()?;
+    /// # Ok(()) }
+    /// ```
+    #[cfg(feature = "ssr")]
+    pub fn ssr(mut self, ssr: impl Into<Option<Ssr>>) -> Self {
+        self.settings.ssr = ssr.into();
         self
     }
 
@@ -327,6 +353,8 @@ impl<S: Clone + Send + Sync + 'static> Builder<S> {
     /// When the template, Vite's files, the version or the public URL cannot be used; the message says which and why.
     pub fn build(self) -> Result<InertiaApp, BuildError> {
         let Self { settings, .. } = self;
+        #[cfg(feature = "ssr")]
+        let root_id = settings.root.id.clone();
         let root = Root::new(settings.root).map_err(BuildError::root)?;
         let version = settings.version.or_else(|| root.version().map(str::to_owned));
         let mut version_member = b",\"version\":".to_vec();
@@ -367,9 +395,17 @@ impl<S: Clone + Send + Sync + 'static> Builder<S> {
                 }
             });
         }
+        // The last step, because it may start a process.
+        #[cfg(feature = "ssr")]
+        let ssr = match settings.ssr {
+            Some(ssr) => ssr.resolve(root_id, &root).map_err(BuildError::new)?,
+            None => None,
+        };
         Ok(InertiaApp {
             app: Arc::new(App {
                 root,
+                #[cfg(feature = "ssr")]
+                ssr,
                 providers: settings.providers,
                 shared_keys,
                 encrypt_history: settings.encrypt_history,

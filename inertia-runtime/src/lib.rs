@@ -34,6 +34,8 @@ mod serve;
 mod session;
 mod shared;
 mod site;
+#[cfg(feature = "ssr")]
+mod ssr;
 mod static_page;
 mod visit;
 
@@ -61,6 +63,8 @@ pub use crate::assets::Assets;
 pub use crate::form::UploadedFile;
 #[cfg(feature = "tower-sessions")]
 pub use crate::session::StoreSession;
+#[cfg(feature = "ssr")]
+pub use crate::ssr::{Ssr, SsrFailure};
 pub use crate::{
     app::InertiaApp,
     build_error::BuildError,

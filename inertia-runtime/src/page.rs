@@ -45,7 +45,7 @@ pub(crate) struct PageHead {
     pub(crate) encrypt_history: Option<bool>,
     pub(crate) clear_history: bool,
     pub(crate) preserve_fragment: bool,
-    #[allow(dead_code, reason = "without a renderer no page needs it")]
+    #[cfg_attr(not(feature = "ssr"), allow(dead_code, reason = "without a renderer no page needs it"))]
     pub(crate) without_ssr: bool,
     /// Boxed, because most pages say none of it and every page is moved a few times.
     pub(crate) more: Option<Box<More>>,

@@ -73,9 +73,11 @@ impl From<RootError> for PageError {
 }
 
 impl PageObject<'_> {
-    /// The response's body: the page object alone for a visit, in a document for a browser.
+    /// The response's body: the page object alone for a visit, in a document for a browser. For a renderer it is alone, too.
     pub(crate) fn body(&self, tables: Tables<'_>) -> Result<(Vec<u8>, Answer), PageError> {
         let answer = match (self.asked.context.headers().inertia, self.lists.partial) {
+            #[cfg(feature = "ssr")]
+            (false, _) if self.asked.renderer(self.site, self.head).is_some() => Answer::Bare,
             (false, _) => Answer::Document,
             (true, false) => Answer::Full,
             (true, true) => Answer::Partial,

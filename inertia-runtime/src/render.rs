@@ -67,6 +67,10 @@ fn at_once(
     if !providers.is_empty() || !context.cookies().is_empty() || context.has_said() || head.says() {
         return None;
     }
+    #[cfg(feature = "ssr")]
+    if asked.renderer(site, head).is_some() {
+        return None;
+    }
     let lists = context.headers().lists(site.component);
     let full = site.full_visit(schema, &lists);
     if full.is_some_and(FullVisit::is_busy) {
@@ -122,18 +126,34 @@ async fn resolve<P: InertiaProps>(visit: Visit, site: &PageSite, page: Page<P>) 
         props.__inertia_resolvers(resolvers);
     });
     let resolved = drive(needed).await;
-    let object = PageObject {
-        site,
-        full,
-        asked: &asked,
-        head: &head,
-        lists: &lists,
-        shares: &said.shares,
-        flash: &flash,
+    let written = {
+        let object = PageObject {
+            site,
+            full,
+            asked: &asked,
+            head: &head,
+            lists: &lists,
+            shares: &said.shares,
+            flash: &flash,
+        };
+        let tables = Tables {
+            provided: &mut provided,
+            plan: &mut plan,
+            write: &|writer| props.__inertia_write(writer),
+        };
+        written(&object, tables, resolved)
     };
-    let tables =
-        Tables { provided: &mut provided, plan: &mut plan, write: &|writer| props.__inertia_write(writer) };
-    match written(&object, tables, resolved) {
+    #[cfg(feature = "ssr")]
+    let written = match (written, asked.renderer(site, &head)) {
+        (Ok((page, Answer::Bare)), Some(renderer)) => {
+            let document = crate::ssr::document(renderer, &asked, site, &head, page).await;
+            document
+                .map(|document| (document, Answer::Document))
+                .map_err(|error| server_error(&format!("page `{}`: {error}", site.component)))
+        }
+        (written, _) => written,
+    };
+    match written {
         Ok((body, answer)) => response(body, answer, &mut head, told, !flash.is_empty()),
         Err(failed) => failed,
     }

@@ -22,7 +22,7 @@ const MOST: usize = 4 << 20;
 pub struct PageSite {
     pub(crate) component: &'static str,
     pub(crate) encrypt_history: Option<bool>,
-    #[allow(dead_code, reason = "without a renderer no page needs it")]
+    #[cfg_attr(not(feature = "ssr"), allow(dead_code, reason = "without a renderer no page needs it"))]
     pub(crate) without_ssr: bool,
     opening: OnceLock<Vec<u8>>,
     full: OnceLock<FullVisit>,
@@ -81,6 +81,9 @@ pub(crate) enum Answer {
     Document,
     Full,
     Partial,
+    /// The page object that a renderer gets, before there is a document.
+    #[cfg(feature = "ssr")]
+    Bare,
 }
 
 impl PageSite {
@@ -157,6 +160,8 @@ impl PageSite {
         match answer {
             Answer::Document => document,
             Answer::Full => full,
+            #[cfg(feature = "ssr")]
+            Answer::Bare => full,
             Answer::Partial => partial,
         }
     }

@@ -16,6 +16,8 @@ use crate::{
     shared::{Body, Provided, run_together},
     site::PageSite,
 };
+#[cfg(feature = "ssr")]
+use crate::{page::PageHead, ssr::Renderer};
 
 /// The first argument of every page handler's wrapper.
 pub struct Visit {
@@ -66,6 +68,14 @@ impl<S: Sync> FromRequestParts<S> for Visit {
 }
 
 impl Asked {
+    /// Who renders this page on the server: nobody for a visit of the client, or where somebody has said no.
+    #[cfg(feature = "ssr")]
+    pub(crate) fn renderer(&self, site: &PageSite, head: &PageHead) -> Option<&Renderer> {
+        let renderer = self.context.app().ssr.as_ref()?;
+        let wanted = !self.context.headers().inertia && !site.without_ssr && !head.without_ssr;
+        (wanted && renderer.covers(self.context.path())).then_some(renderer)
+    }
+
     /// Warns, while developing, of names in the lists that no prop has.
     #[cfg(debug_assertions)]
     pub(crate) fn hint(&self, component: &str, page: &'static Schema, lists: &Lists<'_>, shares: &[Share]) {

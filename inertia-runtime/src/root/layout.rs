@@ -79,6 +79,12 @@ impl Layout {
         Self { before: cut(before, markers), after: cut(after, markers) }
     }
 
+    /// Whether there is a place for the head of a page that was rendered on a server.
+    #[cfg(feature = "ssr")]
+    pub(super) fn has_head(&self) -> bool {
+        self.before.iter().any(|part| matches!(part, Part::Head))
+    }
+
     /// Writes what comes before the body. The nonce is escaped already. `head` is what a renderer gave, for a page that
     /// was rendered on a server.
     pub(super) fn write_before(&self, out: &mut Vec<u8>, nonce: Option<&str>, head: Option<&[String]>) {

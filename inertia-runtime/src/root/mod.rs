@@ -8,7 +8,10 @@ mod document;
 mod error;
 mod layout;
 mod mount;
-#[allow(dead_code, reason = "pages that are rendered on a server need it")]
+#[cfg_attr(
+    not(any(test, feature = "ssr")),
+    allow(dead_code, reason = "pages that are rendered on a server need it")
+)]
 mod nonce;
 mod start_tag;
 #[cfg(feature = "tera")]
@@ -24,6 +27,8 @@ use serde_json::{Map, Value};
 pub(crate) use self::error::RootError;
 use self::layout::Layout;
 use self::mount::Mount;
+#[cfg(feature = "ssr")]
+use self::vite::SsrServer;
 use self::vite::{ResolvedVite, Vite};
 use crate::protocol::escape::escape_script;
 
@@ -33,6 +38,8 @@ pub(crate) struct Root {
     mount: Mount,
     source: Source,
     version: Option<String>,
+    #[cfg(feature = "ssr")]
+    vite: Option<Arc<ResolvedVite>>,
 }
 
 /// What an app has said about its document.
@@ -57,6 +64,16 @@ pub(crate) struct DocumentContext<'a> {
     /// The values that the handler gave to the template.
     #[cfg_attr(not(feature = "tera"), expect(dead_code, reason = "only templates read it"))]
     pub(crate) view_data: &'a Map<String, Value>,
+}
+
+/// What a renderer has made of a page.
+#[cfg(feature = "ssr")]
+#[derive(Debug)]
+pub(crate) struct Rendered {
+    /// The elements that belong into the document's head.
+    pub(crate) head: Vec<String>,
+    /// The page object in its script element, and the root element with the page.
+    pub(crate) body: String,
 }
 
 #[derive(Debug)]
@@ -92,10 +109,38 @@ impl Root {
         let mount = Mount::new(&options.id);
         #[cfg(feature = "tera")]
         if let Some(path) = options.template {
-            return Ok(Self { mount, source: tera::load(&path, vite)?, version });
+            return Ok(Self {
+                mount,
+                source: tera::load(&path, vite.clone())?,
+                version,
+                #[cfg(feature = "ssr")]
+                vite,
+            });
         }
         let source = Source::Layout(document::layout(&options.language, vite.as_deref())?);
-        Ok(Self { mount, source, version })
+        Ok(Self {
+            mount,
+            source,
+            version,
+            #[cfg(feature = "ssr")]
+            vite,
+        })
+    }
+
+    /// Whether Vite's dev server renders pages.
+    #[cfg(feature = "ssr")]
+    pub(crate) fn ssr_server(&self) -> SsrServer {
+        self.vite.as_deref().map_or(SsrServer::NoServer, ResolvedVite::ssr_server)
+    }
+
+    /// Whether the document has a place for the head of a page that was rendered on a server.
+    #[cfg(feature = "ssr")]
+    pub(crate) fn has_head(&self) -> bool {
+        match &self.source {
+            Source::Layout(layout) => layout.has_head(),
+            #[cfg(feature = "tera")]
+            Source::Template(template) => template.prints_head(),
+        }
     }
 
     /// The asset version that follows from the manifest; none with a dev server or without Vite.
@@ -134,6 +179,45 @@ impl Root {
                 self.write(out, &layout, context.nonce, page)
             }
         }
+    }
+
+    /// Appends the whole document around a page that is written already: what a renderer has made of it, or the page
+    /// object itself.
+    ///
+    /// # Errors
+    ///
+    /// What went wrong in the template. `out` then holds the beginning of a document.
+    #[cfg(feature = "ssr")]
+    pub(crate) fn render_written(
+        &self,
+        out: &mut Vec<u8>,
+        context: &DocumentContext<'_>,
+        page: &[u8],
+        rendered: Option<&Rendered>,
+    ) -> Result<(), RootError> {
+        let Some(rendered) = rendered else {
+            return self.render(out, context, |out| {
+                out.extend_from_slice(page);
+                Ok(())
+            });
+        };
+        let mut write = |layout: &Layout| {
+            let nonce = context.nonce.map(attribute::escape);
+            layout.write_before(out, nonce.as_deref(), Some(&rendered.head));
+            match &nonce {
+                Some(nonce) => nonce::write_body(out, &rendered.body, nonce),
+                None => out.extend_from_slice(rendered.body.as_bytes()),
+            }
+            layout.write_after(out, nonce.as_deref());
+        };
+        match &self.source {
+            Source::Layout(layout) => write(layout),
+            #[cfg(feature = "tera")]
+            Source::Template(template) => {
+                write(&template.layout(context, template.reads_page().then_some(page))?);
+            }
+        }
+        Ok(())
     }
 
     fn write<E>(

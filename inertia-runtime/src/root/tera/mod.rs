@@ -32,6 +32,8 @@ pub(super) struct TeraRoot {
     markers: Arc<Markers>,
     vite: Option<Arc<ResolvedVite>>,
     reads_page: bool,
+    #[cfg(feature = "ssr")]
+    prints_head: bool,
 }
 
 /// Reads the template at `path`, and those next to it that it includes or extends, and checks them.
@@ -59,8 +61,19 @@ pub(super) fn load(path: &Path, vite: Option<Arc<ResolvedVite>>) -> Result<Sourc
 
     let per_request = [PAGE, VIEW_DATA, NONCE].iter().any(|name| mentioned.contains(name));
     let reads_page = mentioned.contains(PAGE);
+    #[cfg(feature = "ssr")]
+    let prints_head = mentioned.contains(HEAD);
     let name = sources.main().to_owned();
-    let root = TeraRoot { tera, name, path: path.to_owned(), markers, vite, reads_page };
+    let root = TeraRoot {
+        tera,
+        name,
+        path: path.to_owned(),
+        markers,
+        vite,
+        reads_page,
+        #[cfg(feature = "ssr")]
+        prints_head,
+    };
     if per_request {
         return Ok(Source::Template(Box::new(root)));
     }
@@ -72,6 +85,12 @@ impl TeraRoot {
     /// Whether the template uses the page object.
     pub(super) fn reads_page(&self) -> bool {
         self.reads_page
+    }
+
+    /// Whether the template has a place for the head of a page that was rendered on a server.
+    #[cfg(feature = "ssr")]
+    pub(super) fn prints_head(&self) -> bool {
+        self.prints_head
     }
 
     /// Renders the template for a request. `page` is the page object's JSON when the template reads it.

@@ -288,7 +288,28 @@ pub(crate) enum ResolvedVite {
     Manifest(Manifest),
 }
 
+/// Whether there is a dev server that renders pages.
+#[cfg(feature = "ssr")]
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum SsrServer {
+    /// There is no dev server.
+    NoServer,
+    /// It renders none.
+    Without,
+    /// It renders them here.
+    At(String),
+}
+
 impl ResolvedVite {
+    /// Whether it renders pages.
+    #[cfg(feature = "ssr")]
+    pub(crate) fn ssr_server(&self) -> SsrServer {
+        match self {
+            Self::Server(server) => server.ssr(),
+            Self::Manifest(_) => SsrServer::NoServer,
+        }
+    }
+
     /// The asset version: the manifest's hash. The dev server has none, because it reloads what changes.
     pub(crate) fn version(&self) -> Option<String> {
         match self {

@@ -18,8 +18,18 @@ struct Package {
 /// Whether one of Vite's plugins for React is installed: they, and only they, serve the fast refresh runtime.
 /// `None` when there is no `package.json` to tell.
 pub(super) fn uses_react(root: &Path) -> Option<bool> {
+    depends_on(root, &["@vitejs/plugin-react", "@vitejs/plugin-react-swc"])
+}
+
+/// Whether Inertia's plugin is installed: its dev server renders pages. `None` when there is no `package.json` to tell.
+#[cfg(feature = "ssr")]
+pub(super) fn renders_pages(root: &Path) -> Option<bool> {
+    depends_on(root, &["@inertiajs/vite"])
+}
+
+fn depends_on(root: &Path, packages: &[&str]) -> Option<bool> {
     let text = fs::read(root.join("package.json")).ok()?;
     let package: Package = serde_json::from_slice(&text).ok()?;
     let mut names = package.dependencies.keys().chain(package.dev_dependencies.keys());
-    Some(names.any(|name| matches!(name.as_str(), "@vitejs/plugin-react" | "@vitejs/plugin-react-swc")))
+    Some(names.any(|name| packages.contains(&name.as_str())))
 }

@@ -9,6 +9,8 @@ use url::Url;
 
 use super::super::attribute;
 use super::super::layout::{Mark, Markers};
+#[cfg(feature = "ssr")]
+use super::SsrServer;
 use super::{ViteError, package, shown, trimmed};
 
 /// How long a dev server may take to accept a connection; one on this machine needs less than a millisecond.
@@ -43,6 +45,16 @@ impl DevServer {
             server.check(entry)?;
         }
         Ok(server)
+    }
+
+    /// The address of Inertia's plugin, which knows nothing of Vite's `base`.
+    #[cfg(feature = "ssr")]
+    pub(super) fn ssr(&self) -> SsrServer {
+        let installed = self.root.as_deref().and_then(package::renders_pages).unwrap_or(true);
+        match self.base.join("/__inertia_ssr") {
+            Ok(url) if installed && url.scheme() == "http" => SsrServer::At(url.into()),
+            _ => SsrServer::Without,
+        }
     }
 
     pub(super) fn tags(&self, entry: Option<&str>, markers: &Markers) -> Result<String, ViteError> {
