@@ -9,6 +9,7 @@ use memchr::memmem::Finder;
 use crate::ssr::Renderer;
 use crate::{
     csrf::Guard,
+    error_page::ErasedErrorPage,
     form::{FormLimits, Wording},
     layer::InertiaLayer,
     origin::Origins,
@@ -43,6 +44,10 @@ pub(crate) struct App {
     pub(crate) reads: Reads,
     /// Nothing when requests of other sites are not refused.
     pub(crate) guard: Option<Guard>,
+    /// Nothing when answers that went wrong are left as they are.
+    pub(crate) error_page: Option<Box<dyn ErasedErrorPage>>,
+    /// Whether visitors are developers, who read why something went wrong.
+    pub(crate) debug: bool,
     /// Whether a field's messages all travel.
     pub(crate) all_errors: bool,
     pub(crate) version: Option<String>,

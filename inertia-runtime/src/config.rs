@@ -12,6 +12,7 @@ use crate::{
     app::{App, InertiaApp, Reads},
     build_error::BuildError,
     csrf::{Csrf, Guard},
+    error_page::{ErasedErrorPage, ErrorPage},
     form::{FormLimits, Problem, Wording},
     origin::Origins,
     props::once_keys::keys,
@@ -36,10 +37,13 @@ pub struct Builder<S> {
 
 /// Everything that does not depend on the state's type.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a setting of its own")]
 struct Settings {
     providers: Vec<Box<dyn ErasedProvider>>,
     session: SessionSettings,
     csrf: Csrf,
+    error_page: Option<Box<dyn ErasedErrorPage>>,
+    debug: bool,
     all_errors: bool,
     root: RootOptions,
     #[cfg(feature = "ssr")]
@@ -58,6 +62,8 @@ impl Builder<()> {
             providers: Vec::new(),
             session: SessionSettings::default(),
             csrf: Csrf::new(),
+            error_page: None,
+            debug: cfg!(debug_assertions),
             all_errors: false,
             root: RootOptions::default(),
             #[cfg(feature = "ssr")]
@@ -346,6 +352,49 @@ impl<S: Clone + Send + Sync + 'static> Builder<S> {
         self
     }
 
+    /// The page that visitors see when something went wrong, instead of a plain answer: an async fn with
+    /// [`#[inertia::page]`](macro@crate::page), whose parameters are extractors that leave the body alone, [`ErrorInfo`](crate::ErrorInfo)
+    /// among them. `State<_>` gives what the last `.state(..)` above says. A page without a status of its own
+    /// gets that of the failure.
+    ///
+    /// ```
+    /// use inertia::{ErrorInfo, Inertia, InertiaProps};
+    ///
+    /// #[derive(InertiaProps)]
+    /// struct ErrorPage {
+    ///     status: u16,
+    ///     reasons: Vec<String>,
+    /// }
+    ///
+    /// #[inertia::page("Error")]
+    /// async fn error_page(error: ErrorInfo) -> ErrorPage {
+    ///     ErrorPage { status: error.status().as_u16(), reasons: error.reasons().to_vec() }
+    /// }
+    ///
+    /// # fn main() -> Result<(), inertia::BoxError> {
+    /// let inertia = Inertia::builder().error_page(error_page).build()?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// It answers Inertia visits and browsers, when a status of 400 or more comes with nothing to show (no body, or plain text):
+    /// unknown paths, rejections, errors that handlers return, failed props, panics. What has a body of its own is left alone, as
+    /// are scripts, pictures and live validation. The guide has [the whole list](crate#error-pages).
+    pub fn error_page<P, M>(mut self, page: P) -> Self
+    where
+        P: ErrorPage<M, S>,
+        M: 'static,
+    {
+        self.settings.error_page = Some(Box::new(WithState::new(page, self.state.clone())));
+        self
+    }
+
+    /// Whether what went wrong is said to the visitor, which debug builds do and release builds do not. For tests.
+    #[doc(hidden)]
+    pub fn __debug(mut self, debug: bool) -> Self {
+        self.settings.debug = debug;
+        self
+    }
+
     /// Reads and checks everything that the configuration names.
     ///
     /// # Errors
@@ -414,6 +463,8 @@ impl<S: Clone + Send + Sync + 'static> Builder<S> {
                 guard,
                 session,
                 cookies,
+                error_page: settings.error_page,
+                debug: settings.debug,
                 all_errors: settings.all_errors,
                 form_limits: settings.form_limits,
                 form_messages: settings.form_messages,

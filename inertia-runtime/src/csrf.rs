@@ -12,7 +12,7 @@ use std::{
 };
 
 use axum::response::{IntoResponse, Response};
-use http::{HeaderMap, HeaderValue, Method, Request, StatusCode, header};
+use http::{HeaderValue, Method, Request, StatusCode, header};
 use tower_http::csrf::CsrfLayer;
 use tower_layer::Layer;
 use tower_service::Service;
@@ -21,10 +21,7 @@ use url::Url;
 #[cfg(feature = "cookie-session")]
 use self::token::Token;
 use crate::{
-    json_answer::{json_message, wants_json},
-    origin::Origins,
-    redirect::Redirect,
-    request::RequestContext,
+    form::Asks, json_answer::json_message, origin::Origins, redirect::Redirect, request::RequestContext,
 };
 
 /// How requests of other sites are told apart and refused; see [`Builder::csrf`](crate::Builder::csrf).
@@ -220,7 +217,7 @@ impl Guard {
         }
         let (status, reason) = self.verdict(request, context)?;
         tracing::warn!("{} {} is refused: {reason}", request.method(), context.path());
-        Some(self.answer(status, request.headers(), context))
+        Some(self.answer(status, context))
     }
 
     fn verdict<B>(
@@ -281,12 +278,12 @@ impl Guard {
     }
 
     /// A visit goes back with a flash, because a client shows everything else in a modal. Others get what they read.
-    fn answer(&self, status: StatusCode, headers: &HeaderMap, context: &RequestContext) -> Response {
+    fn answer(&self, status: StatusCode, context: &RequestContext) -> Response {
         let (key, message) = &self.csrf.flash;
         if context.headers().inertia && context.app().session.is_some() {
             return Redirect::back().flash(key.clone(), message).into_response();
         }
-        if context.headers().precognitive || wants_json(headers) {
+        if Asks::of(context) != Asks::Page {
             return json_message(status, message);
         }
         (status, message.clone()).into_response()

@@ -2,7 +2,10 @@
 
 use std::{borrow::Cow, collections::BTreeMap};
 
+use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
+
+use crate::redirect::Redirect;
 
 /// Messages by field: what is wrong with a form, as one that is not [`Valid`](crate::Valid) gets them and as a check or a handler
 /// gives them. A field is named as the client names it, with dots: `items.0.price`.
@@ -16,6 +19,27 @@ use serde::{Deserialize, Serialize};
 ///
 /// assert_eq!(errors.first("email"), Some("is already taken"));
 /// assert!(!errors.is_empty());
+/// ```
+///
+/// A handler that returns one refuses the form as [`Valid`](crate::Valid) does: a visit goes back to its page, which has the
+/// messages as its `errors`; a request for JSON and live validation get them with a 422.
+///
+/// ```
+/// use axum::Json;
+/// use inertia::{ErrorBag, InertiaForm, Valid};
+///
+/// #[derive(InertiaForm)]
+/// struct Like {
+///     liked: bool,
+/// }
+///
+/// async fn like(form: Valid<Like>) -> Result<Json<u32>, ErrorBag> {
+///     # let is_over = true;
+///     if is_over {
+///         return Err(ErrorBag::of("liked", "this one is over"));
+///     }
+///     Ok(Json(12))
+/// }
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -149,6 +173,18 @@ where
 {
     fn from(messages: [(F, M); N]) -> Self {
         messages.into_iter().collect()
+    }
+}
+
+/// A form's messages, as an answer carries them until it is known what its request asks for.
+#[derive(Debug, Clone)]
+pub(crate) struct Invalid(pub(crate) ErrorBag);
+
+impl IntoResponse for ErrorBag {
+    fn into_response(self) -> Response {
+        let mut response = Redirect::back().errors(self.clone()).into_response();
+        response.extensions_mut().insert(Invalid(self));
+        response
     }
 }
 

@@ -12,6 +12,10 @@ use http_body::Body as _;
 use url::Url;
 
 use crate::{
+    error_page::{NoErrorPage, is_plain},
+    errors::{ErrorBag, Invalid},
+    flash::Flash,
+    form::Asks,
     json_answer::json_message,
     origin::{browser_path, header_value, is_web, relative},
     protocol::headers::{self, text},
@@ -34,7 +38,8 @@ const CONTENT_HEADERS: [HeaderName; 7] = [
 pub(crate) fn refuse(request: &RequestContext) -> Option<Response> {
     if request.headers().too_long {
         let reason = "the lists in this request's headers are too long";
-        return Some((StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE, reason).into_response());
+        // No page either: it would have to read those lists.
+        return Some((StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE, NoErrorPage, reason).into_response());
     }
     request.is_stale().then(|| stale(request))
 }
@@ -63,6 +68,9 @@ pub(crate) fn finish(response: &mut Response, request: &RequestContext) {
     {
         response.headers_mut().insert(LOCATION, referer);
     }
+    if redirects && let Some(Invalid(errors)) = response.extensions_mut().remove() {
+        refuse_form(response, request, errors);
+    }
     if request.headers().precognitive {
         return answer_precognition(response);
     }
@@ -87,21 +95,44 @@ fn answer_precognition(response: &mut Response) {
     let status = response.status();
     if status.is_redirection() && response.headers().contains_key(LOCATION) {
         let refused = json_message(StatusCode::FORBIDDEN, "This form cannot be validated from here.");
-        drop_content(response.headers_mut());
         response.headers_mut().remove(LOCATION);
-        response.headers_mut().extend(refused.headers().clone());
-        *response.status_mut() = refused.status();
-        *response.body_mut() = refused.into_body();
+        take_over(response, refused);
     } else if status.as_u16() < 400 {
         return;
     }
     response.headers_mut().insert(headers::PRECOGNITION, HeaderValue::from_static("true"));
 }
 
+/// A form's messages for who does not go back to a page: they are the answer, and nothing is flashed.
+fn refuse_form(response: &mut Response, request: &RequestContext, errors: ErrorBag) {
+    let asks = Asks::of(request);
+    if asks == Asks::Page {
+        return;
+    }
+    let verdict = asks.verdict(errors);
+    response.extensions_mut().remove::<Flash>();
+    response.headers_mut().remove(LOCATION);
+    take_over(response, verdict);
+}
+
+/// Gives an answer another status and body, and leaves it the rest of its headers.
+fn take_over(response: &mut Response, other: Response) {
+    drop_content(response.headers_mut());
+    let (other, body) = other.into_parts();
+    response.headers_mut().extend(other.headers);
+    *response.status_mut() = other.status;
+    *response.body_mut() = body;
+}
+
 /// The headers that every answer has.
 pub(crate) fn decorated(mut response: Response, request: &RequestContext) -> Response {
+    // Who accepts a document gets the error page instead.
+    let by_accept = request.app().error_page.is_some() && is_plain(&response);
     let headers = response.headers_mut();
     headers.append(VARY, HeaderValue::from_static("X-Inertia"));
+    if by_accept {
+        headers.append(VARY, HeaderValue::from_static("Accept"));
+    }
     if request.is_live() || request.headers().precognitive {
         headers.append(VARY, HeaderValue::from_static("Precognition"));
     }
@@ -195,10 +226,28 @@ fn conflict(response: &mut Response, header: HeaderName) {
     response.headers_mut().insert(header, target);
 }
 
-fn drop_content(headers: &mut HeaderMap) {
+pub(crate) fn drop_content(headers: &mut HeaderMap) {
     for name in CONTENT_HEADERS {
         headers.remove(name);
     }
+}
+
+/// Whether an answer sends the visitor where this request has come from, once the layer has finished it.
+pub(crate) fn leads_to_itself(response: &Response, request: &RequestContext) -> bool {
+    if !response.status().is_redirection() {
+        return false;
+    }
+    let back = response.extensions().get::<Unfinished>() == Some(&Unfinished::Back);
+    let referer = own_referer(request).filter(|referer| back && !leads_here(request, referer));
+    let location = referer.or_else(|| response.headers().get(LOCATION).cloned());
+    let origins = &request.app().origins;
+    let url = location
+        .and_then(|location| origins.resolve(&text(&location), request.host(), request.path_and_query()));
+    let path = url.filter(|url| origins.is_own(url, request.host())).map(|mut url| {
+        url.set_fragment(None);
+        relative(&url)
+    });
+    path.and_then(|path| header_value(&path)).is_some_and(|path| leads_here(request, &path))
 }
 
 /// Whether a redirect to this path would bring the same request again, and again.

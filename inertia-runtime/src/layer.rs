@@ -8,12 +8,20 @@ use std::{
 };
 
 use axum::{body::Body, response::Response};
-use http::Request;
+use http::{Request, request::Parts};
 use pin_project_lite::pin_project;
 use tower_layer::Layer;
 use tower_service::Service;
 
-use crate::{app::App, commit::Commit, error::server_error, finish, request::RequestContext};
+use crate::{
+    app::App,
+    commit::Commit,
+    error::server_error,
+    error_page::{self, Showing},
+    finish,
+    reason::Reason,
+    request::RequestContext,
+};
 
 /// Goes on the router, outermost of what belongs to pages: made by [`InertiaApp::layer`](crate::InertiaApp::layer).
 #[derive(Debug, Clone)]
@@ -50,18 +58,34 @@ where
 
     fn call(&mut self, mut request: Request<B>) -> Self::Future {
         let context = RequestContext::new(self.app.clone(), &request);
+        let kept = error_page::keep(&request, &context);
         let refused = finish::refuse(&context).or_else(|| {
             let guard = context.app().guard.as_ref()?;
             guard.refuse(&request, &context)
         });
         let state = if let Some(response) = refused {
-            State::Refused { response: Some(response) }
+            State::Ready { response: Some(response) }
         } else {
             request.extensions_mut().insert(context.clone());
-            State::Inner { future: self.inner.call(request) }
+            match guarded(&context, || self.inner.call(request)) {
+                Ok(future) => State::Inner { future },
+                Err(panicked) => State::Ready { response: Some(server_error(panicked)) },
+            }
         };
-        ResponseFuture { state, context }
+        ResponseFuture { state, context, kept, committed: false }
     }
+}
+
+/// Does what may run users' code. With an error page to show for it, a panic is an answer; without one it goes on to whoever
+/// catches it.
+fn guarded<T>(context: &RequestContext, work: impl FnOnce() -> T) -> Result<T, Reason> {
+    if context.app().error_page.is_none() {
+        return Ok(work());
+    }
+    error_page::catch(work).map_err(|message| {
+        let (method, path) = (context.method(), context.path());
+        Reason::new(format!("{method} {path} panicked")).then(message)
+    })
 }
 
 pin_project! {
@@ -71,6 +95,10 @@ pin_project! {
         #[pin]
         state: State<F>,
         context: RequestContext,
+        // For the error page.
+        kept: Option<Box<Parts>>,
+        // Whether the session has its part.
+        committed: bool,
     }
 }
 
@@ -79,8 +107,10 @@ pin_project! {
     enum State<F> {
         // The router is at work.
         Inner { #[pin] future: F },
-        // The router was not asked.
-        Refused { response: Option<Response> },
+        // Nobody is: the router was not asked, or has panicked.
+        Ready { response: Option<Response> },
+        // The error page is.
+        ErrorPage { work: Showing },
         // The session is.
         Commit { work: Pin<Box<dyn Future<Output = Response> + Send>> },
     }
@@ -90,7 +120,8 @@ impl<F> std::fmt::Debug for State<F> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
             Self::Inner { .. } => "Inner",
-            Self::Refused { .. } => "Refused",
+            Self::Ready { .. } => "Ready",
+            Self::ErrorPage { .. } => "ErrorPage",
             Self::Commit { .. } => "Commit",
         })
     }
@@ -104,33 +135,52 @@ where
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let mut this = self.project();
-        let mut response = match this.state.as_mut().project() {
-            Projected::Inner { future } => ready!(future.poll(cx))?,
-            // Polled again after it was ready, which a caller must not do, it has nothing to give.
-            Projected::Refused { response } => {
-                response.take().unwrap_or_else(|| Response::new(Body::empty()))
+        let context = &*this.context;
+        loop {
+            let mut finished = false;
+            let mut response = match this.state.as_mut().project() {
+                Projected::Inner { future } => match guarded(context, || future.poll(cx)) {
+                    Ok(polled) => ready!(polled)?,
+                    Err(panicked) => {
+                        // What has panicked is dropped, and not polled again.
+                        this.state.set(State::Ready { response: None });
+                        server_error(panicked)
+                    }
+                },
+                // Polled again after it was ready, which a caller must not do, it has nothing to give.
+                Projected::Ready { response } => {
+                    response.take().unwrap_or_else(|| Response::new(Body::empty()))
+                }
+                Projected::ErrorPage { work } => ready!(work.as_mut().poll(cx)),
+                Projected::Commit { work } => {
+                    finished = true;
+                    ready!(work.as_mut().poll(cx))
+                }
+            };
+            if let Some(work) = error_page::begin(this.kept, &mut response, context) {
+                this.state.set(State::ErrorPage { work });
+                continue;
             }
-            Projected::Commit { work } => {
-                let response = ready!(work.as_mut().poll(cx));
-                return Poll::Ready(Ok(finish::decorated(response, this.context)));
+            if !finished {
+                finish::finish(&mut response, context);
             }
-        };
-        finish::finish(&mut response, this.context);
-        match Commit::of(&mut response, this.context) {
-            None => {}
-            Some(Ok(commit)) => {
-                let mut work: Pin<Box<dyn Future<Output = Response> + Send>> = Box::pin(commit.run(response));
-                // The cookie's work is done at once.
-                match work.as_mut().poll(cx) {
-                    Poll::Ready(done) => response = done,
-                    Poll::Pending => {
-                        this.state.set(State::Commit { work });
-                        return Poll::Pending;
+            if !*this.committed {
+                *this.committed = true;
+                match Commit::of(&mut response, context) {
+                    None => {}
+                    // The cookie's work is done at once.
+                    Some(Ok(commit)) => {
+                        this.state.set(State::Commit { work: Box::pin(commit.run(response)) });
+                        continue;
+                    }
+                    Some(Err(reason)) => {
+                        this.state.set(State::Ready { response: Some(server_error(&reason)) });
+                        continue;
                     }
                 }
             }
-            Some(Err(reason)) => response = server_error(&reason),
+            error_page::explain(&mut response, context, this.kept.as_deref());
+            return Poll::Ready(Ok(finish::decorated(response, context)));
         }
-        Poll::Ready(Ok(finish::decorated(response, this.context)))
     }
 }

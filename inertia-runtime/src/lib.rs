@@ -12,6 +12,7 @@ mod commit;
 mod config;
 mod csrf;
 mod error;
+mod error_page;
 mod errors;
 mod extract;
 mod finish;
@@ -25,6 +26,7 @@ mod page;
 mod page_object;
 mod props;
 mod protocol;
+mod reason;
 mod redirect;
 mod render;
 mod request;
@@ -71,6 +73,7 @@ pub use crate::{
     config::Builder,
     csrf::Csrf,
     error::{BoxError, Error},
+    error_page::{ErrorInfo, ErrorPage, NoErrorPage},
     errors::ErrorBag,
     extract::{Inertia, MissingLayer},
     form::{FormLimits, InertiaForm, Problem, Touched, Valid},

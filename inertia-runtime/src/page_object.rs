@@ -108,7 +108,9 @@ impl PageObject<'_> {
         out.push(b'}');
         for of in &mut *provided {
             if let Some(props) = &of.props {
-                props.write(&mut PropsWriter::new(out, &mut scrolls, &mut of.plan, self.lists, component))?;
+                props
+                    .write(&mut PropsWriter::new(out, &mut scrolls, &mut of.plan, self.lists, component))
+                    .inspect_err(|_| self.asked.context.lose_providers())?;
             }
         }
         self.write_shares(out, plan);

@@ -29,6 +29,7 @@ use crate::{
         headers::{self, text},
         selection::Lists,
     },
+    reason::Reason,
     request::RequestContext,
     shared::{ErasedProps, Provided},
     site::{Answer, FullVisit, PageSite},
@@ -64,6 +65,9 @@ fn at_once(
 ) -> Option<Response> {
     let Visit { asked, providers } = visit;
     let context = &asked.context;
+    if let Some(failure) = context.failure().filter(|_| head.status == StatusCode::OK) {
+        head.status = failure;
+    }
     if !providers.is_empty() || !context.cookies().is_empty() || context.has_said() || head.says() {
         return None;
     }
@@ -103,7 +107,9 @@ async fn resolve<P: InertiaProps>(visit: Visit, site: &PageSite, page: Page<P>) 
     let Page { mut props, mut head } = page;
     let Visit { asked, providers } = visit;
     let said = asked.context.said();
-    if let Some(reason) = head.failed().or(said.failed()) {
+    // What the request said wrongly may be what the error page is about.
+    let said_wrongly = said.failed().filter(|_| asked.context.failure().is_none());
+    if let Some(reason) = head.failed().or(said_wrongly) {
         return server_error(&format!("page `{}`: {reason}", site.component));
     }
     let schema = P::SCHEMA;
@@ -197,7 +203,12 @@ fn written(
     resolved: Result<Vec<(At, Failure)>, (At, Failure)>,
 ) -> Result<(Vec<u8>, Answer), Response> {
     let site = object.site;
-    let rescued = resolved.map_err(|(at, failure)| server_error(&describe(site, &tables, at, &failure)))?;
+    let rescued = resolved.map_err(|(at, failure)| {
+        if at.provider.is_some() {
+            object.asked.context.lose_providers();
+        }
+        server_error(describe(site, &tables, at, &failure))
+    })?;
     for (at, failure) in rescued {
         tracing::warn!("{}; the page goes on without it", describe(site, &tables, at, &failure));
         tables.plan_of(at.provider).rescue(at.index);
@@ -275,14 +286,14 @@ fn needed_of_providers(provided: &mut [Provided], partial: bool) -> Vec<Needed<'
     needed
 }
 
-fn describe(site: &PageSite, tables: &Tables<'_>, at: At, failure: &Failure) -> String {
-    let (component, reason) = (site.component, failure.reason());
+fn describe(site: &PageSite, tables: &Tables<'_>, at: At, failure: &Failure) -> Reason {
+    let component = site.component;
     if let Some(of) = at.provider.and_then(|provider| tables.provided.get(provider)) {
         let (path, name) = (of.plan.schema.path_of(at.index), of.name);
-        return format!("page `{component}`: shared prop `{path}` of `{name}` failed: {reason}");
+        return failure.reason(format!("page `{component}`: shared prop `{path}` of `{name}` failed"));
     }
     let path = tables.plan.schema.path_of(at.index);
-    format!("page `{component}`: prop `{path}` failed: {reason}")
+    failure.reason(format!("page `{component}`: prop `{path}` failed"))
 }
 
 fn response(body: Vec<u8>, answer: Answer, head: &mut PageHead, told: Option<Told>, once: bool) -> Response {
@@ -312,7 +323,7 @@ fn response(body: Vec<u8>, answer: Answer, head: &mut PageHead, told: Option<Tol
     response
 }
 
-fn forbids_storing(headers: &HeaderMap) -> bool {
+pub(crate) fn forbids_storing(headers: &HeaderMap) -> bool {
     let mut lines = headers.get_all(CACHE_CONTROL).iter();
     lines.any(|line| text(line).to_ascii_lowercase().contains("no-store"))
 }

@@ -4,19 +4,23 @@ use std::{
     borrow::Cow,
     sync::{
         Arc, Mutex, MutexGuard, OnceLock, PoisonError,
-        atomic::{AtomicBool, Ordering},
+        atomic::{AtomicBool, AtomicU16, Ordering},
     },
 };
 
 use axum::extract::OriginalUri;
-use http::{Extensions, HeaderValue, Method, Request, uri::PathAndQuery};
+use http::{Extensions, HeaderValue, Method, Request, StatusCode, uri::PathAndQuery};
 use serde::Serialize;
 
 use crate::{
     app::App,
     flash::Flashing,
     origin::RequestHost,
-    protocol::visit::{Also, VisitHeaders},
+    protocol::{
+        accept::Accepts,
+        visit::{Also, VisitHeaders},
+    },
+    shared::ErasedProvider,
 };
 
 /// What everybody who works at one request shares. Kept in the request's extensions.
@@ -36,6 +40,10 @@ struct Inner {
     cookies: Vec<HeaderValue>,
     /// Whether the route answers live validation.
     live: AtomicBool,
+    /// The status of the failure whose page is being made; 0 as long as all is well.
+    failure: AtomicU16,
+    /// Whether a provider of shared props has failed, so that the error page does without them.
+    without_providers: AtomicBool,
     /// Nothing until something is said, which most requests never do.
     said: OnceLock<Box<Mutex<Said>>>,
 }
@@ -84,6 +92,8 @@ impl RequestContext {
             host: host.or_authority(request.uri()),
             cookies,
             live: AtomicBool::new(false),
+            failure: AtomicU16::new(0),
+            without_providers: AtomicBool::new(false),
             said: OnceLock::new(),
             app,
         }))
@@ -138,6 +148,37 @@ impl RequestContext {
 
     pub(crate) fn is_live(&self) -> bool {
         self.0.live.load(Ordering::Relaxed)
+    }
+
+    /// Says that what is rendered from now on is the error page, with this status.
+    pub(crate) fn fail(&self, status: StatusCode) {
+        self.0.failure.store(status.as_u16(), Ordering::Relaxed);
+    }
+
+    /// The status of the failure whose page is being made.
+    pub(crate) fn failure(&self) -> Option<StatusCode> {
+        let status = self.0.failure.load(Ordering::Relaxed);
+        if status == 0 { None } else { StatusCode::from_u16(status).ok() }
+    }
+
+    /// Says that a provider has failed. An error page that asked it again would fail with it.
+    pub(crate) fn lose_providers(&self) {
+        self.0.without_providers.store(true, Ordering::Relaxed);
+    }
+
+    pub(crate) fn has_lost_providers(&self) -> bool {
+        self.0.without_providers.load(Ordering::Relaxed)
+    }
+
+    /// The providers of shared props that this request's page may ask.
+    pub(crate) fn providers(&self) -> &[Box<dyn ErasedProvider>] {
+        if self.failure().is_some() && self.has_lost_providers() { &[] } else { &self.app().providers }
+    }
+
+    /// Whether a visitor looks at the answer, and not a script, a picture or a form that is checked.
+    pub(crate) fn wants_page(&self) -> bool {
+        let headers = self.headers();
+        !headers.precognitive && (headers.inertia || headers.accepts == Accepts::Document)
     }
 
     pub(crate) fn share(&self, key: Cow<'static, str>, value: &impl Serialize) {

@@ -140,14 +140,14 @@ pub(crate) trait ErasedProvider: Send + Sync + fmt::Debug {
 }
 
 pub(crate) struct WithState<P, M, S> {
-    provider: P,
-    state: S,
+    pub(crate) function: P,
+    pub(crate) state: S,
     arguments: PhantomData<fn() -> M>,
 }
 
 impl<P, M, S> WithState<P, M, S> {
-    pub(crate) const fn new(provider: P, state: S) -> Self {
-        Self { provider, state, arguments: PhantomData }
+    pub(crate) const fn new(function: P, state: S) -> Self {
+        Self { function, state, arguments: PhantomData }
     }
 }
 
@@ -172,7 +172,7 @@ where
     }
 
     fn extract<'a>(&'a self, parts: &'a mut Parts) -> BoxFuture<'a, Result<Body, Response>> {
-        self.provider.extract(parts, &self.state)
+        self.function.extract(parts, &self.state)
     }
 }
 

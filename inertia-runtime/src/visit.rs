@@ -60,7 +60,7 @@ impl<S: Sync> FromRequestParts<S> for Visit {
         let context = RequestContext::of(&parts.extensions).ok_or(MissingLayer::new())?;
         let nonce = parts.extensions.get::<CspNonce>().map(|nonce| nonce.0.clone());
         let mut providers = Vec::new();
-        for provider in &context.app().providers {
+        for provider in context.providers() {
             providers.push(provider.extract(parts).await);
         }
         Ok(Self { asked: Asked { context, nonce }, providers })
@@ -119,6 +119,7 @@ impl Asked {
                             site.component,
                             provider.name()
                         );
+                        self.context.lose_providers();
                         return Err(rejection);
                     }
                 }
@@ -132,10 +133,11 @@ impl Asked {
         });
         if let Err((index, failure)) = ran.await {
             let name = providers.get(index).map_or("", |provider| provider.name());
-            let (component, reason) = (&site.component, failure.reason());
-            return Err(server_error(&format!(
-                "page `{component}`: the shared props of `{name}` failed: {reason}"
-            )));
+            let component = site.component;
+            self.context.lose_providers();
+            return Err(server_error(
+                failure.reason(format!("page `{component}`: the shared props of `{name}` failed")),
+            ));
         }
         Ok(provided)
     }

@@ -1,15 +1,15 @@
 //! What a form that is not valid gets, by what its request asks for.
 
 use axum::response::{IntoResponse, Response};
-use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use http::{HeaderName, HeaderValue, StatusCode};
 use serde::Serialize;
 
 use super::unreadable::Unreadable;
 use crate::{
     error::server_error,
     errors::ErrorBag,
-    json_answer::{json_answer, wants_json},
-    protocol::headers::PRECOGNITION,
+    json_answer::json_answer,
+    protocol::{accept::Accepts, headers::PRECOGNITION},
     redirect::Redirect,
     request::RequestContext,
 };
@@ -37,11 +37,11 @@ struct Body<'a> {
 }
 
 impl Asks {
-    pub(crate) fn of(request: &RequestContext, headers: &HeaderMap) -> Self {
+    pub(crate) fn of(request: &RequestContext) -> Self {
         let visit = request.headers();
         if visit.precognitive {
             Self::Precognition
-        } else if !visit.inertia && wants_json(headers) {
+        } else if !visit.inertia && visit.accepts == Accepts::Json {
             Self::Json
         } else {
             Self::Page

@@ -36,7 +36,7 @@ impl<T: InertiaForm + Send + Sync, S: Send + Sync> FromRequest<S> for Checking<T
             return Err(MissingLayer::new().into_response());
         };
         context.answers_live_validation();
-        let asks = Asks::of(&context, request.headers());
+        let asks = Asks::of(&context);
         let body = body::read(request, &context).await.map_err(|unreadable| asks.refuse(&unreadable))?;
         let (form, readings) = decode(body, &context);
         let (errors, indexes) = readings.into_parts();

@@ -35,9 +35,9 @@ mod validator;
 mod value;
 mod wire;
 
-pub(crate) use self::reader::Wording;
 #[cfg(feature = "multipart")]
 pub use self::upload::UploadedFile;
+pub(crate) use self::{answer::Asks, reader::Wording};
 pub use self::{
     checking::{Checking, IntoVerdict, LiveRoute},
     de::{NodeDeserializer, NodeError},

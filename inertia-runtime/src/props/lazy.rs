@@ -11,7 +11,10 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use crate::error::{BoxError, Error, chain};
+use crate::{
+    error::{BoxError, Error},
+    reason::Reason,
+};
 
 /// A prop that is computed only when it is part of the response.
 ///
@@ -178,12 +181,13 @@ pub enum Failure {
 }
 
 impl Failure {
-    /// What happened, with the causes of an error.
-    pub(crate) fn reason(&self) -> String {
+    /// What happened to `what`, with the causes of an error.
+    pub(crate) fn reason(&self, what: String) -> Reason {
+        let reason = Reason::new(what);
         match self {
-            Self::Error(error) => chain(&**error),
-            Self::Panic(message) => format!("panicked: {message}"),
-            Self::Timeout(after) => format!("took longer than its timeout of {after:?}"),
+            Self::Error(error) => reason.because(&**error),
+            Self::Panic(message) => reason.then(format!("panicked: {message}")),
+            Self::Timeout(after) => reason.then(format!("took longer than its timeout of {after:?}")),
         }
     }
 }
@@ -220,7 +224,7 @@ where
     }
 }
 
-fn panic_message(payload: &(dyn Any + Send)) -> String {
+pub(crate) fn panic_message(payload: &(dyn Any + Send)) -> String {
     let text = payload
         .downcast_ref::<&str>()
         .copied()

@@ -1,5 +1,6 @@
 //! The wire contract without a framework: headers, paths, lists, escaping.
 
+pub(crate) mod accept;
 pub(crate) mod escape;
 pub(crate) mod headers;
 pub(crate) mod json;

@@ -5,6 +5,7 @@ use std::{borrow::Cow, collections::HashMap};
 use http::{HeaderMap, HeaderValue};
 
 use super::{
+    accept::Accepts,
     headers::{list, text},
     selection::Lists,
 };
@@ -29,6 +30,8 @@ pub(crate) struct VisitHeaders {
     /// Whether the client asks for what it can only have from here: `Cache-Control: no-cache` of its own, not of a
     /// visitor who presses the reload key.
     pub(crate) reload: bool,
+    /// What a request that is no visit wants to have for an answer.
+    pub(crate) accepts: Accepts,
     /// Boxed, because most requests have none of them.
     asked: Option<Box<Asked>>,
 }
@@ -74,6 +77,7 @@ impl VisitHeaders {
             match name.len() {
                 4 if name == "host" => also(Also::Host, value),
                 6 if name == "cookie" => also(Also::Cookie, value),
+                6 if name == "accept" => visit.accepts = visit.accepts.or(value),
                 6 => pragma |= name == "pragma",
                 7 if name == "referer" => also(Also::Referer, value),
                 7 if name == "purpose" => visit.prefetch |= is_prefetch(value),
@@ -108,6 +112,7 @@ impl VisitHeaders {
             return Self {
                 prefetch: visit.prefetch,
                 precognitive: visit.precognitive,
+                accepts: visit.accepts,
                 too_long: found.validate_only.is_some_and(|list| list.len() > MOST),
                 asked: Found { validate_only: found.validate_only, ..Found::default() }.keep(),
                 ..Self::default()

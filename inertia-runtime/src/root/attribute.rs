@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 /// Escapes what could end an attribute or start a character reference in it.
-pub(super) fn escape(text: &str) -> Cow<'_, str> {
+pub(crate) fn escape(text: &str) -> Cow<'_, str> {
     if !text.contains(['&', '"', '\'', '<', '>']) {
         return Cow::Borrowed(text);
     }

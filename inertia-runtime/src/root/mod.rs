@@ -3,7 +3,7 @@
 //! Everything that does not depend on the request is put together once, at start. A visit then costs a few copies
 //! and the page object, which is written straight into the response.
 
-mod attribute;
+pub(crate) mod attribute;
 mod document;
 mod error;
 mod layout;
