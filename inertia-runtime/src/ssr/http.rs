@@ -72,7 +72,7 @@ impl HttpClient {
 }
 
 fn unreachable(error: &dyn StdError) -> HttpError {
-    HttpError::Unreachable(crate::error::chain(error))
+    HttpError::Unreachable(crate::reason::Reason::of(error).to_string())
 }
 
 impl fmt::Debug for HttpClient {
