@@ -39,6 +39,8 @@ mod site;
 #[cfg(feature = "ssr")]
 mod ssr;
 mod static_page;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod visit;
 
 #[doc(hidden)]

@@ -1,32 +1,46 @@
 //! Percent-encoding as the front end's `encodeURIComponent` does it, so that both sides make the same URLs.
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+const COMPONENT: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'_')
+    .remove(b'.')
+    .remove(b'!')
+    .remove(b'~')
+    .remove(b'*')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')');
+
+/// The client leaves the brackets of names in a query as they are.
+const KEY: &AsciiSet = &COMPONENT.remove(b'[').remove(b']');
+
+/// What a path is made of, slashes included.
+const PATH: &AsciiSet = &COMPONENT
+    .remove(b'/')
+    .remove(b':')
+    .remove(b'@')
+    .remove(b'$')
+    .remove(b'&')
+    .remove(b'+')
+    .remove(b',')
+    .remove(b';')
+    .remove(b'=');
+
 /// Appends a value as one segment of a path, or as a value of a query.
 pub(super) fn component(url: &mut String, text: &str) {
-    encode(url, text, b"-_.!~*'()");
+    url.extend(utf8_percent_encode(text, COMPONENT));
 }
 
-/// Appends a name in a query. The client leaves brackets as they are.
+/// Appends a name in a query.
 pub(super) fn key(url: &mut String, text: &str) {
-    encode(url, text, b"-_.!~*'()[]");
+    url.extend(utf8_percent_encode(text, KEY));
 }
 
-/// The text of a path, whose slashes stay.
+/// The text of a path.
 pub(super) fn path(text: &str) -> String {
-    let mut url = String::with_capacity(text.len());
-    encode(&mut url, text, b"-_.!~*'()/:@$&+,;=");
-    url
-}
-
-fn encode(url: &mut String, text: &str, plain: &[u8]) {
-    const HEX: &[u8; 16] = b"0123456789ABCDEF";
-    let hex = |nibble: u8| HEX.get(usize::from(nibble)).map_or('0', |digit| char::from(*digit));
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || plain.contains(&byte) {
-            url.push(char::from(byte));
-        } else {
-            url.extend(['%', hex(byte >> 4), hex(byte & 15)]);
-        }
-    }
+    utf8_percent_encode(text, PATH).collect()
 }
 
 #[cfg(test)]

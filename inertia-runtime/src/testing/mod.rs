@@ -1,0 +1,47 @@
+//! A test kit: an application and a visitor of it, without a server and without a browser.
+//!
+//! With the feature `testing`, for the tests of an application:
+//!
+//! ```
+//! use axum::{extract::Path, routing::get, Router};
+//! use inertia::{lazy, testing::TestApp, Inertia, InertiaProps, Lazy};
+//!
+//! #[derive(InertiaProps)]
+//! struct Event {
+//!     id: u32,
+//!     #[defer(group = "stats")]
+//!     visitors: Lazy<u32>,
+//! }
+//!
+//! #[inertia::page("Event/Show")]
+//! async fn show(Path(id): Path<u32>) -> Event {
+//!     Event { id, visitors: lazy(async { 1_204 }) }
+//! }
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), inertia::BoxError> {
+//! let inertia = Inertia::builder().build()?;
+//! let router = Router::new().route("/events/{id}", get(show)).layer(inertia.layer());
+//!
+//! let app = TestApp::new(router);
+//! let page = app.visit("/events/7").await;
+//! page.assert_component("Event/Show").assert_prop("id", 7).assert_missing("visitors");
+//! page.load_deferred("stats").await.assert_prop("visitors", 1_204);
+//! # Ok(()) }
+//! ```
+#![allow(
+    clippy::missing_panics_doc,
+    clippy::panic,
+    reason = "a test kit panics where an assertion fails, and says so once: on `TestResponse`"
+)]
+
+mod app;
+mod difference;
+mod jar;
+mod merge;
+mod path;
+mod request;
+mod response;
+mod upload;
+
+pub use self::{app::TestApp, request::TestRequest, response::TestResponse, upload::Upload};

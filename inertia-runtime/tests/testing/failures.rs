@@ -1,0 +1,175 @@
+//! What a failed assertion says, and at which line.
+
+use std::{
+    cell::RefCell,
+    panic::{self, AssertUnwindSafe},
+    sync::Once,
+};
+
+use inertia::testing::TestResponse;
+use serde_json::json;
+
+use crate::app::app;
+
+thread_local! {
+    static LAST: RefCell<Option<(String, u32)>> = const { RefCell::new(None) };
+}
+
+/// Runs an assertion that fails; its message, and the file and the line that the panic names.
+fn failure(assertion: impl FnOnce()) -> (String, String, u32) {
+    static HOOK: Once = Once::new();
+    HOOK.call_once(|| {
+        let before = panic::take_hook();
+        panic::set_hook(Box::new(move |panic| {
+            let place = panic.location().expect("a place");
+            LAST.set(Some((place.file().to_owned(), place.line())));
+            before(panic);
+        }));
+    });
+    let payload = panic::catch_unwind(AssertUnwindSafe(assertion)).expect_err("the assertion fails");
+    let message = payload.downcast::<String>().expect("a message");
+    let (file, line) = LAST.take().expect("a place");
+    (*message, file, line)
+}
+
+async fn page() -> TestResponse {
+    app().visit("/?page=3").await
+}
+
+#[tokio::test]
+async fn an_assertion_fails_at_its_own_line_and_shows_the_page() {
+    let page = page().await;
+    let (message, file, line) = failure(|| {
+        page.assert_props(json!({ "page": 4, "rows": [{ "id": 3 }, { "id": 3 }] }));
+    });
+    assert_eq!((file.as_str(), line), (file!(), line!() - 2));
+    for part in [
+        "the props are not as expected:\n  `page` is 3, expected 4\n  `rows.1.id` is 4, expected 3\n",
+        "\n  asked:     GET /?page=3, at ",
+        "\n  status:    200 OK",
+        "\n  component: List/Index",
+        "\n  props:     {",
+        "\"user\": \"Ada\"",
+    ] {
+        assert!(message.contains(part), "{part}\nin\n{message}");
+    }
+}
+
+#[tokio::test]
+async fn every_kind_of_assertion_names_what_it_looked_at() {
+    let page = page().await;
+    let says = |assertion: &dyn Fn(), expected: &str| {
+        let (message, file, _) = failure(assertion);
+        assert!(message.starts_with(expected), "{message}");
+        assert_eq!(file, file!());
+    };
+    says(
+        &|| {
+            page.assert_component("Home");
+        },
+        "the component is `List/Index`, expected `Home`",
+    );
+    says(
+        &|| {
+            page.assert_prop("rows.9.id", 1);
+        },
+        "the prop `rows.9.id` is missing",
+    );
+    says(
+        &|| {
+            page.prop::<String>("page");
+        },
+        "the prop `page` is 3 and cannot be read as this type: ",
+    );
+    says(
+        &|| {
+            page.assert_missing("auth.user");
+        },
+        "the prop `auth.user` is not expected, and is \"Ada\"",
+    );
+    says(
+        &|| {
+            page.assert_status(201);
+        },
+        "the status is 200, expected 201",
+    );
+    says(
+        &|| {
+            page.assert_redirect("/");
+        },
+        "the answer is no redirect, expected one to `/`",
+    );
+    says(
+        &|| {
+            let _ = page.follow();
+        },
+        "the answer is no redirect, so there is nothing to follow",
+    );
+    says(
+        &|| {
+            page.assert_errors([("name", "is taken")]);
+        },
+        "the errors are not as expected:\n  `name` has no error",
+    );
+    says(
+        &|| {
+            page.assert_flash("toast", "x");
+        },
+        "the flash `toast` is not as expected:\n  it is missing",
+    );
+    says(
+        &|| {
+            let _ = page.load_deferred("stat");
+        },
+        "the page has no deferred group `stat`, only [\"stats\"]",
+    );
+    says(
+        &|| {
+            page.assert_sent(["page"]);
+        },
+        "the answer carried the props [\"auth\", ",
+    );
+}
+
+#[tokio::test]
+async fn a_redirect_that_was_not_followed_says_so() {
+    let app = app();
+    app.visit("/sign-up").await;
+    let answer = app.post("/sign-up", json!({ "name": "Ada", "age": 30 })).await;
+    let (message, ..) = failure(|| {
+        answer.assert_component("SignUp");
+    });
+    assert!(
+        message.starts_with("the answer is a redirect and no page; `.follow().await` goes there"),
+        "{message}"
+    );
+    assert!(message.contains("leads to:  /sign-up"), "{message}");
+    let (message, ..) = failure(|| {
+        answer.assert_errors([("name", "is taken")]);
+    });
+    assert!(message.starts_with("a redirect has no errors"), "{message}");
+    let away = app.visit("/away").await;
+    let (message, ..) = failure(|| {
+        let _ = away.follow();
+    });
+    assert!(message.starts_with("the answer leaves the application, to `https://example.com/`"), "{message}");
+}
+
+#[tokio::test]
+async fn a_failed_page_says_why() {
+    let answer = app().visit("/broken").await;
+    let (message, ..) = failure(|| {
+        answer.assert_component("Broken");
+    });
+    assert!(message.starts_with("the answer is no page\n"), "{message}");
+    assert!(
+        message.contains("reason:    page `Broken`: prop `plans` failed: the database is gone"),
+        "{message}"
+    );
+}
+
+#[tokio::test]
+#[should_panic(expected = "the redirects do not end")]
+async fn redirects_without_an_end_are_given_up() {
+    app().open("/round").await.follow().await;
+}
