@@ -5,8 +5,8 @@ use http::{HeaderValue, header::CONTENT_TYPE, request::Parts};
 
 use super::is_plain;
 use crate::{
-    finish, protocol::accept::Accepts, reason::Reason, request::RequestContext, root::attribute::escape,
-    visit::CspNonce,
+    csp::CspNonce, finish, protocol::accept::Accepts, reason::Reason, request::RequestContext,
+    root::attribute::escape,
 };
 
 const STYLE: &str = "\

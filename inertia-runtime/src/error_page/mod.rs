@@ -24,8 +24,8 @@ use tokio::time::timeout;
 pub(crate) use self::{document::explain, handler::ErasedErrorPage, plain::is_plain};
 pub use self::{handler::ErrorPage, info::ErrorInfo, plain::NoErrorPage};
 use crate::{
-    commit::Told, finish, props::lazy::panic_message, reason::Reason, render::forbids_storing,
-    request::RequestContext, visit::CspNonce,
+    commit::Told, csp::CspNonce, finish, props::lazy::panic_message, reason::Reason, render::forbids_storing,
+    request::RequestContext,
 };
 
 /// How long the page may take. Whoever waits has waited for the request that failed already.
