@@ -16,20 +16,23 @@ mod serde_attrs;
 mod span;
 mod suggest;
 mod ttl;
+mod typescript;
 
 use proc_macro::TokenStream;
 
 #[allow(missing_docs, reason = "documented where it is re-exported")]
 #[proc_macro_derive(
     InertiaProps,
-    attributes(serde, inertia, always, optional, defer, merge, prepend, deep_merge, once, scroll, nested)
+    attributes(
+        serde, inertia, ts, always, optional, defer, merge, prepend, deep_merge, once, scroll, nested
+    )
 )]
 pub fn derive_inertia_props(input: TokenStream) -> TokenStream {
     props::derive(input.into()).into()
 }
 
 #[allow(missing_docs, reason = "documented where it is re-exported")]
-#[proc_macro_derive(InertiaForm, attributes(serde, form))]
+#[proc_macro_derive(InertiaForm, attributes(serde, form, ts))]
 pub fn derive_inertia_form(input: TokenStream) -> TokenStream {
     form::derive(input.into()).into()
 }

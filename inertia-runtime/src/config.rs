@@ -1,17 +1,16 @@
 //! The configuration of an application: `Inertia::builder()`.
 
+#[cfg(feature = "tera")]
+use std::path::PathBuf;
 use std::{borrow::Cow, sync::Arc};
 
 use url::Url;
 
-#[cfg(feature = "tera")]
-use crate::root::Template;
 #[cfg(feature = "ssr")]
 use crate::ssr::Ssr;
 use crate::{
     app::{App, InertiaApp, Reads},
     build_error::BuildError,
-    csp::Policy,
     csrf::{Csrf, Guard},
     error_page::{ErasedErrorPage, ErrorPage},
     form::{FormLimits, Problem, Wording},
@@ -49,13 +48,14 @@ struct Settings {
     root: RootOptions,
     #[cfg(feature = "ssr")]
     ssr: Option<Ssr>,
-    csp: Option<String>,
     version: Option<String>,
     encrypt_history: bool,
     public_url: Option<String>,
     trust_forwarded: bool,
     form_limits: FormLimits,
     form_messages: Option<Wording>,
+    #[cfg(feature = "ts")]
+    typescript: Option<crate::ts::TypeScript>,
 }
 
 impl Builder<()> {
@@ -70,13 +70,14 @@ impl Builder<()> {
             root: RootOptions::default(),
             #[cfg(feature = "ssr")]
             ssr: None,
-            csp: None,
             version: None,
             encrypt_history: false,
             public_url: None,
             trust_forwarded: false,
             form_limits: FormLimits::new(),
             form_messages: None,
+            #[cfg(feature = "ts")]
+            typescript: None,
         };
         Self { state: (), settings }
     }
@@ -89,44 +90,11 @@ impl<S: Clone + Send + Sync + 'static> Builder<S> {
         self
     }
 
-    /// The Tera template of the document: a path relative to the working directory, or what
-    /// [`template!`](crate::template!) has put into the program. Without it the document is built in.
-    ///
-    /// Read, with those that it includes or extends, when [`build`](Self::build) is called. Debug builds read it again when a
-    /// file has changed; a mistake that came in is the answer to the next first visit, until it is repaired.
+    /// The Tera template of the document, a path relative to the working directory. Without it the document is
+    /// built in. Read, with the templates beside it, when [`build`](Self::build) is called.
     #[cfg(feature = "tera")]
-    pub fn template(mut self, template: impl Into<Template>) -> Self {
-        self.settings.root.template = Some(template.into());
-        self
-    }
-
-    /// The `Content-Security-Policy` of every document, with a new nonce in the place of each `{nonce}`.
-    ///
-    /// All tags that we or Vite print carry the nonce. It goes into the header of every answer that is HTML and has no
-    /// such header of its own; a handler that writes HTML itself takes the nonce with the extractor [`CspNonce`](crate::CspNonce).
-    /// While the dev server runs, each directive whose name ends in `-src` lets it in, too.
-    ///
-    /// ```
-    /// # fn main() -> Result<(), inertia::BoxError> {
-    /// let inertia = inertia::Inertia::builder()
-    ///     .content_security_policy(
-    ///         "default-src 'self'; script-src 'nonce-{nonce}' 'strict-dynamic'; style-src 'self' 'nonce-{nonce}'; \
-    ///          object-src 'none'; base-uri 'none'; frame-ancestors 'none'",
-    ///     )
-    ///     .build()?;
-    /// # Ok(()) }
-    /// ```
-    ///
-    /// The client adds styles of its own, for its progress bar, and wants to be told the nonce:
-    ///
-    /// ```ts
-    /// createInertiaApp({
-    ///   nonce: document.querySelector<HTMLMetaElement>('meta[property=csp-nonce]')?.nonce,
-    ///   // …
-    /// })
-    /// ```
-    pub fn content_security_policy(mut self, policy: impl Into<String>) -> Self {
-        self.settings.csp = Some(policy.into());
+    pub fn template(mut self, path: impl Into<PathBuf>) -> Self {
+        self.settings.root.template = Some(path.into());
         self
     }
 
@@ -350,6 +318,21 @@ impl<S: Clone + Send + Sync + 'static> Builder<S> {
         self
     }
 
+    /// The TypeScript file that says what the server sends and takes: a path, or a [`TypeScript`](crate::ts::TypeScript) with more to
+    /// say. A debug build writes it when the server starts, if it has changed. What goes wrong is logged: a server without the file
+    /// is still one.
+    ///
+    /// ```no_run
+    /// # fn main() -> Result<(), inertia::BoxError> {
+    /// let inertia = inertia::Inertia::builder().typescript("frontend/types.ts").build()?;
+    /// # Ok(()) }
+    /// ```
+    #[cfg(feature = "ts")]
+    pub fn typescript(mut self, types: impl Into<crate::ts::TypeScript>) -> Self {
+        self.settings.typescript = Some(types.into());
+        self
+    }
+
     /// What `State<_>` gives in the providers that are added after this line.
     pub fn state<T: Clone + Send + Sync + 'static>(self, state: T) -> Builder<T> {
         Builder { state, settings: self.settings }
@@ -441,8 +424,6 @@ impl<S: Clone + Send + Sync + 'static> Builder<S> {
         #[cfg(feature = "ssr")]
         let root_id = settings.root.id.clone();
         let root = Root::new(settings.root).map_err(BuildError::root)?;
-        let csp =
-            settings.csp.as_deref().map(|policy| Policy::new(policy, root.dev_origins())).transpose()?;
         let version = settings.version.or_else(|| root.version().map(str::to_owned));
         let mut version_member = b",\"version\":".to_vec();
         match &version {
@@ -474,6 +455,13 @@ impl<S: Clone + Send + Sync + 'static> Builder<S> {
         );
         let guard = guard.map_err(BuildError::new)?;
         check_once_keys(&settings.providers)?;
+        #[cfg(all(feature = "ts", debug_assertions))]
+        if let Some(mut types) = settings.typescript {
+            if settings.all_errors {
+                types = types.all_errors();
+            }
+            types.write_at_start(&settings.providers);
+        }
         let mut shared_keys = Vec::new();
         for provider in &settings.providers {
             provider.schema().level(&mut |prop| {
@@ -493,7 +481,6 @@ impl<S: Clone + Send + Sync + 'static> Builder<S> {
                 root,
                 #[cfg(feature = "ssr")]
                 ssr,
-                csp,
                 providers: settings.providers,
                 shared_keys,
                 encrypt_history: settings.encrypt_history,

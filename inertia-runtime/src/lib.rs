@@ -10,7 +10,6 @@ mod assets;
 mod build_error;
 mod commit;
 mod config;
-mod csp;
 mod csrf;
 mod error;
 mod error_page;
@@ -42,6 +41,10 @@ mod ssr;
 mod static_page;
 #[cfg(feature = "testing")]
 pub mod testing;
+#[cfg(feature = "ts")]
+pub mod ts;
+#[path = "ts/macros.rs"]
+mod ts_macros;
 mod visit;
 
 #[doc(hidden)]
@@ -62,12 +65,14 @@ pub use inertia_macros::precognition;
 #[doc = include_str!("../../README.md")]
 struct Readme;
 
+/// The crate by which types are named in TypeScript, for `#[derive(inertia::ts_rs::TS)]`.
+#[cfg(feature = "ts")]
+pub use ts_rs;
+
 #[cfg(feature = "embed")]
 pub use crate::assets::Assets;
 #[cfg(feature = "multipart")]
 pub use crate::form::UploadedFile;
-#[cfg(feature = "tera")]
-pub use crate::root::Template;
 #[cfg(feature = "tower-sessions")]
 pub use crate::session::StoreSession;
 #[cfg(feature = "ssr")]
@@ -76,7 +81,6 @@ pub use crate::{
     app::InertiaApp,
     build_error::BuildError,
     config::Builder,
-    csp::CspNonce,
     csrf::Csrf,
     error::{BoxError, Error},
     error_page::{ErrorInfo, ErrorPage, NoErrorPage},
@@ -93,4 +97,5 @@ pub use crate::{
     session::{SessionBackend, SessionError, SessionFuture},
     shared::{IntoShared, Provider},
     static_page::{StaticPage, static_page},
+    visit::CspNonce,
 };

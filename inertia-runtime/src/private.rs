@@ -6,6 +6,7 @@ pub use axum::response::Response;
 pub use inventory;
 
 pub use crate::__inertia_handler_path as handler_path;
+pub use crate::__inertia_ts as ts;
 #[cfg(feature = "ts")]
 pub use crate::routes::handlers::{HandlerPath, NoPath, PathProbe};
 pub use crate::routes::shape::Shape;
@@ -22,10 +23,6 @@ pub use crate::{
     visit::Visit,
 };
 
-/// What `template!` names.
-#[cfg(feature = "tera")]
-pub use crate::root::template;
-
 /// What `embed!` names.
 #[cfg(feature = "embed")]
 pub use crate::assets::embedded;
@@ -38,5 +35,17 @@ pub mod form {
         Answer, Below, Checking, FieldSpec, Fields, FormValidator, FormValue, Garde, HasStandIn, IntoVerdict,
         LiveRoute, NoValidator, Node, NodeDeserializer, NodeError, Part, Probe, Readable, Reader, Reading,
         Shareable, Step, TakesForm, ValidatorCrate, Verdicts, Wire, is_form, respond, shareable,
+    };
+}
+
+/// What derived TypeScript names.
+#[cfg(feature = "ts")]
+pub mod ts {
+    pub use crate::ts::{
+        form::{FormField, FormSpec, FormType},
+        object::{
+            Described, Members, Object, PropType, TypeProbe, declaration, docs, inline, no_props, visit,
+        },
+        registry::{FormEntry, PageType},
     };
 }

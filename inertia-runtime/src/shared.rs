@@ -43,6 +43,11 @@ pub trait Provider<M, S>: Clone + Send + Sync + 'static {
     #[doc(hidden)]
     const SCHEMA: &'static Schema;
 
+    /// What the props are in TypeScript.
+    #[cfg(feature = "ts")]
+    #[doc(hidden)]
+    fn described() -> Option<crate::ts::object::Described>;
+
     #[doc(hidden)]
     fn extract<'a>(&'a self, parts: &'a mut Parts, state: &'a S) -> BoxFuture<'a, Result<Body, Response>>;
 }
@@ -82,6 +87,11 @@ macro_rules! provider {
             $($argument: FromRequestParts<S> + Send + 'static,)*
         {
             const SCHEMA: &'static Schema = <<Fut::Output as IntoShared>::Props as InertiaProps>::SCHEMA;
+
+            #[cfg(feature = "ts")]
+            fn described() -> Option<crate::ts::object::Described> {
+                <<Fut::Output as IntoShared>::Props as InertiaProps>::__inertia_described()
+            }
 
             #[allow(non_snake_case, unused_variables)]
             fn extract<'a>(&'a self, parts: &'a mut Parts, state: &'a S) -> BoxFuture<'a, Result<Body, Response>> {
@@ -136,6 +146,8 @@ impl<P: InertiaProps> ErasedProps for P {
 pub(crate) trait ErasedProvider: Send + Sync + fmt::Debug {
     fn name(&self) -> &'static str;
     fn schema(&self) -> &'static Schema;
+    #[cfg(feature = "ts")]
+    fn described(&self) -> Option<crate::ts::object::Described>;
     fn extract<'a>(&'a self, parts: &'a mut Parts) -> BoxFuture<'a, Result<Body, Response>>;
 }
 
@@ -169,6 +181,11 @@ where
 
     fn schema(&self) -> &'static Schema {
         P::SCHEMA
+    }
+
+    #[cfg(feature = "ts")]
+    fn described(&self) -> Option<crate::ts::object::Described> {
+        P::described()
     }
 
     fn extract<'a>(&'a self, parts: &'a mut Parts) -> BoxFuture<'a, Result<Body, Response>> {

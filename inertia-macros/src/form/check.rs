@@ -18,7 +18,7 @@ use crate::{
     errors::{self, Errors},
     meta, names,
     serde_attrs::{reading, rename::RenameRule},
-    span,
+    span, typescript,
 };
 
 /// The checked model, when no rule was broken.
@@ -54,7 +54,8 @@ pub(crate) fn check<'a>(item: Item<'a>, errors: &mut Errors) -> Option<Form<'a>>
         }
     };
     let (krate, shape) = (options.krate?, shape?);
-    errors.is_empty().then_some(Form { krate, ident, generics: &input.generics, shape, validator })
+    let docs = typescript::docs(&input.attrs);
+    errors.is_empty().then_some(Form { krate, ident, generics: &input.generics, shape, validator, docs })
 }
 
 /// What is read from a request outlives it.
@@ -154,7 +155,7 @@ fn check_field<'a>(
     names: &mut Names,
     errors: &mut Errors,
 ) -> Option<Field<'a>> {
-    let RawField { field, serde, options } = raw;
+    let RawField { field, serde, options, named } = raw;
     let ident = field.ident.as_ref()?;
     let skipped = serde.skip.is_some();
     let missing = match serde.default {
@@ -191,6 +192,8 @@ fn check_field<'a>(
         missing,
         stand_in: options.stand_in,
         deserialize_with: serde.deserialize_with.map(|with| with.function),
+        named,
+        docs: typescript::docs(&field.attrs),
     };
     Some(Field { ident, ty: &field.ty, kind: Kind::Read(Box::new(read)) })
 }
@@ -257,13 +260,14 @@ impl Names {
 }
 
 fn check_newtype<'a>(raw: RawField<'a>, ident: &Ident, errors: &mut Errors) -> Newtype<'a> {
-    let RawField { field, serde, options } = raw;
+    let RawField { field, serde, options, named } = raw;
     newtypes_are_read_as_their_field_is(&serde.keys, &["deserialize_with", "with"], ident, errors);
     newtypes_are_read_as_their_field_is(&options.keys, &["stand_in"], ident, errors);
     Newtype {
         ty: &field.ty,
         stand_in: options.stand_in,
         deserialize_with: serde.deserialize_with.map(|with| with.function),
+        named,
     }
 }
 

@@ -8,6 +8,7 @@ use super::{
     bounds,
     functions::{self, function, missing_name, stand_in_name},
     model::{Choice, Field, Form, Kind, Newtype, Read, Shape, Struct, Validated, Validator},
+    typescript,
 };
 use crate::{
     generics,
@@ -17,7 +18,7 @@ use crate::{
 
 /// The impls of a correct item.
 pub(crate) fn form(form: &Form<'_>) -> TokenStream {
-    let Form { krate, ident, generics, shape, validator } = form;
+    let Form { krate, ident, generics, shape, validator, .. } = form;
     let private = private(krate);
     let where_clause = bounds::where_clause(form);
     let (impl_generics, type_generics, _) = generics.split_for_impl();
@@ -45,12 +46,14 @@ pub(crate) fn form(form: &Form<'_>) -> TokenStream {
             }
         }
     });
+    let (describe, announced) = (typescript::describe(form), typescript::announced(form));
     in_const(&quote! {
         #[automatically_derived]
         #unlisted
-        impl #impl_generics #private::FormValue for #ident #type_generics #where_clause { #body }
+        impl #impl_generics #private::FormValue for #ident #type_generics #where_clause { #body #describe }
         #is_form
         #functions
+        #announced
     })
 }
 
@@ -259,7 +262,7 @@ fn standing_in(read: &Read, place: usize) -> Option<TokenStream> {
 }
 
 fn read_newtype(newtype: &Newtype<'_>, demanded: bool, private: &TokenStream) -> TokenStream {
-    let Newtype { ty, stand_in: said, deserialize_with } = newtype;
+    let Newtype { ty, stand_in: said, deserialize_with, .. } = newtype;
     let here = span::first(ty);
     let (node, reader) = (local("__inertia_node", here), local("__inertia_reader", here));
     let said = said.as_ref().map(|_| function(&stand_in_name(0)));

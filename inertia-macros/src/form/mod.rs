@@ -8,12 +8,17 @@ mod functions;
 mod model;
 #[cfg(test)]
 mod tests;
+mod typescript;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Attribute, Data, DeriveInput, Field, Fields, Variant, parse2};
 
-use crate::{errors::Errors, serde_attrs::reading};
+use crate::{
+    errors::Errors,
+    serde_attrs::reading,
+    typescript::{self as ts, Named, Reader},
+};
 
 /// The derive, from tokens to tokens.
 pub(crate) fn derive(input: TokenStream) -> TokenStream {
@@ -53,6 +58,7 @@ struct RawField<'a> {
     field: &'a Field,
     serde: reading::FieldAttrs,
     options: attrs::FieldOptions,
+    named: Option<Named>,
 }
 
 struct RawVariant<'a> {
@@ -84,6 +90,7 @@ impl<'a> RawField<'a> {
             field,
             serde: reading::FieldAttrs::read(&field.attrs, errors),
             options: attrs::FieldOptions::read(&field.attrs, errors),
+            named: ts::field(&field.attrs, Reader::BesideTsRs, errors),
         }
     }
 }

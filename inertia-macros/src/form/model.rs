@@ -3,7 +3,7 @@
 use proc_macro2::Span;
 use syn::{Expr, ExprPath, Generics, Ident, LitStr, Type};
 
-use crate::krate::Krate;
+use crate::{krate::Krate, typescript::Named};
 
 /// An item that can be read from a request.
 pub(crate) struct Form<'a> {
@@ -13,6 +13,8 @@ pub(crate) struct Form<'a> {
     pub(crate) shape: Shape<'a>,
     /// Whether a value is validated, so that every part of it must have a stand-in.
     pub(crate) validator: Validated,
+    /// The lines of documentation.
+    pub(crate) docs: Vec<Expr>,
 }
 
 pub(crate) enum Shape<'a> {
@@ -54,6 +56,10 @@ pub(crate) struct Read {
     pub(crate) missing: Option<Missing>,
     pub(crate) stand_in: Option<Expr>,
     pub(crate) deserialize_with: Option<ExprPath>,
+    /// What `#[ts(…)]` says about the type.
+    pub(crate) named: Option<Named>,
+    /// The lines of documentation.
+    pub(crate) docs: Vec<Expr>,
 }
 
 /// Where the value of a field that is not read comes from.
@@ -76,6 +82,8 @@ pub(crate) struct Newtype<'a> {
     pub(crate) ty: &'a Type,
     pub(crate) stand_in: Option<Expr>,
     pub(crate) deserialize_with: Option<ExprPath>,
+    /// What `#[ts(…)]` says about the type.
+    pub(crate) named: Option<Named>,
 }
 
 pub(crate) struct Choice<'a> {

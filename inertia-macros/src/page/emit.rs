@@ -1,10 +1,11 @@
 //! The handler that axum sees, around the function that the user wrote. Nothing here can fail.
 
-use proc_macro2::{Ident, TokenStream};
-use quote::quote;
+use proc_macro2::{Ident, TokenStream, TokenTree};
+use quote::{ToTokens, quote};
 
 use super::options::Options;
 use crate::{
+    generics,
     handler::Handler,
     krate::Krate,
     span::{self, respan},
@@ -38,11 +39,31 @@ pub(crate) fn page(krate: &Krate, options: &Options, handler: &Handler) -> Token
     let site = respan(quote!(__INERTIA_SITE), here);
     let parameters = quote!(#visit: #private::Visit, #(#names: #arguments),*);
     let path = handler.path(&private);
+    let announced = announced(&private, component, handler);
     let answer = quote! {
         #path
+        #announced
         static #site: #private::PageSite = #private::PageSite::new(#component)#encrypt_history #without_ssr;
 
         #render
     };
     handler.wrapped(&private, &parameters, &answer)
+}
+
+/// Announces the page, with what its props are in TypeScript. What depends on the handler's parameters is not known
+/// here, and what has no name cannot be written a second time.
+fn announced(private: &TokenStream, component: &syn::LitStr, handler: &Handler) -> Option<TokenStream> {
+    let output = &handler.output;
+    let open = !generics::mentions(output, &handler.signature.generics).is_empty()
+        || mentions_any(output.to_token_stream(), &["Self", "impl"]);
+    (!open).then(|| quote!(#private::ts! { page #component [#output] }))
+}
+
+/// Whether one of these words stands somewhere in a type.
+fn mentions_any(ty: TokenStream, words: &[&str]) -> bool {
+    ty.into_iter().any(|token| match token {
+        TokenTree::Ident(ident) => words.iter().any(|word| ident == *word),
+        TokenTree::Group(group) => mentions_any(group.stream(), words),
+        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+    })
 }

@@ -11,6 +11,26 @@ pub(crate) fn where_clause(props: &Props<'_>) -> TokenStream {
     generics::where_clause(props.generics, &needed(props))
 }
 
+/// The same for what a struct is in TypeScript: there its parameters have to be something, too.
+pub(crate) fn typescript_where_clause(props: &Props<'_>) -> TokenStream {
+    let krate = &props.krate;
+    let mut needed = needed(props);
+    for field in &props.fields {
+        let mentions = mentions(field.ty, props.generics);
+        match &field.kind {
+            Kind::Prop(_) => {
+                needed.extend(mentions.into_iter().map(|ty| quote!(#ty: #krate::ts_rs::TS + 'static)));
+            }
+            Kind::Group(_) | Kind::Splice if mentions.is_empty() => {}
+            Kind::Group(_) | Kind::Splice => {
+                let ty = field.ty;
+                needed.push(quote!(#ty: #krate::ts_rs::TS));
+            }
+        }
+    }
+    generics::where_clause(props.generics, &needed)
+}
+
 fn needed(props: &Props<'_>) -> Vec<TokenStream> {
     let krate = &props.krate;
     let private = krate.private();

@@ -16,6 +16,7 @@ use crate::{
     errors::{self, Errors},
     names,
     serde_attrs::{With, rename::RenameRule, writing},
+    typescript,
 };
 
 /// The checked model, when no rule was broken.
@@ -40,6 +41,8 @@ pub(crate) fn check<'a>(item: Item<'a>, errors: &mut Errors) -> Option<Props<'a>
         ident: &item.input.ident,
         generics: &item.input.generics,
         fields,
+        docs: typescript::docs(&item.input.attrs),
+        rename: item.rename,
     })
 }
 
@@ -82,7 +85,7 @@ fn check_field<'a>(
     names: &mut Names,
     errors: &mut Errors,
 ) -> Option<Field<'a>> {
-    let RawField { field, serde, attrs } = raw;
+    let RawField { field, serde, attrs, named } = raw;
     let ident = field.ident.as_ref()?;
     if serde.skip.is_some() {
         skipped_fields_are_no_props(&attrs, errors);
@@ -110,7 +113,8 @@ fn check_field<'a>(
             Kind::Prop(Box::new(check_prop(name, field, attrs, serde.serialize_with, names, errors)))
         }
     };
-    Some(Field { ident, ty: &field.ty, skip_if: serde.skip_serializing_if, kind })
+    let docs = typescript::docs(&field.attrs);
+    Some(Field { ident, ty: &field.ty, skip_if: serde.skip_serializing_if, kind, docs, named })
 }
 
 /// A field that serde skips is never sent, so nothing can be said about how it is.

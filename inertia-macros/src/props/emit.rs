@@ -7,7 +7,7 @@ use syn::{DeriveInput, ExprPath, Generics, Ident, spanned::Spanned};
 use super::{
     bounds,
     model::{Field, Guard, Kind, Merge, MergeMode, Once, Prop, Props, Scroll, Travels},
-    type_checks,
+    type_checks, typescript,
 };
 use crate::{
     generics,
@@ -17,7 +17,7 @@ use crate::{
 
 /// The impls of a correct struct.
 pub(crate) fn props(props: &Props<'_>) -> TokenStream {
-    let Props { krate, ident, generics, fields } = props;
+    let Props { krate, ident, generics, fields, .. } = props;
     let private = krate.private();
     let (impl_generics, type_generics, _) = generics.split_for_impl();
     let where_clause = bounds::where_clause(props);
@@ -25,6 +25,7 @@ pub(crate) fn props(props: &Props<'_>) -> TokenStream {
     let resolve_each = fields.iter().map(|field| resolver(field, krate));
     let write_each = fields.iter().map(|field| write(field, krate));
     let type_checks = type_checks::emit(props);
+    let (typescript, described) = (typescript::items(props), typescript::described(props));
     let unlisted = generics::unlisted(generics);
     let here = Span::call_site();
     let this = local("self", here);
@@ -41,6 +42,8 @@ pub(crate) fn props(props: &Props<'_>) -> TokenStream {
         impl #impl_generics #krate::InertiaProps for #ident #type_generics #where_clause {
             const SCHEMA: &'static #private::Schema = &#private::Schema::new(&[#(#specs),*]);
 
+            #described
+
             fn __inertia_resolvers<'__inertia>(&'__inertia mut #this, #resolvers: &mut #private::Resolvers<'__inertia>) {
                 #(#resolve_each)*
             }
@@ -53,6 +56,7 @@ pub(crate) fn props(props: &Props<'_>) -> TokenStream {
 
         #into_page
         #type_checks
+        #typescript
     })
 }
 

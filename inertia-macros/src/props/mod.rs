@@ -10,12 +10,19 @@ mod options;
 #[cfg(test)]
 mod tests;
 mod type_checks;
+mod typescript;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Attribute, Data, DeriveInput, Error, Field, Fields, Meta, parse2};
 
-use crate::{errors::Errors, krate::Krate, meta, serde_attrs::writing};
+use crate::{
+    errors::Errors,
+    krate::Krate,
+    meta,
+    serde_attrs::writing,
+    typescript::{Named, Reader, field as named, rename},
+};
 
 /// The derive, from tokens to tokens.
 pub(crate) fn derive(input: TokenStream) -> TokenStream {
@@ -45,12 +52,15 @@ struct Item<'a> {
     krate: Option<Krate>,
     serde: writing::StructAttrs,
     fields: Vec<RawField<'a>>,
+    /// `#[ts(rename = "…")]`
+    rename: Option<syn::LitStr>,
 }
 
 struct RawField<'a> {
     field: &'a Field,
     serde: writing::FieldAttrs,
     attrs: attrs::FieldAttrs,
+    named: Option<Named>,
 }
 
 impl<'a> Item<'a> {
@@ -66,7 +76,8 @@ impl<'a> Item<'a> {
             },
             Data::Enum(_) | Data::Union(_) => Vec::new(),
         };
-        Self { input: item, krate, serde, fields }
+        let rename = rename(&item.attrs, errors);
+        Self { input: item, krate, serde, fields, rename }
     }
 }
 
@@ -76,6 +87,7 @@ impl<'a> RawField<'a> {
             field,
             serde: writing::FieldAttrs::read(&field.attrs, errors),
             attrs: attrs::FieldAttrs::read(&field.attrs, errors),
+            named: named(&field.attrs, Reader::Alone, errors),
         }
     }
 }

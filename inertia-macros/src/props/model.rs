@@ -1,9 +1,9 @@
 //! The checked model of a props struct: what emission needs, and nothing that could still be wrong.
 
-use syn::{ExprPath, Generics, Ident, LitStr, Type};
+use syn::{Expr, ExprPath, Generics, Ident, LitStr, Type};
 
 use super::dotted_path::DottedPath;
-use crate::krate::Krate;
+use crate::{krate::Krate, typescript::Named};
 
 /// A struct whose fields are the props of a page.
 pub(crate) struct Props<'a> {
@@ -12,6 +12,10 @@ pub(crate) struct Props<'a> {
     pub(crate) generics: &'a Generics,
     /// In declaration order, without the skipped fields.
     pub(crate) fields: Vec<Field<'a>>,
+    /// The lines of documentation.
+    pub(crate) docs: Vec<Expr>,
+    /// The struct's name in TypeScript, when it is not its own.
+    pub(crate) rename: Option<LitStr>,
 }
 
 pub(crate) struct Field<'a> {
@@ -20,6 +24,10 @@ pub(crate) struct Field<'a> {
     /// `skip_serializing_if`.
     pub(crate) skip_if: Option<ExprPath>,
     pub(crate) kind: Kind,
+    /// The lines of documentation.
+    pub(crate) docs: Vec<Expr>,
+    /// What `#[ts(…)]` says about the type.
+    pub(crate) named: Option<Named>,
 }
 
 pub(crate) enum Kind {

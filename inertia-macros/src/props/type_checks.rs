@@ -16,7 +16,7 @@ use crate::{
 /// An associated function that is never called, so that `Self` and the struct's parameters mean what they mean in the
 /// fields.
 pub(crate) fn emit(props: &Props<'_>) -> TokenStream {
-    let Props { krate, ident, generics, fields } = props;
+    let Props { krate, ident, generics, fields, .. } = props;
     let checks: TokenStream = fields.iter().map(|field| checks(field, krate)).collect();
     let whole_table = whole_table(props);
     if checks.is_empty() {
@@ -36,7 +36,7 @@ pub(crate) fn emit(props: &Props<'_>) -> TokenStream {
 /// What only a whole, concrete table shows: two props of one level may not share a name, two once props of one page no
 /// key, groups included.
 fn whole_table(props: &Props<'_>) -> TokenStream {
-    let Props { krate, ident, generics, fields } = props;
+    let Props { krate, ident, generics, fields, .. } = props;
     if generics.type_params().next().is_some() || generics.const_params().next().is_some() {
         return TokenStream::new();
     }

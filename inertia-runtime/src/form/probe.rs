@@ -14,6 +14,11 @@ use std::{
 };
 
 use serde::de::DeserializeOwned;
+#[cfg(feature = "ts")]
+use ts_rs::TS;
+
+#[cfg(feature = "ts")]
+use crate::ts::form::FormType;
 
 use super::{
     Node, Reader,
@@ -136,6 +141,30 @@ impl<T: FormValue> Probe<T> {
     /// How a validator's path goes on below it.
     pub fn below(&self) -> Below {
         T::wire
+    }
+}
+
+#[cfg(feature = "ts")]
+impl<T: FormValue> Probe<T> {
+    /// What the client may submit for it.
+    pub fn describe(&self) -> FormType {
+        T::describe()
+    }
+}
+
+#[cfg(feature = "ts")]
+impl<T: TS + 'static> Elements<T> {
+    /// What serde reads, by its name in TypeScript.
+    pub fn describe(&self) -> FormType {
+        FormType::typed::<T>()
+    }
+}
+
+#[cfg(feature = "ts")]
+impl<T> Refused<T> {
+    /// What serde reads has no name in TypeScript.
+    pub fn describe(&self) -> FormType {
+        FormType::Untyped(std::any::type_name::<T>())
     }
 }
 

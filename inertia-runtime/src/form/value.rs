@@ -8,6 +8,9 @@ use std::{
 
 use serde_json::Value;
 
+#[cfg(feature = "ts")]
+use crate::ts::form::FormType;
+
 use super::{
     Node, Reader,
     containers::{read_hashed, read_list, read_ordered},
@@ -37,6 +40,22 @@ pub trait FormValue: Sized {
         let _ = step;
         None
     }
+
+    /// What the client may submit for it.
+    #[cfg(feature = "ts")]
+    fn describe() -> FormType {
+        FormType::Untyped(std::any::type_name::<Self>())
+    }
+}
+
+/// Says what the client may submit for a value.
+macro_rules! described {
+    ($description:expr) => {
+        #[cfg(feature = "ts")]
+        fn describe() -> FormType {
+            $description
+        }
+    };
 }
 
 /// How a form value is read.
@@ -57,6 +76,8 @@ macro_rules! integers {
             fn stand_in() -> Option<Self> {
                 Some(0)
             }
+
+            described!(FormType::Number);
         }
     )*};
 }
@@ -71,6 +92,8 @@ impl FormValue for f64 {
     fn stand_in() -> Option<Self> {
         Some(0.0)
     }
+
+    described!(FormType::Number);
 }
 
 impl FormValue for f32 {
@@ -81,6 +104,8 @@ impl FormValue for f32 {
     fn stand_in() -> Option<Self> {
         Some(0.0)
     }
+
+    described!(FormType::Number);
 }
 
 impl FormValue for bool {
@@ -91,6 +116,8 @@ impl FormValue for bool {
     fn stand_in() -> Option<Self> {
         Some(false)
     }
+
+    described!(FormType::Boolean);
 }
 
 impl FormValue for char {
@@ -101,6 +128,8 @@ impl FormValue for char {
     fn stand_in() -> Option<Self> {
         Some(' ')
     }
+
+    described!(FormType::Text);
 }
 
 macro_rules! texts {
@@ -113,6 +142,8 @@ macro_rules! texts {
             fn stand_in() -> Option<Self> {
                 Some(Self::from(""))
             }
+
+            described!(FormType::Text);
         }
     )*};
 }
@@ -129,6 +160,8 @@ impl FormValue for Value {
     fn stand_in() -> Option<Self> {
         Some(Self::Null)
     }
+
+    described!(FormType::Anything);
 }
 
 #[cfg(feature = "multipart")]
@@ -148,6 +181,8 @@ impl FormValue for UploadedFile {
     fn stand_in() -> Option<Self> {
         Some(Self::empty())
     }
+
+    described!(FormType::File);
 }
 
 impl<T: FormValue> FormValue for Option<T> {
@@ -174,6 +209,8 @@ impl<T: FormValue> FormValue for Option<T> {
     fn wire(step: Step<'_>) -> Option<Wire> {
         T::wire(step)
     }
+
+    described!(FormType::nullable(T::describe()));
 }
 
 impl<T: FormValue> FormValue for Box<T> {
@@ -190,6 +227,8 @@ impl<T: FormValue> FormValue for Box<T> {
     fn wire(step: Step<'_>) -> Option<Wire> {
         T::wire(step)
     }
+
+    described!(T::describe());
 }
 
 impl<T: FormValue> FormValue for Vec<T> {
@@ -210,6 +249,8 @@ impl<T: FormValue> FormValue for Vec<T> {
     fn wire(step: Step<'_>) -> Option<Wire> {
         element::<T>(step)
     }
+
+    described!(FormType::list(T::describe()));
 }
 
 macro_rules! sets {
@@ -229,6 +270,8 @@ macro_rules! sets {
             fn wire(step: Step<'_>) -> Option<Wire> {
                 element::<T>(step)
             }
+
+            described!(FormType::list(T::describe()));
         }
     )*};
 }
@@ -250,6 +293,8 @@ impl<T: FormValue> FormValue for BTreeMap<String, T> {
     fn wire(_: Step<'_>) -> Option<Wire> {
         Some(Wire::element(T::wire))
     }
+
+    described!(FormType::map(T::describe()));
 }
 
 impl<T: FormValue, S: BuildHasher + Default> FormValue for HashMap<String, T, S> {
@@ -264,6 +309,8 @@ impl<T: FormValue, S: BuildHasher + Default> FormValue for HashMap<String, T, S>
     fn wire(_: Step<'_>) -> Option<Wire> {
         Some(Wire::element(T::wire))
     }
+
+    described!(FormType::map(T::describe()));
 }
 
 /// A list's elements are named by their places; nothing else leads into it.

@@ -44,6 +44,13 @@ pub trait InertiaProps: 'static {
     #[doc(hidden)]
     const SCHEMA: &'static Schema;
 
+    /// What the props are in TypeScript, when they have a name there.
+    #[cfg(feature = "ts")]
+    #[doc(hidden)]
+    fn __inertia_described() -> Option<crate::ts::object::Described> {
+        None
+    }
+
     /// Whether there are props at all: an absent group is `null`.
     #[doc(hidden)]
     fn __inertia_present(&self) -> bool {
@@ -77,6 +84,11 @@ impl<N: InertiaProps> InertiaProps for Option<N> {
 
 impl<N: InertiaProps> InertiaProps for Box<N> {
     const SCHEMA: &'static Schema = N::SCHEMA;
+
+    #[cfg(feature = "ts")]
+    fn __inertia_described() -> Option<crate::ts::object::Described> {
+        N::__inertia_described()
+    }
 
     fn __inertia_present(&self) -> bool {
         (**self).__inertia_present()

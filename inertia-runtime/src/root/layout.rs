@@ -5,7 +5,6 @@
 
 use std::hash::{BuildHasher as _, Hasher as _, RandomState};
 
-use super::managed::Brought;
 use super::nonce;
 
 /// Stands in a rendering where a request puts something.
@@ -125,14 +124,10 @@ fn cut(text: &str, markers: &Markers) -> Vec<Part> {
 }
 
 fn write(parts: &[Part], out: &mut Vec<u8>, nonce: Option<&str>, head: Option<&[String]>) {
-    let brought = head.map(Brought::by);
     for part in parts {
         let (open, close) = match part {
             Part::Text(text) => {
-                match &brought {
-                    Some(brought) => brought.write_others(out, text),
-                    None => out.extend_from_slice(text.as_bytes()),
-                }
+                out.extend_from_slice(text.as_bytes());
                 continue;
             }
             Part::Head => {

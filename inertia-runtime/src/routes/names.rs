@@ -40,7 +40,6 @@ impl RouteNames {
 
     /// The routes, in the order in which they were added.
     #[cfg(feature = "ts")]
-    #[allow(dead_code, reason = "the generated TypeScript will use it")]
     pub(crate) fn iter(&self) -> impl Iterator<Item = &NamedRoute> {
         self.0.iter()
     }
@@ -69,7 +68,6 @@ impl RouteNames {
 impl NamedRoute {
     /// The parameters of the path, each with what the handler takes there, as far as that is known.
     #[cfg(feature = "ts")]
-    #[allow(dead_code, reason = "the generated TypeScript will use it")]
     pub(crate) fn parameters(&self) -> Vec<(&Parameter, Kind)> {
         let kinds = self.taken.as_ref().and_then(|taken| taken.fit(&self.path).ok()).unwrap_or_default();
         let kinds = kinds.into_iter().chain(std::iter::repeat(Kind::Any));

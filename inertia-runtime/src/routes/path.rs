@@ -77,7 +77,6 @@ impl RoutePath {
 
     /// The text and the parameters, in their order.
     #[cfg(feature = "ts")]
-    #[allow(dead_code, reason = "the generated TypeScript will use it")]
     pub(crate) fn pieces(&self) -> &[Piece] {
         &self.pieces
     }

@@ -21,7 +21,6 @@ mod reading;
 mod redirects;
 mod resolution;
 mod responses;
-mod security_policy;
 mod selection;
 mod shared;
 mod sharing;

@@ -1,0 +1,125 @@
+//! All types that have a name of their own, from those that are asked for down to the last they mention.
+
+use std::{
+    any::{TypeId, type_name},
+    collections::{BTreeMap, HashSet},
+};
+
+use ts_rs::{Config, TS, TypeVisitor};
+
+use super::{
+    error::TypeScriptError,
+    syntax::{Type, doc_lines},
+};
+
+/// Names that the generated file, or TypeScript itself, has a use for.
+const TAKEN: &[&str] = &[
+    "Array",
+    "File",
+    "FormKeys",
+    "Forms",
+    "Omit",
+    "PageProps",
+    "Pages",
+    "Partial",
+    "Record",
+    "Route",
+    "RouteQuery",
+];
+
+/// A type with a name.
+pub(crate) struct Declared {
+    pub(crate) type_name: &'static str,
+    pub(crate) docs: Vec<String>,
+    /// With its parameters: `Paged<T>`.
+    pub(crate) head: String,
+    /// The right side of its declaration, as it was written.
+    pub(crate) source: String,
+    pub(crate) ty: Option<Type>,
+}
+
+impl Declared {
+    pub(crate) fn name_is_taken(&self, name: &str) -> TypeScriptError {
+        let rust = self.type_name;
+        TypeScriptError::new(format!(
+            "`{rust}` cannot be named `{name}` in TypeScript, where that name means something else; write `#[ts(rename = \"…\")]` above it"
+        ))
+    }
+}
+
+/// Visits types and remembers those that have a name.
+pub(crate) struct Collector<'a> {
+    config: &'a Config,
+    seen: HashSet<TypeId>,
+    pub(crate) declared: BTreeMap<String, Declared>,
+    pub(crate) error: Option<TypeScriptError>,
+}
+
+impl std::fmt::Debug for Collector<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Collector")
+    }
+}
+
+impl<'a> Collector<'a> {
+    pub(crate) fn new(config: &'a Config) -> Self {
+        Self { config, seen: HashSet::new(), declared: BTreeMap::new(), error: None }
+    }
+
+    fn declare(&mut self, ident: String, new: Declared) {
+        if TAKEN.contains(&ident.as_str()) {
+            self.error.get_or_insert(new.name_is_taken(&ident));
+            return;
+        }
+        match self.declared.get(&ident) {
+            // Two instances of a generic type have one declaration.
+            Some(old) if old.source == new.source && old.head == new.head => {}
+            Some(old) => {
+                let (first, second) = (old.type_name, new.type_name);
+                self.fail(format!("`{first}` and `{second}` are both named `{ident}` in TypeScript; write `#[ts(rename = \"…\")]` above one of them"));
+            }
+            None => {
+                self.declared.insert(ident, new);
+            }
+        }
+    }
+
+    fn fail(&mut self, message: String) {
+        self.error.get_or_insert(TypeScriptError::new(message));
+    }
+}
+
+impl TypeVisitor for Collector<'_> {
+    fn visit<T: TS + 'static + ?Sized>(&mut self) {
+        if T::output_path().is_none() || !self.seen.insert(TypeId::of::<T>()) {
+            return;
+        }
+        let declaration = T::decl(self.config);
+        let Some((head, source)) = split(&declaration) else {
+            let name = type_name::<T>();
+            self.fail(format!("the declaration of `{name}` is no type: {declaration}; write `#[ts(type = \"…\")]` where it is used"));
+            return;
+        };
+        let docs = T::docs().map(|docs| {
+            let docs = docs.trim();
+            doc_lines(docs.strip_prefix("/**").and_then(|docs| docs.strip_suffix("*/")).unwrap_or(docs))
+        });
+        self.declare(
+            T::ident(self.config),
+            Declared {
+                type_name: type_name::<T>(),
+                docs: docs.unwrap_or_default(),
+                head: head.to_owned(),
+                source: source.to_owned(),
+                ty: Type::parse(source),
+            },
+        );
+        T::visit_dependencies(self);
+    }
+}
+
+/// `type Head = source;`
+fn split(declaration: &str) -> Option<(&str, &str)> {
+    let (head, source) = declaration.strip_prefix("type ")?.split_once(" = ")?;
+    Some((head, source.strip_suffix(';').unwrap_or(source).trim()))
+}

@@ -1,0 +1,265 @@
+//! A form as the client fills it in: the types of its fields, and the keys of its messages.
+
+use std::{collections::BTreeMap, fmt};
+
+use ts_rs::{Config, TS};
+
+use super::{
+    collect::Collector,
+    notes::Note,
+    object::Described,
+    syntax::{Member, Type},
+};
+
+/// What the client may submit for a value of a form.
+#[derive(Debug, Clone)]
+pub enum FormType {
+    /// A text.
+    Text,
+    /// A number, or a text that is one: an input's value is a text.
+    Number,
+    /// Yes or no.
+    Boolean,
+    /// A file that the visitor chose.
+    File,
+    /// Any value that a form can carry.
+    Anything,
+    /// One of some words; with `other`, any.
+    Words {
+        /// The words.
+        words: &'static [&'static str],
+        /// Whether every other word is read, too.
+        other: bool,
+    },
+    /// It may be empty.
+    Nullable(Box<FormType>),
+    /// Some of them.
+    List(Box<FormType>),
+    /// Some of them, each under a name.
+    Map(Box<FormType>),
+    /// A form inside the form.
+    Form(FormSpec),
+    /// What serde reads, by its TypeScript name.
+    Typed(Described),
+    /// What the user has written.
+    Written(&'static str),
+    /// What serde reads, without a TypeScript name.
+    Untyped(&'static str),
+    /// What a function of the user's reads.
+    Deserialized(&'static str),
+}
+
+/// A form by its name.
+#[derive(Clone, Copy)]
+pub struct FormSpec {
+    /// Its name in Rust.
+    pub name: &'static str,
+    /// Its path in Rust.
+    pub type_name: &'static str,
+    /// The lines of its documentation.
+    pub docs: &'static [&'static str],
+    /// Its fields.
+    pub fields: fn() -> Vec<FormField>,
+}
+
+impl fmt::Debug for FormSpec {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.type_name)
+    }
+}
+
+/// A field of a form.
+#[derive(Debug, Clone)]
+pub struct FormField {
+    /// Its name on the wire.
+    pub name: &'static str,
+    /// The lines of its documentation.
+    pub docs: &'static [&'static str],
+    /// Whether it has a default.
+    pub default: bool,
+    /// What may be submitted for it.
+    pub ty: FormType,
+}
+
+impl FormType {
+    /// A value that may be empty.
+    #[must_use]
+    pub fn nullable(inner: Self) -> Self {
+        Self::Nullable(Box::new(inner))
+    }
+
+    /// A list.
+    #[must_use]
+    pub fn list(element: Self) -> Self {
+        Self::List(Box::new(element))
+    }
+
+    /// A map.
+    #[must_use]
+    pub fn map(element: Self) -> Self {
+        Self::Map(Box::new(element))
+    }
+
+    /// What serde reads and TypeScript has a name for.
+    pub(crate) fn typed<T: TS + 'static>() -> Self {
+        Self::Typed(Described::of::<T>())
+    }
+
+    /// As a type of the generated file.
+    fn to_type(&self, config: &Config) -> Type {
+        match self {
+            Self::Text => Type::word("string"),
+            Self::Number => Type::union(vec![Type::word("number"), Type::word("string")]),
+            Self::Boolean => Type::word("boolean"),
+            Self::File => Type::named("File"),
+            Self::Anything => Type::word(ANYTHING),
+            Self::Words { words, other } => {
+                let words = words.iter().map(|word| Type::Text((*word).to_owned()));
+                // An editor goes on to offer the words.
+                let rest =
+                    other.then(|| Type::Intersection(vec![Type::word("string"), Type::Object(Vec::new())]));
+                Type::union(words.chain(rest).collect())
+            }
+            Self::Nullable(inner) => inner.to_type(config).or(Type::word("null")),
+            Self::List(element) => Type::Named("Array".to_owned(), vec![element.to_type(config)]),
+            Self::Map(element) => {
+                Type::Named("Record".to_owned(), vec![Type::word("string"), element.to_type(config)])
+            }
+            Self::Form(form) => {
+                Type::Indexed(Box::new(Type::named("Forms")), Box::new(Type::Text(form.name.to_owned())))
+            }
+            Self::Typed(described) => {
+                let name = (described.name)(config);
+                Type::parse(&name).unwrap_or(Type::Word(name))
+            }
+            Self::Written(text) => Type::parse(text).unwrap_or_else(|| Type::word(text)),
+            Self::Untyped(name) => mark(&Note::Untyped(name)),
+            Self::Deserialized(name) => mark(&Note::Serialized(name)),
+        }
+    }
+
+    /// Adds the keys of messages about the value at `path`, and about what is inside it.
+    fn keys(&self, path: &Path, forms: &mut Vec<&'static str>, keys: &mut Vec<Type>) {
+        let mut add = |path: &Path| {
+            let key = path.to_type();
+            if !keys.contains(&key) {
+                keys.push(key);
+            }
+        };
+        match self {
+            Self::Nullable(inner) => inner.keys(path, forms, keys),
+            Self::List(element) | Self::Map(element) => {
+                let number = matches!(self, Self::List(_));
+                add(path);
+                element.keys(&path.below(if number { "${number}" } else { "${string}" }, true), forms, keys);
+            }
+            Self::Form(form) if forms.contains(&form.type_name) => {
+                add(path);
+                add(&path.below("${string}", true));
+            }
+            Self::Form(form) => {
+                add(path);
+                form.keys(Some(path), forms, keys);
+            }
+            _ => add(path),
+        }
+    }
+
+    /// The forms inside it, and the types that have names.
+    fn collect(&self, collector: &mut Collector<'_>, forms: &mut Vec<FormSpec>) {
+        match self {
+            Self::Nullable(inner) | Self::List(inner) | Self::Map(inner) => inner.collect(collector, forms),
+            Self::Typed(described) => (described.visit)(collector),
+            Self::Form(form) => form.collect(collector, forms),
+            _ => {}
+        }
+    }
+}
+
+/// What the client's own types call any value that a form can carry.
+pub(crate) const ANYTHING: &str = "import(\"@inertiajs/core\").FormDataConvertible";
+
+fn mark(note: &Note) -> Type {
+    Type::parse(&note.mark()).unwrap_or_else(|| Type::word("unknown"))
+}
+
+impl FormSpec {
+    /// Remembers the form, and all that is inside it.
+    pub(crate) fn collect(self, collector: &mut Collector<'_>, forms: &mut Vec<Self>) {
+        if forms.iter().any(|form| form.type_name == self.type_name) {
+            return;
+        }
+        forms.push(self);
+        for field in (self.fields)() {
+            field.ty.collect(collector, forms);
+        }
+    }
+
+    /// The fields, as the client fills them in. What is empty or has a default need not be there.
+    pub(crate) fn to_type(self, config: &Config) -> Type {
+        let members = (self.fields)().into_iter().map(|field| Member {
+            docs: lines(field.docs),
+            name: field.name.to_owned(),
+            optional: field.default || matches!(field.ty, FormType::Nullable(_)),
+            ty: field.ty.to_type(config),
+        });
+        Type::Object(members.collect())
+    }
+
+    /// The keys that its messages may have.
+    pub(crate) fn key_type(self) -> Type {
+        let mut keys = Vec::new();
+        self.keys(None, &mut Vec::new(), &mut keys);
+        if keys.is_empty() { Type::word("never") } else { Type::union(keys) }
+    }
+
+    fn keys(self, path: Option<&Path>, forms: &mut Vec<&'static str>, keys: &mut Vec<Type>) {
+        forms.push(self.type_name);
+        for field in (self.fields)() {
+            let path = match path {
+                Some(path) => path.below(field.name, false),
+                None => Path { text: field.name.to_owned(), pattern: false },
+            };
+            field.ty.keys(&path, forms, keys);
+        }
+        forms.pop();
+    }
+
+    /// The lines of its documentation.
+    pub(crate) fn doc_lines(self) -> Vec<String> {
+        lines(self.docs)
+    }
+}
+
+fn lines(docs: &[&str]) -> Vec<String> {
+    super::syntax::doc_lines(&docs.join("\n"))
+}
+
+/// The dotted key of a message, or the pattern of several.
+struct Path {
+    text: String,
+    pattern: bool,
+}
+
+impl Path {
+    fn below(&self, name: &str, pattern: bool) -> Self {
+        Self { text: format!("{}.{name}", self.text), pattern: self.pattern || pattern }
+    }
+
+    fn to_type(&self) -> Type {
+        if self.pattern { Type::Word(format!("`{}`", self.text)) } else { Type::Text(self.text.clone()) }
+    }
+}
+
+/// Forms by their names; those of one name, as their paths.
+pub(crate) fn by_name(
+    forms: Vec<FormSpec>,
+) -> Result<BTreeMap<&'static str, FormSpec>, (FormSpec, FormSpec)> {
+    let mut named = BTreeMap::new();
+    for form in forms {
+        if let Some(first) = named.insert(form.name, form) {
+            return Err((first, form));
+        }
+    }
+    Ok(named)
+}

@@ -1,0 +1,277 @@
+//! TypeScript out of the types that pages, forms and shared props are declared with.
+//!
+#![doc = include_str!("../../docs/typescript.md")]
+
+mod collect;
+mod error;
+mod file;
+#[doc(hidden)]
+pub mod form;
+mod layout;
+mod notes;
+#[doc(hidden)]
+pub mod object;
+mod print;
+#[doc(hidden)]
+pub mod registry;
+mod routes;
+mod syntax;
+
+use std::{
+    fs, io,
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::{Path, PathBuf},
+};
+
+use ts_rs::TS;
+
+pub use self::{error::TypeScriptError, file::Generated};
+use self::{file::Contents, object::Described};
+use crate::routes::RouteNames;
+#[cfg(debug_assertions)]
+use crate::shared::ErasedProvider;
+
+/// A TypeScript file that says what the server sends and takes: to be written while developing, and checked in CI.
+///
+/// The attributes and derives of the whole program announce its pages and forms by themselves. What no attribute shows
+/// is said here.
+///
+/// ```
+/// use inertia::{Inertia, InertiaProps, ts::TypeScript, ts_rs};
+///
+/// #[derive(InertiaProps)]
+/// struct Shared {
+///     app: &'static str,
+/// }
+///
+/// /// What redirects flash.
+/// #[derive(ts_rs::TS)]
+/// #[ts(crate = "inertia::ts_rs")]
+/// struct Flash {
+///     toast: String,
+/// }
+///
+/// async fn shared() -> Shared {
+///     Shared { app: "Events" }
+/// }
+///
+/// fn types() -> TypeScript {
+///     TypeScript::new("frontend/types.ts").shared::<Shared>().flash::<Flash>()
+/// }
+///
+/// # fn main() -> Result<(), inertia::BoxError> {
+/// // A debug build writes the file when the server starts, if it has changed.
+/// # let types = || types().without_file();
+/// let inertia = Inertia::builder().share(shared).typescript(types()).build()?;
+///
+/// let generated = types().generate()?;
+/// assert!(generated.text().contains("export type SharedProps = Shared;"));
+/// # Ok(()) }
+/// ```
+#[derive(Debug, Clone)]
+#[must_use = "the file is written by `write`, or by a server that has it in `Builder::typescript`"]
+pub struct TypeScript {
+    /// Nothing when it is not to be written.
+    path: Option<PathBuf>,
+    shared: Vec<Described>,
+    flash: Option<Described>,
+    integers: Option<String>,
+    all_errors: bool,
+    routes: Option<RouteNames>,
+    command: Option<String>,
+}
+
+impl TypeScript {
+    /// The file at this path. A relative one begins at the working directory, which is the package's folder for `cargo test`, and the
+    /// workspace's for `cargo run` there; `concat!(env!("CARGO_MANIFEST_DIR"), "/frontend/types.ts")` is the same file in both.
+    pub fn new(path: impl Into<PathBuf>) -> Self {
+        Self {
+            path: Some(path.into()),
+            shared: Vec::new(),
+            flash: None,
+            integers: None,
+            all_errors: false,
+            routes: None,
+            command: None,
+        }
+    }
+
+    /// For examples that leave no files behind.
+    #[doc(hidden)]
+    pub fn without_file(mut self) -> Self {
+        self.path = None;
+        self
+    }
+
+    /// Adds shared props: the struct that a provider returns, or any type with `#[derive(TS)]` for what is shared by
+    /// `Inertia::share` at run time. A server knows those of its providers by itself; a check without one does not.
+    pub fn shared<T: TS + 'static>(mut self) -> Self {
+        self.add_shared(Described::of::<T>());
+        self
+    }
+
+    /// What redirects and pages flash: a struct with a field for each key. All of them are optional in TypeScript.
+    pub fn flash<T: TS + 'static>(mut self) -> Self {
+        self.flash = Some(Described::of::<T>());
+        self
+    }
+
+    /// The routes that have names, as functions: `routes.events.show({ id })`.
+    ///
+    /// ```
+    /// use axum::extract::Path;
+    /// use inertia::{ts::TypeScript, Routes};
+    ///
+    /// # async fn index() {}
+    /// # async fn show(_: Path<u32>) {}
+    /// let routes: Routes =
+    ///     Routes::new().get("/events", "events.index", index).get("/events/{id}", "events.show", show);
+    /// let types = TypeScript::new("frontend/types.ts").routes(&routes.names());
+    /// # assert!(types.generate().unwrap().text().contains("show: route"));
+    /// ```
+    pub fn routes(mut self, routes: &RouteNames) -> Self {
+        self.routes = Some(routes.clone());
+        self
+    }
+
+    /// No integer of the application is ever beyond 2^53, where a JavaScript number is no longer exact: `u64`, `i64`, `u128`
+    /// and `i128` are `number` without a warning. That is also what they are without this line.
+    pub fn large_integers_fit(mut self) -> Self {
+        self.integers = Some("number".to_owned());
+        self
+    }
+
+    /// Messages travel as lists: the application has `.all_errors(true)`, which a check without a server does not see.
+    pub fn all_errors(mut self) -> Self {
+        self.all_errors = true;
+        self
+    }
+
+    /// The command that writes the file, for the file's first line and the message of [`check`](Self::check).
+    pub fn command(mut self, command: impl Into<String>) -> Self {
+        self.command = Some(command.into());
+        self
+    }
+
+    /// Makes the file's text, and finds what the types cannot promise.
+    ///
+    /// # Errors
+    ///
+    /// When two types would have one name, or a type one that TypeScript has another use for.
+    pub fn generate(&self) -> Result<Generated, TypeScriptError> {
+        // `ts-rs` panics about types that it has no declaration for.
+        catch_unwind(AssertUnwindSafe(|| Contents::announced(self).generate())).unwrap_or_else(|payload| {
+            let reason = crate::props::lazy::panic_message(&*payload);
+            Err(TypeScriptError::new(format!("a type cannot be written as TypeScript: {reason}")))
+        })
+    }
+
+    /// Writes the file if it is not as it should be, and says whether that was so. A file that is right is not touched, so
+    /// that no dev server reloads for nothing. Warnings go to the log.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`generate`](Self::generate), and when the file cannot be written.
+    pub fn write(&self) -> Result<bool, TypeScriptError> {
+        let generated = self.generate()?;
+        for warning in &generated.warnings {
+            tracing::warn!("{warning}");
+        }
+        let Some(path) = &self.path else { return Ok(false) };
+        if is_current(path, &generated)? {
+            return Ok(false);
+        }
+        replace(path, &generated.text).map_err(|error| {
+            TypeScriptError::new(format!("`{}` cannot be written: {error}", path.display()))
+        })?;
+        Ok(true)
+    }
+
+    /// Compares the file with what it should be, for CI.
+    ///
+    /// ```
+    /// # use inertia::ts::TypeScript;
+    /// # let types = TypeScript::new("/nowhere/types.ts").command("cargo run -- types");
+    /// let error = types.check().unwrap_err();
+    /// assert_eq!(
+    ///     error.to_string(),
+    ///     "`/nowhere/types.ts` is not there; write it with `cargo run -- types`"
+    /// );
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Those of [`generate`](Self::generate), and when the file is stale: the message names it and the command that writes it.
+    pub fn check(&self) -> Result<(), TypeScriptError> {
+        let generated = self.generate()?;
+        let Some(path) = &self.path else { return Ok(()) };
+        if is_current(path, &generated)? {
+            return Ok(());
+        }
+        let what = if path.exists() { "is stale" } else { "is not there" };
+        let how = match &self.command {
+            Some(command) => format!("write it with `{command}`"),
+            None => "start the server once in a debug build, or call `write()`".to_owned(),
+        };
+        Err(TypeScriptError::new(format!("`{}` {what}; {how}", path.display())))
+    }
+
+    /// Writes the file with what the server knows besides: its own providers.
+    #[cfg(debug_assertions)]
+    pub(crate) fn write_at_start(mut self, providers: &[Box<dyn ErasedProvider>]) {
+        for provider in providers {
+            if let Some(described) = provider.described() {
+                self.add_shared(described);
+            } else {
+                tracing::warn!(
+                    "the props of `{}` are not in the TypeScript file, because their struct is generic",
+                    provider.name()
+                );
+            }
+        }
+        match (self.write(), &self.path) {
+            (Ok(true), Some(path)) => tracing::info!("wrote `{}`", path.display()),
+            (Ok(_), _) => {}
+            (Err(error), _) => tracing::error!("no TypeScript: {error}"),
+        }
+    }
+
+    pub(crate) fn add_shared(&mut self, described: Described) {
+        if !self.shared.iter().any(|known| known.type_name == described.type_name) {
+            self.shared.push(described);
+        }
+    }
+
+    fn integers(&self) -> &str {
+        self.integers.as_deref().unwrap_or("number")
+    }
+}
+
+impl<P: Into<PathBuf>> From<P> for TypeScript {
+    fn from(path: P) -> Self {
+        Self::new(path)
+    }
+}
+
+/// Whether the file is what it should be.
+fn is_current(path: &Path, generated: &Generated) -> Result<bool, TypeScriptError> {
+    match fs::read_to_string(path) {
+        // Git may have given the file other line endings.
+        Ok(text) => Ok(text == generated.text || text.replace("\r\n", "\n") == generated.text),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(TypeScriptError::new(format!("`{}` cannot be read: {error}", path.display()))),
+    }
+}
+
+/// Writes a file at once, so that nobody reads half of it.
+fn replace(path: &Path, text: &str) -> io::Result<()> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(format!(".{}", std::process::id()));
+    fs::write(&beside, text)?;
+    fs::rename(&beside, path).inspect_err(|_| {
+        let _ = fs::remove_file(&beside);
+    })
+}

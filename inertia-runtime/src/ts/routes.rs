@@ -1,0 +1,169 @@
+//! Routes as functions of the front end: `routes.events.show({ id })`.
+
+use std::collections::BTreeMap;
+
+use super::{
+    layout::Doc,
+    print,
+    syntax::{Member, Type},
+};
+use crate::routes::{
+    NamedRoute, RouteNames,
+    path::{Parameter, Piece, RoutePath},
+    shape::Kind,
+};
+
+/// The routes as they are nested by the words of their names.
+enum Node<'a> {
+    Route(&'a NamedRoute),
+    Group(BTreeMap<&'a str, Node<'a>>),
+}
+
+/// `export const routes = { … };`, and what its functions do.
+pub(crate) fn object(routes: &RouteNames) -> Doc {
+    let mut tree = BTreeMap::new();
+    for route in routes.iter() {
+        insert(&mut tree, &route.name, route);
+    }
+    if tree.is_empty() {
+        return Doc::text("export const routes = {};");
+    }
+    let between = Doc::Concat(vec![Doc::Hard, Doc::Hard]);
+    let docs = "The address and method of each route: for `<Link href>`, `<Form action>`, `useForm` and `router.visit`.";
+    let object = Doc::Concat(vec![
+        print::docs(&[docs.to_owned()]),
+        Doc::text("export const routes = "),
+        group(&tree),
+        Doc::text(";"),
+    ]);
+    Doc::join([object, Doc::text(FUNCTIONS)], &between)
+}
+
+fn insert<'a>(tree: &mut BTreeMap<&'a str, Node<'a>>, name: &'a str, route: &'a NamedRoute) {
+    match name.split_once('.') {
+        None => {
+            tree.insert(name, Node::Route(route));
+        }
+        Some((word, rest)) => {
+            if let Node::Group(inside) = tree.entry(word).or_insert_with(|| Node::Group(BTreeMap::new())) {
+                insert(inside, rest, route);
+            }
+        }
+    }
+}
+
+fn group(tree: &BTreeMap<&str, Node<'_>>) -> Doc {
+    let mut inside = Vec::new();
+    for (word, node) in tree {
+        let value = match node {
+            Node::Route(route) => function(route),
+            Node::Group(inside) => group(inside),
+        };
+        inside.extend([Doc::Hard, Doc::text(format!("{}: ", print::key(word))), value, Doc::text(",")]);
+    }
+    Doc::Concat(vec![Doc::text("{"), Doc::Concat(inside).indent(), Doc::Hard, Doc::text("}")])
+}
+
+/// `route<"get", { id: number }>("get", "/events/{id}")`
+fn function(route: &NamedRoute) -> Doc {
+    let members = route.parameters().into_iter().map(|(parameter, kind)| Member {
+        docs: Vec::new(),
+        name: parameter.name.clone(),
+        optional: false,
+        ty: kind_type(kind),
+    });
+    let members: Vec<Member> = members.collect();
+    let method = print::quoted(&route.method.as_str().to_ascii_lowercase());
+    let types = if members.is_empty() {
+        Doc::text("plain")
+    } else {
+        let types = [Doc::text(method.as_str()), Type::Object(members).short()];
+        print::surrounded("route<", Doc::join(types, &print::comma()), ">", false)
+    };
+    let path = print::quoted(&pattern(&route.path));
+    let arguments = Doc::join([Doc::text(method), Doc::text(path)], &print::comma());
+    Doc::Concat(vec![types, print::surrounded("(", arguments, ")", true)])
+}
+
+/// The path with its parameters in braces, and all else as it is in a URL.
+fn pattern(path: &RoutePath) -> String {
+    let pieces = path.pieces().iter().map(|piece| match piece {
+        Piece::Text(text) => text.clone(),
+        Piece::Parameter(Parameter { name, rest: false }) => format!("{{{name}}}"),
+        Piece::Parameter(Parameter { name, rest: true }) => format!("{{*{name}}}"),
+    });
+    pieces.collect()
+}
+
+fn kind_type(kind: Kind) -> Type {
+    match kind {
+        Kind::Any => Type::union(vec![Type::word("string"), Type::word("number")]),
+        Kind::Number => Type::word("number"),
+        Kind::Text => Type::word("string"),
+        Kind::Bool => Type::word("boolean"),
+        Kind::Word(words) => Type::union(words.iter().map(|word| Type::Text((*word).to_owned())).collect()),
+    }
+}
+
+/// What the routes are made with. Values are encoded as the server reads them, a query as the client writes its own.
+const FUNCTIONS: &str = r#"/** Where a route leads, as the client takes it in place of a URL. */
+export type Route<Method> = { url: string; method: Method };
+
+/** What a query may hold. Nothing is written for `null` and `undefined`. */
+export type RouteQuery = {
+  [name: string]:
+    | string
+    | number
+    | boolean
+    | null
+    | undefined
+    | RouteQuery
+    | (string | number | boolean)[];
+};
+
+function plain<const Method>(method: Method, path: string) {
+  return (query?: RouteQuery): Route<Method> => ({
+    url: path + search(query),
+    method,
+  });
+}
+
+function route<Method, Values extends Record<string, unknown>>(
+  method: Method,
+  path: string,
+) {
+  return (values: Values, query?: RouteQuery): Route<Method> => ({
+    url: path.replace(/\{(\*?)([^}]+)\}/g, fill(values)) + search(query),
+    method,
+  });
+}
+
+function fill(values: Record<string, unknown>) {
+  return (_: string, rest: string, name: string): string => {
+    const text = String(values[name]);
+    return rest === "*"
+      ? text.split("/").map(encodeURIComponent).join("/")
+      : encodeURIComponent(text);
+  };
+}
+
+function search(query: RouteQuery = {}): string {
+  const text = pairs(query, (name) => name).join("&");
+  return text === "" ? "" : `?${text}`;
+}
+
+function pairs(query: RouteQuery, label: (name: string) => string): string[] {
+  return Object.entries(query).flatMap(([name, value]) => {
+    const key = label(name);
+    if (value === null || value === undefined) return [];
+    if (Array.isArray(value)) return value.map((one) => pair(`${key}[]`, one));
+    if (typeof value === "object") {
+      return pairs(value, (inner) => `${key}[${inner}]`);
+    }
+    return [pair(key, value)];
+  });
+}
+
+function pair(key: string, value: string | number | boolean): string {
+  return `${encodeURIComponent(key)}=${encodeURIComponent(value)}`;
+}"#;
