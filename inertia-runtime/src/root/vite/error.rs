@@ -84,8 +84,12 @@ impl ViteError {
     }
 
     pub(super) fn no_entry(entry: &str, path: &Path, entries: &[&str]) -> Self {
+        let likeness = |known: &str| strsim::jaro(known, entry);
+        let closest = entries.iter().max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
+        let meant = closest.filter(|known| likeness(known) > 0.8);
+        let meant = meant.map_or_else(String::new, |known| format!("; did you mean `{known}`?"));
         let entries = Self::list(entries);
-        Self::new(format!("`{entry}` is no entry of {}, which has {entries}", path.display()))
+        Self::new(format!("`{entry}` is no entry of {}, which has {entries}{meant}", path.display()))
     }
 
     pub(super) fn which_entry(path: &Path, entries: &[&str]) -> Self {

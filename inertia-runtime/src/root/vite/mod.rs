@@ -318,6 +318,14 @@ impl ResolvedVite {
         }
     }
 
+    /// The origins of the dev server, for a security policy that has to let it in.
+    pub(super) fn dev_origins(&self) -> Option<String> {
+        match self {
+            Self::Server(server) => Some(server.origins()),
+            Self::Manifest(_) => None,
+        }
+    }
+
     /// The tags that load `entry`, or the default one, with markers where their nonces go.
     pub(super) fn tags(&self, entry: Option<&str>, markers: &Markers) -> Result<String, ViteError> {
         match self {

@@ -80,7 +80,29 @@ impl DevServer {
         } else {
             format!("<script type=\"module\" src=\"{base}{url}\"{nonce}></script>")
         };
-        Ok([markers.text(Mark::NonceMeta), preamble, client, entry].concat())
+        Ok([markers.text(Mark::NonceMeta), self.watch(&nonce), preamble, client, entry].concat())
+    }
+
+    /// The origin of what it serves, and that of its messages about changes.
+    pub(super) fn origins(&self) -> String {
+        let origin = self.base.origin().ascii_serialization();
+        let socket = origin.replacen("http", "ws", 1);
+        format!("{origin} {socket}")
+    }
+
+    /// The script that says so when the dev server is gone: without it, the page would stay white.
+    fn watch(&self, nonce: &str) -> String {
+        let folder = self.root.as_deref().map(shown);
+        let folder = folder.map_or_else(String::new, |root| format!(" in {}", root.display()));
+        let advice = format!(
+            "Run `npm run dev`{folder}, and this page loads by itself; or build the front end and start the app anew, \
+             which then takes the build."
+        );
+        let [server, advice] = [self.base.as_str(), &advice].map(|text| {
+            // As a JavaScript string in which nothing ends the script.
+            serde_json::Value::from(text).to_string().replace('<', "\\u003c")
+        });
+        format!("<script{nonce}>\n{}({server}, {advice})\n</script>\n", include_str!("gone.js"))
     }
 
     /// What Vite's plugin for React puts into pages that Vite itself serves.

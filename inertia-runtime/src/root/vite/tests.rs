@@ -82,6 +82,7 @@ mod from_a_manifest {
         let message = error(Vite::auto(front_end.path()).unwrap().entry("src/mian.tsx").resolve());
         assert!(message.contains("`src/mian.tsx` is no entry of"), "{message}");
         assert!(message.contains("has the entries `src/main.tsx`"), "{message}");
+        assert!(message.ends_with("; did you mean `src/main.tsx`?"), "{message}");
         let message = error(resolved(&front_end).tags(Some("src/admin.tsx"), &Markers::new()));
         assert!(message.contains("`src/admin.tsx` is no entry of"), "{message}");
     }
@@ -110,6 +111,41 @@ mod from_a_manifest {
         let vite = resolved(&front_end);
         assert_eq!(tags(&vite, None), r#"<script type="module" src="/main.js"></script>"#);
         assert_eq!(tags(&vite, Some("src/print.css")), r#"<link rel="stylesheet" href="/print.css">"#);
+    }
+
+    #[test]
+    fn styles_of_what_is_imported_later_wait_for_it() {
+        let front_end = built(
+            r#"{"main.ts": {"file": "main.js", "isEntry": true, "imports": ["_both.js"], "dynamicImports": ["page.ts", "_both.js"]},
+                "_both.js": {"file": "both.js", "css": ["both.css"]},
+                "page.ts": {"file": "page.js", "isDynamicEntry": true, "imports": ["_both.js", "_later.js"], "css": ["page.css"]},
+                "_later.js": {"file": "later.js", "css": ["later.css"]}}"#,
+        );
+        let expected = [
+            r#"<link rel="stylesheet" href="/both.css">"#,
+            r#"<link rel="modulepreload" href="/both.js">"#,
+            r#"<script type="module" src="/main.js"></script>"#,
+        ];
+        assert_eq!(tags(&resolved(&front_end), None), expected.join("\n"));
+        // The page by itself, as a template may ask for it, has its own styles and those of its chunks, each once.
+        let expected = [
+            r#"<link rel="stylesheet" href="/both.css">"#,
+            r#"<link rel="stylesheet" href="/later.css">"#,
+            r#"<link rel="stylesheet" href="/page.css">"#,
+            r#"<link rel="modulepreload" href="/both.js">"#,
+            r#"<link rel="modulepreload" href="/later.js">"#,
+            r#"<script type="module" src="/page.js"></script>"#,
+        ];
+        assert_eq!(tags(&resolved(&front_end), Some("page.ts")), expected.join("\n"));
+    }
+
+    #[test]
+    fn an_empty_file_is_no_manifest() {
+        for text in ["", "[]", "null", "{\"main.js\": {}}"] {
+            let message = error(Vite::auto(built(text).path()).unwrap().resolve());
+            assert!(message.contains("manifest.json is no manifest of Vite"), "{message}");
+            assert!(message.contains("run `npm run build` again"), "{message}");
+        }
     }
 
     #[test]
@@ -178,12 +214,13 @@ mod from_a_dev_server {
     #[test]
     fn the_client_and_the_entry_are_modules() {
         let vite = Vite::dev("http://localhost:5173").entry("src/main.ts").resolve().unwrap();
-        assert_eq!(
-            tags(&vite, None),
-            concat!(
-                "<script type=\"module\" src=\"http://localhost:5173/@vite/client\"></script>\n",
+        let tags = tags(&vite, None);
+        assert!(
+            tags.ends_with(concat!(
+                "</script>\n<script type=\"module\" src=\"http://localhost:5173/@vite/client\"></script>\n",
                 "<script type=\"module\" src=\"http://localhost:5173/src/main.ts\"></script>",
-            )
+            )),
+            "{tags}"
         );
         assert_eq!(vite.version(), None);
     }
@@ -199,7 +236,8 @@ mod from_a_dev_server {
     fn the_preamble_of_react_comes_first() {
         let vite = Vite::dev("http://localhost:5173").entry("src/main.ts").react(true).resolve().unwrap();
         let tags = tags(&vite, None);
-        assert!(tags.starts_with("<script type=\"module\">\nimport { injectIntoGlobalHook }"), "{tags}");
+        let preamble = tags.find("<script type=\"module\">\nimport { injectIntoGlobalHook }").unwrap();
+        assert!(preamble < tags.find("@vite/client\"></script>").unwrap(), "{tags}");
         assert!(tags.contains("from \"http://localhost:5173/@react-refresh\""), "{tags}");
     }
 
@@ -222,8 +260,24 @@ mod from_a_dev_server {
         let markers = Markers::new();
         let vite = Vite::dev("http://localhost:5173").entry("src/main.tsx").resolve().unwrap();
         let tags = vite.tags(None, &markers).unwrap();
-        assert_eq!(tags.matches("<script").count(), 3);
-        assert_eq!(tags.matches(&markers.text(Mark::Nonce)).count(), 3);
+        assert_eq!(tags.matches("<script").count(), 4);
+        assert_eq!(tags.matches(&markers.text(Mark::Nonce)).count(), 4);
+    }
+
+    #[test]
+    fn the_page_says_when_the_server_is_gone() {
+        let root = Folder::new([("src/</script>/main.ts", "")]);
+        let vite = Vite::dev("http://localhost:5173/<b>").root(root.path()).entry("src/</script>/main.ts");
+        let tags = tags(&vite.resolve().unwrap(), None);
+        assert!(tags.contains(r#"})("http://localhost:5173/%3Cb%3E/", "Run `npm run dev` in /"#), "{tags}");
+        assert_eq!(tags.matches("</script>").count(), 3, "{tags}");
+    }
+
+    #[test]
+    fn a_policy_has_to_let_in_the_server_and_its_socket() {
+        let origins = |url: &str| Vite::dev(url).entry("main.js").resolve().unwrap().dev_origins().unwrap();
+        assert_eq!(origins("http://localhost:5173/a"), "http://localhost:5173 ws://localhost:5173");
+        assert_eq!(origins("https://vite.test"), "https://vite.test wss://vite.test");
     }
 
     #[test]
