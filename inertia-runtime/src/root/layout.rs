@@ -5,6 +5,7 @@
 
 use std::hash::{BuildHasher as _, Hasher as _, RandomState};
 
+use super::managed::Brought;
 use super::nonce;
 
 /// Stands in a rendering where a request puts something.
@@ -124,10 +125,14 @@ fn cut(text: &str, markers: &Markers) -> Vec<Part> {
 }
 
 fn write(parts: &[Part], out: &mut Vec<u8>, nonce: Option<&str>, head: Option<&[String]>) {
+    let brought = head.map(Brought::by);
     for part in parts {
         let (open, close) = match part {
             Part::Text(text) => {
-                out.extend_from_slice(text.as_bytes());
+                match &brought {
+                    Some(brought) => brought.write_others(out, text),
+                    None => out.extend_from_slice(text.as_bytes()),
+                }
                 continue;
             }
             Part::Head => {

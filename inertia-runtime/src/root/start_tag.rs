@@ -11,6 +11,8 @@ pub(super) struct StartTag<'a> {
     pub(super) attributes: Vec<Attribute<'a>>,
     /// What follows the name: attributes, the end of the tag, the rest of the HTML.
     pub(super) after_name: &'a str,
+    /// What follows the tag; when the element's content is text, what follows the element.
+    pub(super) after: &'a str,
 }
 
 /// An attribute as it is written; character references stay.
@@ -44,21 +46,22 @@ pub(super) fn start_tags(html: &str) -> impl Iterator<Item = StartTag<'_>> {
             let markup = rest.split_once('<')?.1;
             match markup.bytes().next()? {
                 byte if byte.is_ascii_alphabetic() => {
-                    let (tag, after) = tag(markup)?;
+                    let mut tag = tag(markup)?;
                     let raw = RAW_TEXT.into_iter().find(|name| tag.is(name));
-                    rest = match raw {
-                        Some("script") => after_script_text(after),
-                        Some(name) => after_raw_text(after, name),
+                    tag.after = match raw {
+                        Some("script") => after_script_text(tag.after),
+                        Some(name) => after_raw_text(tag.after, name),
                         // Everything that follows is text.
                         None if tag.is("plaintext") => "",
-                        None => after,
+                        None => tag.after,
                     };
+                    rest = tag.after;
                     return Some(tag);
                 }
                 b'/' => {
                     let end = markup.strip_prefix('/')?;
                     rest = if end.starts_with(|first: char| first.is_ascii_alphabetic()) {
-                        tag(end)?.1
+                        tag(end)?.after
                     } else {
                         after_first(end, ">")
                     };
@@ -71,15 +74,15 @@ pub(super) fn start_tags(html: &str) -> impl Iterator<Item = StartTag<'_>> {
     })
 }
 
-/// A tag from its name on, and what follows it. One that never ends is none.
-fn tag(markup: &str) -> Option<(StartTag<'_>, &str)> {
+/// A tag from its name on. One that never ends is none.
+fn tag(markup: &str) -> Option<StartTag<'_>> {
     let (name, after_name) = markup.split_at(markup.find(ends_name)?);
     let mut attributes = Vec::new();
     let mut rest = after_name;
     loop {
         rest = rest.trim_start_matches(|character: char| is_space(character) || character == '/');
         if let Some(after) = rest.strip_prefix('>') {
-            return Some((StartTag { name, attributes, after_name }, after));
+            return Some(StartTag { name, attributes, after_name, after });
         }
         let attribute = attribute(rest)?;
         rest = attribute.after;
@@ -119,7 +122,7 @@ fn after_raw_text<'a>(text: &'a str, name: &str) -> &'a str {
     let mut rest = text;
     while let Some((_, markup)) = rest.split_once("</") {
         if begins_with_name(markup, name) {
-            return tag(markup).map_or("", |(_, after)| after);
+            return tag(markup).map_or("", |tag| tag.after);
         }
         rest = markup;
     }
@@ -140,7 +143,7 @@ fn after_script_text(text: &str) -> &str {
             (commented, nested) = (false, false);
         } else if let Some(markup) = close.filter(|markup| begins_with_name(markup, "script")) {
             if !nested {
-                return tag(markup).map_or("", |(_, after)| after);
+                return tag(markup).map_or("", |tag| tag.after);
             }
             nested = false;
         } else if commented && open.is_some_and(|markup| begins_with_name(markup, "script")) {

@@ -1,0 +1,92 @@
+//! Elements of a head that the client looks after, and which a page rendered on a server brings along.
+//!
+//! The client knows its own elements by `data-inertia`. One that a template prints as well, as the title that is there
+//! before the client is, would be in the document twice.
+
+use super::start_tag::{StartTag, start_tags};
+
+/// Whether it names an element among those of a rendered head.
+#[derive(Debug)]
+pub(super) struct Brought<'a> {
+    keys: Vec<&'a str>,
+    title: bool,
+}
+
+impl<'a> Brought<'a> {
+    /// What a renderer's head has.
+    pub(super) fn by(head: &'a [String]) -> Self {
+        let tags = || head.iter().filter_map(|element| start_tags(element).next());
+        Self {
+            keys: tags().filter_map(|tag| tag.attributes.into_iter().find(is_key)?.value.into()).collect(),
+            title: tags().any(|tag| tag.is("title")),
+        }
+    }
+
+    /// Appends the HTML of a template without the elements that the head has, too.
+    pub(super) fn write_others(&self, out: &mut Vec<u8>, html: &str) {
+        let offset = |rest: &str| html.len().saturating_sub(rest.len());
+        let mut copied = 0;
+        for tag in start_tags(html).filter(|tag| self.has(tag)) {
+            // The name and the bracket before it.
+            let start = offset(tag.after_name).saturating_sub(tag.name.len() + 1);
+            out.extend_from_slice(html.get(copied..start).unwrap_or_default().as_bytes());
+            copied = offset(tag.after);
+        }
+        out.extend_from_slice(html.get(copied..).unwrap_or_default().as_bytes());
+    }
+
+    fn has(&self, tag: &StartTag<'_>) -> bool {
+        if tag.is("title") {
+            return self.title;
+        }
+        let key = tag.attributes.iter().find(|attribute| is_key(attribute)).map(|key| key.value);
+        key.is_some_and(|key| !key.is_empty() && self.keys.contains(&key))
+    }
+}
+
+fn is_key(attribute: &super::start_tag::Attribute<'_>) -> bool {
+    attribute.name.eq_ignore_ascii_case("data-inertia")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Brought;
+
+    fn others(html: &str, head: &[&str]) -> String {
+        let head: Vec<String> = head.iter().map(|&element| element.to_owned()).collect();
+        let mut out = Vec::new();
+        Brought::by(&head).write_others(&mut out, html);
+        String::from_utf8(out).unwrap()
+    }
+
+    const TEMPLATE: &str = concat!(
+        "<meta charset=\"utf-8\"><title data-inertia=\"title\">Doors</title>\n",
+        "<meta name=\"description\" content=\"<b>\" data-inertia=\"description\"><meta data-inertia=\"\" name=\"other\">",
+    );
+
+    #[test]
+    fn an_element_that_the_head_brings_is_not_printed_twice() {
+        assert_eq!(
+            others(
+                TEMPLATE,
+                &["<title data-inertia=\"\">Feed</title>", "<meta data-inertia=\"description\">"]
+            ),
+            "<meta charset=\"utf-8\">\n<meta data-inertia=\"\" name=\"other\">"
+        );
+    }
+
+    #[test]
+    fn everything_else_stays() {
+        assert_eq!(others(TEMPLATE, &[]), TEMPLATE);
+        assert_eq!(
+            others(TEMPLATE, &["<meta data-inertia=\"\">", "<meta data-inertia=\"image\">", "text"]),
+            TEMPLATE
+        );
+    }
+
+    #[test]
+    fn of_two_titles_one_stays_whatever_they_are_called() {
+        let html = "<title>Doors</title><p>";
+        assert_eq!(others(html, &["<title data-inertia=\"\">Feed</title>"]), "<p>");
+    }
+}
