@@ -8,6 +8,7 @@ use memchr::memmem::Finder;
 #[cfg(feature = "ssr")]
 use crate::ssr::Renderer;
 use crate::{
+    csp::Policy,
     csrf::Guard,
     error_page::ErasedErrorPage,
     form::{FormLimits, Wording},
@@ -31,6 +32,8 @@ pub(crate) struct App {
     /// Who renders first visits; nobody where the client does.
     #[cfg(feature = "ssr")]
     pub(crate) ssr: Option<Renderer>,
+    /// The security policy of documents, if we set one.
+    pub(crate) csp: Option<Policy>,
     pub(crate) providers: Vec<Box<dyn ErasedProvider>>,
     /// The top-level names of the providers' props, each once.
     pub(crate) shared_keys: Vec<&'static str>,

@@ -1,16 +1,17 @@
 //! The configuration of an application: `Inertia::builder()`.
 
-#[cfg(feature = "tera")]
-use std::path::PathBuf;
 use std::{borrow::Cow, sync::Arc};
 
 use url::Url;
 
+#[cfg(feature = "tera")]
+use crate::root::Template;
 #[cfg(feature = "ssr")]
 use crate::ssr::Ssr;
 use crate::{
     app::{App, InertiaApp, Reads},
     build_error::BuildError,
+    csp::Policy,
     csrf::{Csrf, Guard},
     error_page::{ErasedErrorPage, ErrorPage},
     form::{FormLimits, Problem, Wording},
@@ -48,6 +49,7 @@ struct Settings {
     root: RootOptions,
     #[cfg(feature = "ssr")]
     ssr: Option<Ssr>,
+    csp: Option<String>,
     version: Option<String>,
     encrypt_history: bool,
     public_url: Option<String>,
@@ -70,6 +72,7 @@ impl Builder<()> {
             root: RootOptions::default(),
             #[cfg(feature = "ssr")]
             ssr: None,
+            csp: None,
             version: None,
             encrypt_history: false,
             public_url: None,
@@ -90,11 +93,44 @@ impl<S: Clone + Send + Sync + 'static> Builder<S> {
         self
     }
 
-    /// The Tera template of the document, a path relative to the working directory. Without it the document is
-    /// built in. Read, with the templates beside it, when [`build`](Self::build) is called.
+    /// The Tera template of the document: a path relative to the working directory, or what
+    /// [`template!`](crate::template!) has put into the program. Without it the document is built in.
+    ///
+    /// Read, with those that it includes or extends, when [`build`](Self::build) is called. Debug builds read it again when a
+    /// file has changed; a mistake that came in is the answer to the next first visit, until it is repaired.
     #[cfg(feature = "tera")]
-    pub fn template(mut self, path: impl Into<PathBuf>) -> Self {
-        self.settings.root.template = Some(path.into());
+    pub fn template(mut self, template: impl Into<Template>) -> Self {
+        self.settings.root.template = Some(template.into());
+        self
+    }
+
+    /// The `Content-Security-Policy` of every document, with a new nonce in the place of each `{nonce}`.
+    ///
+    /// All tags that we or Vite print carry the nonce. It goes into the header of every answer that is HTML and has no
+    /// such header of its own; a handler that writes HTML itself takes the nonce with the extractor [`CspNonce`](crate::CspNonce).
+    /// While the dev server runs, each directive whose name ends in `-src` lets it in, too.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), inertia::BoxError> {
+    /// let inertia = inertia::Inertia::builder()
+    ///     .content_security_policy(
+    ///         "default-src 'self'; script-src 'nonce-{nonce}' 'strict-dynamic'; style-src 'self' 'nonce-{nonce}'; \
+    ///          object-src 'none'; base-uri 'none'; frame-ancestors 'none'",
+    ///     )
+    ///     .build()?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// The client adds styles of its own, for its progress bar, and wants to be told the nonce:
+    ///
+    /// ```ts
+    /// createInertiaApp({
+    ///   nonce: document.querySelector<HTMLMetaElement>('meta[property=csp-nonce]')?.nonce,
+    ///   // …
+    /// })
+    /// ```
+    pub fn content_security_policy(mut self, policy: impl Into<String>) -> Self {
+        self.settings.csp = Some(policy.into());
         self
     }
 
@@ -424,6 +460,8 @@ impl<S: Clone + Send + Sync + 'static> Builder<S> {
         #[cfg(feature = "ssr")]
         let root_id = settings.root.id.clone();
         let root = Root::new(settings.root).map_err(BuildError::root)?;
+        let csp =
+            settings.csp.as_deref().map(|policy| Policy::new(policy, root.dev_origins())).transpose()?;
         let version = settings.version.or_else(|| root.version().map(str::to_owned));
         let mut version_member = b",\"version\":".to_vec();
         match &version {
@@ -481,6 +519,7 @@ impl<S: Clone + Send + Sync + 'static> Builder<S> {
                 root,
                 #[cfg(feature = "ssr")]
                 ssr,
+                csp,
                 providers: settings.providers,
                 shared_keys,
                 encrypt_history: settings.encrypt_history,

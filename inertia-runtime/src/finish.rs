@@ -136,6 +136,9 @@ pub(crate) fn decorated(mut response: Response, request: &RequestContext) -> Res
     if request.is_live() || request.headers().precognitive {
         headers.append(VARY, HeaderValue::from_static("Precognition"));
     }
+    if let Some(policy) = &request.app().csp {
+        policy.put(headers, request);
+    }
     #[cfg(feature = "cookie-session")]
     if let Some(cookie) = request.app().guard.as_ref().and_then(|guard| guard.cookie(request))
         && !is_public(headers)

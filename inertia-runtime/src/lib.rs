@@ -10,6 +10,7 @@ mod assets;
 mod build_error;
 mod commit;
 mod config;
+mod csp;
 mod csrf;
 mod error;
 mod error_page;
@@ -73,6 +74,8 @@ pub use ts_rs;
 pub use crate::assets::Assets;
 #[cfg(feature = "multipart")]
 pub use crate::form::UploadedFile;
+#[cfg(feature = "tera")]
+pub use crate::root::Template;
 #[cfg(feature = "tower-sessions")]
 pub use crate::session::StoreSession;
 #[cfg(feature = "ssr")]
@@ -81,6 +84,7 @@ pub use crate::{
     app::InertiaApp,
     build_error::BuildError,
     config::Builder,
+    csp::CspNonce,
     csrf::Csrf,
     error::{BoxError, Error},
     error_page::{ErrorInfo, ErrorPage, NoErrorPage},
@@ -97,5 +101,4 @@ pub use crate::{
     session::{SessionBackend, SessionError, SessionFuture},
     shared::{IntoShared, Provider},
     static_page::{StaticPage, static_page},
-    visit::CspNonce,
 };

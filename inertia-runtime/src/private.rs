@@ -23,6 +23,10 @@ pub use crate::{
     visit::Visit,
 };
 
+/// What `template!` names.
+#[cfg(feature = "tera")]
+pub use crate::root::template;
+
 /// What `embed!` names.
 #[cfg(feature = "embed")]
 pub use crate::assets::embedded;

@@ -14,6 +14,7 @@ use serde::Serialize;
 
 use crate::{
     app::App,
+    csp,
     flash::Flashing,
     origin::RequestHost,
     protocol::{
@@ -44,6 +45,8 @@ struct Inner {
     failure: AtomicU16,
     /// Whether a provider of shared props has failed, so that the error page does without them.
     without_providers: AtomicBool,
+    /// Nothing until someone asks for it.
+    nonce: OnceLock<Box<str>>,
     /// Nothing until something is said, which most requests never do.
     said: OnceLock<Box<Mutex<Said>>>,
 }
@@ -94,6 +97,7 @@ impl RequestContext {
             live: AtomicBool::new(false),
             failure: AtomicU16::new(0),
             without_providers: AtomicBool::new(false),
+            nonce: OnceLock::new(),
             said: OnceLock::new(),
             app,
         }))
@@ -105,6 +109,11 @@ impl RequestContext {
 
     pub(crate) fn app(&self) -> &App {
         &self.0.app
+    }
+
+    /// The nonce of this answer; none when the application has no security policy from us.
+    pub(crate) fn nonce(&self) -> Option<&str> {
+        self.app().csp.as_ref().map(|_| &**self.0.nonce.get_or_init(csp::nonce))
     }
 
     pub(crate) fn headers(&self) -> &VisitHeaders {

@@ -8,6 +8,7 @@ use http::request::Parts;
 #[cfg(debug_assertions)]
 use crate::props::hints;
 use crate::{
+    csp::CspNonce,
     error::server_error,
     extract::MissingLayer,
     props::{Schema, once_keys::has_key, plan::Plan},
@@ -33,32 +34,12 @@ pub(crate) struct Asked {
     pub(crate) nonce: Option<String>,
 }
 
-/// The CSP nonce of a response, as a request extension: middleware that sets the `Content-Security-Policy` header
-/// inserts it, and every script, style and link tag of the document carries it.
-///
-/// ```
-/// use axum::{extract::Request, middleware::Next, response::Response};
-/// use inertia::CspNonce;
-///
-/// async fn content_security_policy(mut request: Request, next: Next) -> Response {
-///     let nonce = "r4nd0m"; // from a random number generator, anew for every request
-///     request.extensions_mut().insert(CspNonce(nonce.to_owned()));
-///     let mut response = next.run(request).await;
-///     if let Ok(policy) = format!("script-src 'nonce-{nonce}'").parse() {
-///         response.headers_mut().insert("content-security-policy", policy);
-///     }
-///     response
-/// }
-/// ```
-#[derive(Debug, Clone)]
-pub struct CspNonce(pub String);
-
 impl<S: Sync> FromRequestParts<S> for Visit {
     type Rejection = MissingLayer;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, MissingLayer> {
         let context = RequestContext::of(&parts.extensions).ok_or(MissingLayer::new())?;
-        let nonce = parts.extensions.get::<CspNonce>().map(|nonce| nonce.0.clone());
+        let nonce = CspNonce::of(&parts.extensions, &context).map(|nonce| nonce.0);
         let mut providers = Vec::new();
         for provider in context.providers() {
             providers.push(provider.extract(parts).await);

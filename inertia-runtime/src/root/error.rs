@@ -16,6 +16,12 @@ pub(crate) enum RootError {
     /// The template, or one that it includes or extends, has a mistake. `report` names the file and the line.
     #[cfg(feature = "tera")]
     Template { path: PathBuf, report: String },
+    /// A template that is included is not among those that go into the program.
+    #[cfg(feature = "tera")]
+    NotListed { path: PathBuf, name: String },
+    /// The template has been changed, and has a mistake now. `report` says which, with the path.
+    #[cfg(all(feature = "tera", debug_assertions))]
+    Changed { report: String },
     /// The template failed while it was rendered for a request.
     #[cfg(feature = "tera")]
     Render { path: PathBuf, report: String },
@@ -34,6 +40,15 @@ impl fmt::Display for RootError {
             ),
             #[cfg(feature = "tera")]
             Self::Template { path, report } => write!(f, "the template {}: {report}", path.display()),
+            #[cfg(feature = "tera")]
+            Self::NotListed { path, name } => write!(
+                f,
+                "the template {} uses `{name}`, which a release build would not have; add its path to \
+                 `inertia::template!(…)`",
+                path.display()
+            ),
+            #[cfg(all(feature = "tera", debug_assertions))]
+            Self::Changed { report } => f.write_str(report),
             #[cfg(feature = "tera")]
             Self::Render { path, report } => {
                 write!(f, "the template {} could not be rendered: {report}", path.display())
@@ -56,7 +71,9 @@ impl std::error::Error for RootError {
             #[cfg(feature = "tera")]
             Self::Read { source, .. } => Some(source),
             #[cfg(feature = "tera")]
-            Self::Template { .. } | Self::Render { .. } => None,
+            Self::Template { .. } | Self::NotListed { .. } | Self::Render { .. } => None,
+            #[cfg(all(feature = "tera", debug_assertions))]
+            Self::Changed { .. } => None,
         }
     }
 }

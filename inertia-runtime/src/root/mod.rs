@@ -7,6 +7,7 @@ pub(crate) mod attribute;
 mod document;
 mod error;
 mod layout;
+mod managed;
 mod mount;
 #[cfg_attr(
     not(any(test, feature = "ssr")),
@@ -18,8 +19,6 @@ mod start_tag;
 mod tera;
 pub(crate) mod vite;
 
-#[cfg(feature = "tera")]
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use serde_json::{Map, Value};
@@ -27,6 +26,8 @@ use serde_json::{Map, Value};
 pub(crate) use self::error::RootError;
 use self::layout::Layout;
 use self::mount::Mount;
+#[cfg(feature = "tera")]
+pub use self::tera::{Template, template};
 #[cfg(feature = "ssr")]
 use self::vite::SsrServer;
 use self::vite::{ResolvedVite, Vite};
@@ -36,10 +37,11 @@ use crate::protocol::escape::escape_script;
 #[derive(Debug)]
 pub(crate) struct Root {
     mount: Mount,
-    source: Source,
+    source: Kept,
     version: Option<String>,
     #[cfg(feature = "ssr")]
     vite: Option<Arc<ResolvedVite>>,
+    dev_origins: Option<String>,
 }
 
 /// What an app has said about its document.
@@ -53,7 +55,7 @@ pub(crate) struct RootOptions {
     pub(crate) vite: Option<Vite>,
     /// The Tera template to use in place of the built-in document.
     #[cfg(feature = "tera")]
-    pub(crate) template: Option<PathBuf>,
+    pub(crate) template: Option<Template>,
 }
 
 /// What a document needs to know of the request.
@@ -76,6 +78,16 @@ pub(crate) struct Rendered {
     pub(crate) body: String,
 }
 
+/// Where the document is made from.
+#[derive(Debug)]
+enum Kept {
+    /// What was read at start, for good.
+    Fixed(Source),
+    /// A template that someone works on.
+    #[cfg(all(feature = "tera", debug_assertions))]
+    Watched(tera::Watched),
+}
+
 #[derive(Debug)]
 enum Source {
     /// The same for every request, but for the nonce: the built-in document and most templates.
@@ -83,6 +95,17 @@ enum Source {
     /// A template that reads the page object, view data or the nonce.
     #[cfg(feature = "tera")]
     Template(Box<tera::TeraRoot>),
+}
+
+impl Kept {
+    /// Does something with the document's source as it is now.
+    fn with<T, E: From<RootError>>(&self, work: impl FnOnce(&Source) -> Result<T, E>) -> Result<T, E> {
+        match self {
+            Self::Fixed(source) => work(source),
+            #[cfg(all(feature = "tera", debug_assertions))]
+            Self::Watched(watched) => watched.with(work),
+        }
+    }
 }
 
 impl Default for RootOptions {
@@ -106,13 +129,15 @@ impl Root {
     pub(crate) fn new(options: RootOptions) -> Result<Self, RootError> {
         let vite = options.vite.map(Vite::resolve).transpose()?.map(Arc::new);
         let version = vite.as_deref().and_then(ResolvedVite::version);
+        let dev_origins = vite.as_deref().and_then(ResolvedVite::dev_origins);
         let mount = Mount::new(&options.id);
         #[cfg(feature = "tera")]
-        if let Some(path) = options.template {
+        if let Some(template) = options.template {
             return Ok(Self {
                 mount,
-                source: tera::load(&path, vite.clone())?,
+                source: tera::load(template, vite.clone())?,
                 version,
+                dev_origins,
                 #[cfg(feature = "ssr")]
                 vite,
             });
@@ -120,11 +145,17 @@ impl Root {
         let source = Source::Layout(document::layout(&options.language, vite.as_deref())?);
         Ok(Self {
             mount,
-            source,
+            source: Kept::Fixed(source),
             version,
+            dev_origins,
             #[cfg(feature = "ssr")]
             vite,
         })
+    }
+
+    /// The origins of the dev server, if the document loads from one.
+    pub(crate) fn dev_origins(&self) -> Option<&str> {
+        self.dev_origins.as_deref()
     }
 
     /// Whether Vite's dev server renders pages.
@@ -136,11 +167,15 @@ impl Root {
     /// Whether the document has a place for the head of a page that was rendered on a server.
     #[cfg(feature = "ssr")]
     pub(crate) fn has_head(&self) -> bool {
-        match &self.source {
-            Source::Layout(layout) => layout.has_head(),
-            #[cfg(feature = "tera")]
-            Source::Template(template) => template.prints_head(),
-        }
+        let has_head = self.source.with(|source| {
+            Ok::<_, RootError>(match source {
+                Source::Layout(layout) => layout.has_head(),
+                #[cfg(feature = "tera")]
+                Source::Template(template) => template.prints_head(),
+            })
+        });
+        // A template that cannot be read is not said to lack something.
+        has_head.unwrap_or(true)
     }
 
     /// The asset version that follows from the manifest; none with a dev server or without Vite.
@@ -160,7 +195,17 @@ impl Root {
         context: &DocumentContext<'_>,
         page: impl FnOnce(&mut Vec<u8>) -> Result<(), E>,
     ) -> Result<(), E> {
-        match &self.source {
+        self.source.with(|source| self.render_from(source, out, context, page))
+    }
+
+    fn render_from<E: From<RootError>>(
+        &self,
+        source: &Source,
+        out: &mut Vec<u8>,
+        context: &DocumentContext<'_>,
+        page: impl FnOnce(&mut Vec<u8>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        match source {
             Source::Layout(layout) => self.write(out, layout, context.nonce, page),
             #[cfg(feature = "tera")]
             Source::Template(template) if template.reads_page() => {
@@ -210,14 +255,16 @@ impl Root {
             }
             layout.write_after(out, nonce.as_deref());
         };
-        match &self.source {
-            Source::Layout(layout) => write(layout),
-            #[cfg(feature = "tera")]
-            Source::Template(template) => {
-                write(&template.layout(context, template.reads_page().then_some(page))?);
+        self.source.with(|source| {
+            match source {
+                Source::Layout(layout) => write(layout),
+                #[cfg(feature = "tera")]
+                Source::Template(template) => {
+                    write(&template.layout(context, template.reads_page().then_some(page))?);
+                }
             }
-        }
-        Ok(())
+            Ok(())
+        })
     }
 
     fn write<E>(

@@ -21,6 +21,7 @@ mod reading;
 mod redirects;
 mod resolution;
 mod responses;
+mod security_policy;
 mod selection;
 mod shared;
 mod sharing;

@@ -3,6 +3,9 @@
 mod check;
 mod rendering;
 mod sources;
+mod template;
+#[cfg(debug_assertions)]
+mod watched;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -12,9 +15,12 @@ use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
 
 use self::rendering::Misprint;
 use self::sources::Sources;
+pub use self::template::{Template, template};
+#[cfg(debug_assertions)]
+pub(super) use self::watched::Watched;
 use super::layout::{Layout, Mark, Markers};
 use super::vite::ResolvedVite;
-use super::{DocumentContext, RootError, Source};
+use super::{DocumentContext, Kept, RootError, Source};
 
 /// What a template may print or ask, beside the function `vite`.
 const VARIABLES: [&str; 5] = [HEAD, BODY, PAGE, VIEW_DATA, NONCE];
@@ -36,13 +42,25 @@ pub(super) struct TeraRoot {
     prints_head: bool,
 }
 
-/// Reads the template at `path`, and those next to it that it includes or extends, and checks them.
+/// Reads a template, and those that it includes or extends, and checks them. In debug builds one that is in files is read
+/// again when it changes.
 ///
 /// # Errors
 ///
 /// When a file is missing, has a syntax error or uses a name that does not exist, or when the page is not printed.
-pub(super) fn load(path: &Path, vite: Option<Arc<ResolvedVite>>) -> Result<Source, RootError> {
-    let sources = Sources::read(path)?;
+pub(super) fn load(template: Template, vite: Option<Arc<ResolvedVite>>) -> Result<Kept, RootError> {
+    #[cfg(debug_assertions)]
+    if template.is_in_files() {
+        return Watched::new(template, vite).map(Kept::Watched);
+    }
+    without_watching(&template.path, &Sources::read(&template)?, vite).map(Kept::Fixed)
+}
+
+fn without_watching(
+    path: &Path,
+    sources: &Sources,
+    vite: Option<Arc<ResolvedVite>>,
+) -> Result<Source, RootError> {
     let markers = Arc::new(Markers::new());
     let mut tera = Tera::new();
     // A document is HTML whatever its file is called.
@@ -51,7 +69,7 @@ pub(super) fn load(path: &Path, vite: Option<Arc<ResolvedVite>>) -> Result<Sourc
     let report = |report| RootError::Template { path: path.to_owned(), report };
     tera.add_raw_templates(sources.all()).map_err(|error| report(error.to_string()))?;
     let mentioned = tera.get_template_variables(sources.main()).map_err(|error| report(error.to_string()))?;
-    check::variables(&mentioned, &sources).map_err(report)?;
+    check::variables(&mentioned, sources).map_err(report)?;
     if vite.is_some() && !mentioned.contains(HEAD) && !sources.contain("vite(") {
         tracing::warn!(
             template = %path.display(),

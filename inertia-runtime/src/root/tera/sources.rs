@@ -3,40 +3,51 @@
 //! Only these are read. A folder may hold other templates, even for other engines, that are no business of ours.
 
 use std::collections::{BTreeSet, HashSet};
-use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use super::RootError;
+use super::{RootError, Template};
 
 /// Templates by their names, the main one first.
 #[derive(Debug)]
 pub(super) struct Sources {
     main: String,
     files: Vec<(String, String)>,
+    /// Everything that was looked for, also what is not there.
+    paths: Vec<PathBuf>,
 }
 
 impl Sources {
-    pub(super) fn read(path: &Path) -> Result<Self, RootError> {
-        let folder = path.parent().unwrap_or(Path::new(""));
-        let main = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let text = fs::read_to_string(path).map_err(|source| {
-            let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    pub(super) fn read(template: &Template) -> Result<Self, RootError> {
+        let folder = template.path.parent().unwrap_or(Path::new(""));
+        let main = template.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let text = template.text(&main, folder).map_err(|source| {
+            let path = std::path::absolute(&template.path).unwrap_or_else(|_| template.path.clone());
             RootError::Read { path, source }
         })?;
         let mut seen = BTreeSet::from([main.clone()]);
         let mut queue: Vec<String> = named(&text).map(str::to_owned).collect();
         let mut files = vec![(main.clone(), text)];
+        let mut paths = vec![template.path.clone()];
         while let Some(name) = queue.pop() {
             if !seen.insert(name.clone()) {
                 continue;
             }
+            paths.push(folder.join(&name));
             // Where there is no such file, Tera says which line asks for it.
-            if let Ok(text) = fs::read_to_string(folder.join(&name)) {
+            if let Ok(text) = template.text(&name, folder) {
+                if !template.lists(&name) {
+                    return Err(RootError::NotListed { path: template.path.clone(), name });
+                }
                 queue.extend(named(&text).map(str::to_owned));
                 files.push((name, text));
             }
         }
-        Ok(Self { main, files })
+        Ok(Self { main, files, paths })
+    }
+
+    /// Which files a change of the document can come from.
+    pub(super) fn paths(&self) -> &[PathBuf] {
+        &self.paths
     }
 
     /// The name of the template that was asked for.

@@ -1,11 +1,14 @@
 //! Templates as people write them, right and wrong.
 
+use std::sync::Arc;
+
 use serde_json::{Map, Value, json};
 
 use super::super::folder::Folder;
 use super::super::tests::rendered;
 use super::super::vite::Vite;
 use super::super::{DocumentContext, Root, RootError, RootOptions, Source};
+use super::{Sources, Template, without_watching};
 
 const MANIFEST: (&str, &str) = (
     "front/dist/.vite/manifest.json",
@@ -14,7 +17,7 @@ const MANIFEST: (&str, &str) = (
 
 fn root(folder: &Folder) -> Result<Root, RootError> {
     let vite = Vite::auto(folder.join("front")).ok().map(|vite| vite.entry("src/main.ts"));
-    Root::new(RootOptions { template: Some(folder.join("app.html")), vite, ..RootOptions::default() })
+    Root::new(RootOptions { template: Some(folder.join("app.html").into()), vite, ..RootOptions::default() })
 }
 
 /// The document of a template that has no mistake.
@@ -75,8 +78,12 @@ fn every_script_carries_the_nonce_wherever_it_is_placed() {
 #[test]
 fn a_template_that_asks_nothing_of_the_request_is_rendered_once() {
     let is_cached = |template| {
-        let root = root(&Folder::new([("app.html", template), MANIFEST])).unwrap();
-        matches!(root.source, Source::Layout(_))
+        let folder = Folder::new([("app.html", template), MANIFEST]);
+        let vite = Vite::auto(folder.join("front")).unwrap().entry("src/main.ts").resolve().unwrap();
+        let template = Template::from(folder.join("app.html"));
+        let sources = Sources::read(&template).unwrap();
+        let source = without_watching(&template.path, &sources, Some(Arc::new(vite))).unwrap();
+        matches!(source, Source::Layout(_))
     };
     assert!(is_cached("{{ inertia_head }}{{ inertia_body }}{{ vite() }}"));
     assert!(!is_cached("{{ inertia_body }}{{ view_data | length }}"));
@@ -106,7 +113,8 @@ fn view_data_reaches_the_template_and_is_escaped() {
 #[test]
 fn view_data_may_have_a_default() {
     let template = r#"{{ view_data.title | default(value="Events") }}{{ inertia_body }}"#;
-    let root = root(&Folder::new([("app.html", template)])).unwrap();
+    let folder = Folder::new([("app.html", template)]);
+    let root = root(&folder).unwrap();
     assert!(with_view_data(&root, json!({})).unwrap().starts_with("Events<script"));
     assert!(with_view_data(&root, json!({"title": "Tickets"})).unwrap().starts_with("Tickets<script"));
 }
@@ -114,7 +122,7 @@ fn view_data_may_have_a_default() {
 #[test]
 fn escaping_does_not_depend_on_the_extension() {
     let folder = Folder::new([("app.tera", "{{ view_data.title }}{{ inertia_body }}")]);
-    let options = RootOptions { template: Some(folder.join("app.tera")), ..RootOptions::default() };
+    let options = RootOptions { template: Some(folder.join("app.tera").into()), ..RootOptions::default() };
     let html = with_view_data(&Root::new(options).unwrap(), json!({"title": "<"})).unwrap();
     assert!(html.starts_with("&lt;<script"), "{html}");
 }
@@ -178,7 +186,8 @@ fn an_unknown_variable_is_refused_with_a_suggestion() {
 #[test]
 fn names_that_a_template_sets_itself_are_known() {
     let template = "{% set a = 1 %}{% for k, v in view_data %}{{ k }}{{ v }}{{ loop.index }}{% endfor %}{{ a }}{{ inertia_body }}";
-    let root = root(&Folder::new([("app.html", template)])).unwrap();
+    let folder = Folder::new([("app.html", template)]);
+    let root = root(&folder).unwrap();
     assert!(with_view_data(&root, json!({"x": "y"})).unwrap().starts_with("xy11<script"));
 }
 
@@ -223,10 +232,92 @@ fn nothing_that_a_visitor_sends_can_stand_for_the_body() {
 #[test]
 fn no_marker_is_left_in_a_document() {
     let template = "{{ inertia_head }}{{ inertia_body | upper }}{{ vite() | upper }}{{ view_data | length }}";
-    let root = root(&Folder::new([("app.html", template), MANIFEST])).unwrap();
+    let folder = Folder::new([("app.html", template), MANIFEST]);
+    let root = root(&folder).unwrap();
     let mut out = Vec::new();
     let context = DocumentContext { nonce: None, view_data: &Map::new() };
     root.render(&mut out, &context, |_| Ok::<_, RootError>(())).unwrap();
     let html = String::from_utf8(out).unwrap();
     assert!(!html.contains('\u{fdd0}'), "{html}");
+}
+
+/// What debug builds do while someone works on a template.
+#[cfg(debug_assertions)]
+mod while_it_changes {
+    use super::*;
+
+    /// The document, or what is wrong with it.
+    fn now(root: &Root) -> Result<String, String> {
+        with_view_data(root, json!({})).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn it_is_read_again_with_what_it_includes() {
+        let folder = Folder::new([
+            ("app.html", r#"{% include "parts/head.html" %}{{ inertia_body }}"#),
+            ("parts/head.html", "<title>One</title>"),
+        ]);
+        let root = root(&folder).unwrap();
+        assert!(now(&root).unwrap().starts_with("<title>One</title><script"));
+        folder.write("parts/head.html", "<title>Two, longer</title>");
+        assert!(now(&root).unwrap().starts_with("<title>Two, longer</title><script"));
+        folder.write("app.html", r#"<p>{% include "parts/other.html" %}{{ inertia_body }}"#);
+        folder.write("parts/other.html", "other");
+        assert!(now(&root).unwrap().starts_with("<p>other<script"));
+    }
+
+    #[test]
+    fn a_mistake_is_said_until_it_is_repaired() {
+        let folder = Folder::new([("app.html", "<p>{{ inertia_body }}")]);
+        let root = root(&folder).unwrap();
+        for (broken, reason) in [
+            ("<p>{{ inertia_body }}{{ pag.url }}", "unknown variable `pag`"),
+            ("<p>", "add the line `{{ inertia_body }}`"),
+            (r#"{% include "gone.html" %}{{ inertia_body }}"#, "gone.html"),
+        ] {
+            folder.write("app.html", broken);
+            for _ in 0..2 {
+                let report = now(&root).unwrap_err();
+                assert!(report.contains("app.html") && report.contains(reason), "{report}");
+            }
+        }
+        // The file that was missing is enough.
+        folder.write("gone.html", "here");
+        assert!(now(&root).unwrap().starts_with("here<script"));
+        std::fs::remove_file(folder.join("app.html")).unwrap();
+        assert!(now(&root).unwrap_err().contains("app.html cannot be read"));
+        folder.write("app.html", "again{{ inertia_body }}");
+        assert!(now(&root).unwrap().starts_with("again<script"));
+    }
+}
+
+mod in_the_program {
+    use super::*;
+
+    const LISTED: &[&str] = &["templates/app.html", "templates/parts/head.html"];
+    const TEXTS: &[&str] = &[r#"{% include "parts/head.html" %}{{ inertia_body }}"#, "<title>One</title>"];
+
+    fn root(template: Template) -> Result<Root, RootError> {
+        Root::new(RootOptions { template: Some(template), ..RootOptions::default() })
+    }
+
+    #[test]
+    fn a_template_needs_no_file() {
+        let root = root(Template::listed("/no/such/folder", LISTED, TEXTS)).unwrap();
+        assert!(rendered(&root, None, "{}").starts_with("<title>One</title><script"));
+    }
+
+    #[test]
+    fn what_a_release_build_would_miss_is_an_error_before() {
+        let folder = Folder::new([(LISTED[0], TEXTS[0]), (LISTED[1], TEXTS[1])]);
+        let package = folder.path().to_str().unwrap();
+        assert!(root(Template::listed(package, LISTED, &[])).is_ok());
+        let message = root(Template::listed(package, &LISTED[..1], &[])).unwrap_err().to_string();
+        assert!(
+            message.contains("uses `parts/head.html`, which a release build would not have"),
+            "{message}"
+        );
+        let message = root(Template::listed(package, &LISTED[..1], &TEXTS[..1])).unwrap_err().to_string();
+        assert!(message.contains("parts/head.html"), "{message}");
+    }
 }
