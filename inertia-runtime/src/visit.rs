@@ -6,7 +6,7 @@ use axum::{extract::FromRequestParts, response::Response};
 use http::request::Parts;
 
 #[cfg(debug_assertions)]
-use crate::props::hints;
+use crate::props::hints::{self, Answered};
 use crate::{
     csp::CspNonce,
     error::server_error,
@@ -57,16 +57,24 @@ impl Asked {
         (wanted && renderer.covers(self.context.path())).then_some(renderer)
     }
 
-    /// Warns, while developing, of names in the lists that no prop has.
+    /// Warns, while developing, of what is wrong with an answer.
     #[cfg(debug_assertions)]
     pub(crate) fn hint(&self, component: &str, page: &'static Schema, lists: &Lists<'_>, shares: &[Share]) {
-        if !lists.partial {
-            return;
-        }
-        let providers = self.context.app().providers.iter().map(|provider| provider.schema());
-        let tables: Vec<_> = providers.chain([page]).collect();
-        let keys: Vec<_> = shares.iter().map(|share| &*share.key).collect();
-        hints::unknown_names(component, lists, &tables, &keys);
+        let (context, headers) = (&self.context, self.context.headers());
+        hints::look(&Answered {
+            component,
+            page,
+            shared: context
+                .app()
+                .providers
+                .iter()
+                .map(|provider| (provider.name(), provider.schema()))
+                .collect(),
+            shares: shares.iter().map(|share| &*share.key).collect(),
+            lists,
+            url: context.path_and_query(),
+            shown: headers.inertia && !headers.prefetch,
+        });
     }
 
     /// Runs the providers that the response needs, together. A prop that the page, the request or a later provider

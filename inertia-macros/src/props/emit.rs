@@ -2,7 +2,7 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
-use syn::{DeriveInput, ExprPath, Generics, Ident, spanned::Spanned};
+use syn::{DeriveInput, ExprPath, Generics, Ident, Type, spanned::Spanned};
 
 use super::{
     bounds,
@@ -121,7 +121,7 @@ fn spec(field: &Field<'_>, krate: &Krate) -> TokenStream {
     match &field.kind {
         Kind::Prop(prop) => {
             let (name, key) = (&prop.name.0, format!(",{}:", prop.name.json()));
-            let delivery = delivery(prop, &private);
+            let delivery = delivery(prop, field.ty, &private);
             quote!(#private::PropSpec::new(#name, #key)#delivery)
         }
         Kind::Group(name) => {
@@ -143,7 +143,7 @@ fn schema(field: &Field<'_>, krate: &Krate) -> TokenStream {
 }
 
 /// The calls after `PropSpec::new`, one for each thing that is special about the prop.
-fn delivery(prop: &Prop, private: &TokenStream) -> TokenStream {
+fn delivery(prop: &Prop, ty: &Type, private: &TokenStream) -> TokenStream {
     let travels = match &prop.travels {
         Travels::Eager => TokenStream::new(),
         Travels::Always => quote!(.always()),
@@ -159,7 +159,7 @@ fn delivery(prop: &Prop, private: &TokenStream) -> TokenStream {
     let merge = prop.merge.as_ref().map(|merge| merged(merge, private));
     let once = prop.once.as_ref().map(|Once { key, expires_in }| {
         let (key, expires_in) = (option(key.as_ref()), option(expires_in.as_ref()));
-        quote!(.once(#key, #expires_in))
+        quote!(.once::<#ty>(#key, #expires_in))
     });
     let scroll = prop.scroll.as_ref().map(|Scroll { page_name, wrapper, match_on }| {
         let match_on = option(match_on.as_ref().map(|match_on| &match_on.wire));

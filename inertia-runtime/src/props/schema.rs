@@ -73,6 +73,9 @@ pub(crate) struct OnceSpec {
     pub(crate) key: Option<&'static str>,
     /// In milliseconds; never expires when there is none.
     pub(crate) ttl: Option<u64>,
+    /// The name of the prop's type, for a hint.
+    #[cfg(debug_assertions)]
+    pub(crate) ty: fn() -> &'static str,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -234,10 +237,15 @@ impl PropSpec {
         self
     }
 
-    /// `#[once]`; the time to live in milliseconds
+    /// `#[once]` on a `T`; the time to live in milliseconds
     #[must_use]
-    pub const fn once(mut self, key: Option<&'static str>, ttl: Option<u64>) -> Self {
-        self.once = Some(OnceSpec { key, ttl });
+    pub const fn once<T: ?Sized>(mut self, key: Option<&'static str>, ttl: Option<u64>) -> Self {
+        self.once = Some(OnceSpec {
+            key,
+            ttl,
+            #[cfg(debug_assertions)]
+            ty: std::any::type_name::<T>,
+        });
         self
     }
 

@@ -11,7 +11,7 @@ use super::{
     merge, path,
     request::{AskedAs, TestRequest},
 };
-use crate::{errors::ErrorBag, protocol::headers::text};
+use crate::{errors::ErrorBag, protocol::headers::text, reason::Reason};
 
 /// The longest that a body is printed, in characters.
 const LONGEST_BODY: usize = 2_000;
@@ -43,7 +43,7 @@ impl TestResponse {
             (AskedAs::Visit, shown) => merge::full(shown, sent),
             _ => merge::full(None, sent),
         });
-        let reason = reason(&parts, &body);
+        let reason = reason(&parts);
         Self { request, status: parts.status, headers: parts.headers, body, sent, page, reason }
     }
 
@@ -648,7 +648,7 @@ impl TestResponse {
         if let Some(page) = &self.page {
             lines.push(format!("component: {}", page["component"].as_str().unwrap_or_default()));
             lines.push(format!("props:     {}", laid_out(&page["props"])));
-        } else if !self.body.is_empty() && self.reason.as_deref() != Some(&*self.body()) {
+        } else if self.reason.is_none() && !self.body.is_empty() {
             lines.push(format!("body:      {}", cut(self.body().into_owned(), LONGEST_BODY)));
         }
         indented(&lines.join("\n"))
@@ -678,10 +678,9 @@ fn page_object(headers: &HeaderMap, body: &[u8]) -> Option<Value> {
     serde_json::from_str(json).ok()
 }
 
-/// Why an answer is a 500, as far as it says so.
-fn reason(parts: &Parts, body: &[u8]) -> Option<String> {
-    (parts.status == StatusCode::INTERNAL_SERVER_ERROR)
-        .then(|| cut(String::from_utf8_lossy(body).into_owned(), LONGEST_BODY))
+/// Why there is no page, as the log has it: of an answer that we made, and of one that an error page took the place of.
+fn reason(parts: &Parts) -> Option<String> {
+    parts.extensions.get::<Reason>().map(|reason| cut(reason.to_string(), LONGEST_BODY))
 }
 
 fn indented(text: &str) -> String {

@@ -8,6 +8,7 @@ mod error_pages;
 #[cfg(feature = "cookie-session")]
 mod flash;
 mod harness;
+mod hints;
 mod merging;
 mod metadata;
 mod narrowing;

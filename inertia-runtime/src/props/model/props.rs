@@ -188,7 +188,7 @@ fn spec(node: &Node) -> PropSpec {
                 spec = spec.merge(mode, at, match_on);
             }
             if let Some(once) = &prop.once {
-                spec = spec.once(once.key.as_deref().map(leak), None);
+                spec = spec.once::<()>(once.key.as_deref().map(leak), None);
             }
             if let Some(Scrolled { match_on }) = prop.scroll {
                 spec = spec.scroll("page", "data", match_on);

@@ -1,0 +1,83 @@
+//! Names in a visit's lists that no prop has.
+
+use super::{Answered, once};
+use crate::{
+    nearest::nearest,
+    props::schema::{PropSpec, Schema},
+};
+
+/// Warns of names that no table has. They select nothing, and are no error.
+pub(super) fn unknown_names(answered: &Answered<'_>) {
+    let Answered { component, lists, shares, .. } = answered;
+    let tables: Vec<_> = answered.tables().map(|(_, table)| table).collect();
+    let named = lists.only.iter().flatten().map(|entry| ("only", entry));
+    let named = named.chain(lists.except.iter().map(|entry| ("except", entry)));
+    for (list, entry) in named.chain(lists.reset.iter().map(|entry| ("reset", entry))) {
+        // What is reset is in the other list, too.
+        if list == "only" && lists.reset.contains(entry) {
+            continue;
+        }
+        if let Some(Unknown { nearest }) = unknown(entry, &tables, shares) {
+            let nearest = nearest.map(|name| format!("; did you mean `{name}`?")).unwrap_or_default();
+            once(&format!(
+                "page `{component}`: `{list}` names `{entry}`, and there is no such prop{nearest}"
+            ));
+        }
+    }
+}
+
+/// A name that no prop has.
+#[derive(Debug, PartialEq)]
+struct Unknown {
+    /// The nearest name there is.
+    nearest: Option<String>,
+}
+
+/// Looks an entry up; `None` when it leads to a prop, or into one.
+fn unknown(entry: &str, tables: &[&'static Schema], shared: &[&str]) -> Option<Unknown> {
+    let (name, rest) = entry.split_once('.').map_or((entry, None), |(name, rest)| (name, Some(rest)));
+    if name == "errors" || shared.contains(&name) {
+        return None;
+    }
+    let (mut names, mut found) = (Vec::new(), None);
+    for table in tables {
+        table.level(&mut |prop| {
+            if prop.name == name {
+                found = Some(prop);
+            }
+            names.push(prop.name);
+        });
+    }
+    match (found, rest) {
+        (Some(PropSpec { members: Some(members), .. }), Some(rest)) => {
+            let below = unknown(rest, &[members], &[])?;
+            Some(Unknown { nearest: below.nearest.map(|below| format!("{name}.{below}")) })
+        }
+        (Some(_), _) => None,
+        (None, _) => {
+            let near = nearest(name, names.into_iter().chain(shared.iter().copied()));
+            Some(Unknown { nearest: near.first().map(|&near| near.to_owned()) })
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    static AUTH: Schema = Schema::new(&[PropSpec::new("user", ",\"user\":")]);
+    static PAGE: Schema =
+        Schema::new(&[PropSpec::new("events", ",\"events\":"), PropSpec::group("auth", ",\"auth\":", &AUTH)]);
+
+    #[test]
+    fn unknown_names_are_told_apart_from_paths_into_values() {
+        assert_eq!(unknown("events", &[&PAGE], &[]), None);
+        assert_eq!(unknown("events.0.id", &[&PAGE], &[]), None);
+        assert_eq!(unknown("locale", &[&PAGE], &["locale"]), None);
+        assert_eq!(unknown("auth.user.name", &[&PAGE], &[]), None);
+        let nearest = |entry| unknown(entry, &[&PAGE], &[]).and_then(|unknown| unknown.nearest);
+        assert_eq!(nearest("evnts").as_deref(), Some("events"));
+        assert_eq!(nearest("auth.usr").as_deref(), Some("auth.user"));
+        assert_eq!(unknown("zzz", &[&PAGE], &[]), Some(Unknown { nearest: None }));
+    }
+}

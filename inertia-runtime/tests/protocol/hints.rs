@@ -1,0 +1,188 @@
+//! Help while developing: one line in the log for each mistake, and none where all is right.
+#![cfg(debug_assertions)]
+
+use http::Method;
+use inertia::{Inertia, InertiaProps, Lazy, lazy};
+
+use crate::harness::{app, get_app, log, unneeded, visit, with};
+
+#[derive(InertiaProps)]
+struct Listed {
+    events: Vec<u32>,
+    #[nested]
+    auth: Auth,
+}
+
+#[derive(InertiaProps)]
+struct Auth {
+    user: &'static str,
+}
+
+fn listed() -> Listed {
+    Listed { events: vec![1], auth: Auth { user: "Ada" } }
+}
+
+#[tokio::test]
+async fn unknown_names_of_every_list_are_told_once_with_the_nearest() {
+    #[inertia::page("Hints/Lists")]
+    async fn page() -> Listed {
+        listed()
+    }
+    let (log, app) = (log(), app(page));
+    let ask = || visit().header("x-inertia-partial-component", "Hints/Lists");
+    for _ in 0..2 {
+        ask().only("evnts").send(&app).await;
+        ask().except("auth.usr,events").send(&app).await;
+        ask().only("events,eventz").reset("eventz").send(&app).await;
+    }
+    assert_eq!(
+        log.lines("Hints/Lists"),
+        [
+            "WARN page `Hints/Lists`: `only` names `evnts`, and there is no such prop; did you mean `events`?",
+            "WARN page `Hints/Lists`: `except` names `auth.usr`, and there is no such prop; did you mean `auth.user`?",
+            "WARN page `Hints/Lists`: `reset` names `eventz`, and there is no such prop; did you mean `events`?",
+        ]
+    );
+}
+
+#[tokio::test]
+async fn names_that_are_there_are_not_spoken_of() {
+    #[inertia::page("Hints/Right")]
+    async fn page(inertia: Inertia) -> Listed {
+        inertia.share("locale", "en");
+        listed()
+    }
+    let (log, app) = (log(), app(page));
+    let ask = || visit().header("x-inertia-partial-component", "Hints/Right");
+    ask().only("events,auth.user,locale,errors").except("auth").reset("events").send(&app).await;
+    visit().send(&app).await;
+    assert!(log.lines("Hints/Right").is_empty(), "{:?}", log.lines("Hints/Right"));
+}
+
+#[derive(InertiaProps)]
+struct Slow {
+    #[defer(group = "stats")]
+    visitors: Lazy<u32>,
+    #[defer(group = "stats")]
+    revenue: Lazy<u32>,
+    #[defer]
+    #[once(key = "hints-slow-plans")]
+    plans: Lazy<u32>,
+}
+
+fn slow() -> Slow {
+    Slow { visitors: lazy(async { 1 }), revenue: unneeded(), plans: unneeded() }
+}
+
+#[tokio::test]
+async fn a_deferred_group_that_nobody_fetches_is_told_once() {
+    #[inertia::page("Hints/Unfetched")]
+    async fn page() -> Slow {
+        slow()
+    }
+    let (log, app) = (log(), app(page));
+    for _ in 0..30 {
+        visit().method(Method::POST).at("/preview").holding("hints-slow-plans").send(&app).await;
+    }
+    let lines = log.lines("Hints/Unfetched");
+    assert_eq!(lines.len(), 1, "{lines:?}");
+    let expected = "WARN page `Hints/Unfetched`: its deferred group `stats` (`visitors`, `revenue`) was announced 10 times and never fetched; \
+                    the client fetches it at the page's URL, the last time `/preview`";
+    assert!(lines[0].starts_with(expected), "{lines:?}");
+}
+
+#[tokio::test]
+async fn a_group_that_is_fetched_or_was_not_shown_is_not_spoken_of() {
+    #[inertia::page("Hints/Fetched")]
+    async fn page() -> Slow {
+        slow()
+    }
+    let (log, app) = (log(), get_app(page));
+    let ask = || visit().header("x-inertia-partial-component", "Hints/Fetched");
+    ask().only("visitors").send(&app).await;
+    for _ in 0..30 {
+        visit().holding("hints-slow-plans").send(&app).await;
+        visit().header("purpose", "prefetch").send(&app).await;
+        crate::harness::browse().send(&app).await;
+    }
+    assert!(log.lines("Hints/Fetched").is_empty(), "{:?}", log.lines("Hints/Fetched"));
+}
+
+#[derive(InertiaProps)]
+struct Once<T: serde::Serialize + Send + 'static> {
+    #[once(key = "hints-plans")]
+    plans: Lazy<T>,
+    #[once]
+    hinted: Lazy<u32>,
+}
+
+fn once<T: serde::Serialize + Send + 'static>(plans: T) -> Once<T> {
+    Once { plans: lazy(async { plans }), hinted: lazy(async { 1 }) }
+}
+
+#[tokio::test]
+async fn a_once_key_of_two_types_is_told_once() {
+    #[inertia::page("Hints/Numbers")]
+    async fn numbers() -> Once<Vec<u32>> {
+        once(vec![1])
+    }
+    #[inertia::page("Hints/Numbers/Again")]
+    async fn again() -> Once<Vec<u32>> {
+        once(vec![2])
+    }
+    #[inertia::page("Hints/Words")]
+    async fn words() -> Once<String> {
+        once("one".to_owned())
+    }
+    let log = log();
+    let pages = [app(numbers), app(again), app(words)];
+    for page in pages.iter().chain(&pages) {
+        visit().send(page).await;
+    }
+    assert_eq!(
+        log.lines("hints-plans"),
+        [
+            "WARN page `Hints/Words`: the client keeps one value under the once key `hints-plans`, and it is `alloc::vec::Vec<u32>` as prop \
+          `plans` of page `Hints/Numbers` and `alloc::string::String` as prop `plans` of page `Hints/Words`; give one of them another key: \
+          `#[once(key = \"…\")]`"
+        ]
+    );
+    assert!(log.lines("`hinted`").is_empty());
+}
+
+#[derive(InertiaProps)]
+struct Shared {
+    auth: &'static str,
+    app: &'static str,
+}
+
+async fn shared() -> Shared {
+    Shared { auth: "nobody", app: "Events" }
+}
+
+#[tokio::test]
+async fn a_prop_in_the_place_of_a_shared_one_is_told_once() {
+    #[inertia::page("Hints/Twins")]
+    async fn page(inertia: Inertia) -> Listed {
+        inertia.share("events", 3);
+        listed()
+    }
+    let log = log();
+    let app = with(Inertia::builder().share(shared), page);
+    for _ in 0..2 {
+        visit().send(&app).await;
+    }
+    let lines = log.lines("Hints/Twins");
+    assert_eq!(lines.len(), 2, "{lines:?}");
+    assert!(
+        lines[0].starts_with(
+            "WARN page `Hints/Twins`: its prop `auth` takes the place of the shared prop `auth` of `"
+        ),
+        "{lines:?}"
+    );
+    assert!(lines[0].ends_with("::shared`; rename one of them"), "{lines:?}");
+    assert_eq!(
+        lines[1],
+        "WARN page `Hints/Twins`: its prop `events` takes the place of what `Inertia::share(\"events\", ..)` gives it; rename one of them"
+    );
+}
