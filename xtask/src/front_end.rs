@@ -13,11 +13,15 @@ pub(crate) fn folder() -> PathBuf {
     crate::root().join("examples/events/frontend")
 }
 
+/// The version of node, where there is one.
+pub(crate) fn node() -> Option<String> {
+    command::output(&mut command::program("node", ["--version"])).ok()
+}
+
 /// Checks that node and npm are there and not too old.
 pub(crate) fn require_node() -> Outcome {
     let advice = format!("install Node.js {OLDEST_NODE} or newer, with npm: https://nodejs.org");
-    let version = command::output(&mut command::program("node", ["--version"]))
-        .map_err(|_| format!("there is no `node` here; {advice}"))?;
+    let version = node().ok_or_else(|| format!("there is no `node` here; {advice}"))?;
     let major = version.trim_start_matches('v').split('.').next().and_then(|major| major.parse().ok());
     if major.is_none_or(|major: u32| major < OLDEST_NODE) {
         return Err(format!("`node` is {version}; {advice}"));
@@ -36,11 +40,17 @@ pub(crate) fn install(project: &Path) -> Outcome {
     command::run(command::program("npm", ["ci", "--no-audit", "--no-fund"]).current_dir(project))
 }
 
-/// Builds the front end, unless nothing has changed since its last build.
+/// Builds the front end, unless nothing has changed since its last build. One that was built elsewhere is served without
+/// node as well.
 pub(crate) fn build_if_stale() -> Outcome {
     let folder = folder();
+    // What was built last.
+    let built = modified(&folder.join("dist/ssr/ssr.js"));
+    if built.is_some() && node().is_none() {
+        println!("There is no Node.js here, so the front end stays as it was built.");
+        return Ok(());
+    }
     install(&folder)?;
-    let built = modified(&folder.join("dist/.vite/manifest.json"));
     let packages = modified(&folder.join("node_modules/.package-lock.json"));
     if built.is_some() && built >= newest(&folder) && built >= packages {
         return Ok(());
@@ -48,9 +58,10 @@ pub(crate) fn build_if_stale() -> Outcome {
     build()
 }
 
-/// Builds the front end.
+/// Builds the front end: what the browser loads, and the renderer.
 pub(crate) fn build() -> Outcome {
-    vite(["vite", "build"])
+    vite(["vite", "build"])?;
+    vite(["vite", "build", "--ssr", "ssr.tsx", "--outDir", "dist/ssr"])
 }
 
 /// Checks the front end's types.

@@ -17,6 +17,10 @@ export async function startServer(t, settings = {}) {
   const database = join(folder, 'events.db')
   const start = (settings) => run(port, { EVENTS_DB: database, ...settings })
   const server = { url: `http://127.0.0.1:${port}`, database, guests: [], process: await start(settings) }
+  /** What the server has said so far. */
+  server.output = () => outputs.get(server.process)()
+  /** Says that the server may end without being told to by the test's end. */
+  server.expectEnd = () => stopped.add(server.process)
   server.restart = async (settings) => {
     await stop(server.process)
     server.process = await start(settings)
@@ -39,6 +43,7 @@ async function run(port, settings) {
       EVENTS_HOME: home,
       EVENTS_TODAY: '2026-11-21',
       EVENTS_PACE: '80',
+      EVENTS_SSR: 'off',
       ...settings,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -54,11 +59,15 @@ async function run(port, settings) {
     child.once('exit', (code) => reject(new Error(`the server ended with ${code}:\n${output}`)))
   })
   await deadline(ready, 20_000, () => `the server to listen; it said:\n${output}`)
+  outputs.set(child, () => output)
   child.once('exit', (code, signal) => {
     if (!stopped.has(child)) console.error(`the server ended by itself, with ${code ?? signal}; it said:\n${output}`)
   })
   return child
 }
+
+/** What each server has said. */
+const outputs = new WeakMap()
 
 /** The servers that were told to stop. */
 const stopped = new WeakSet()

@@ -1,25 +1,42 @@
-/** How dates, prices and numbers are written. Times are local to the city, so no time zone is applied. */
+/**
+ * How dates, prices and numbers are written. Times are local to the city, so no time zone is applied. Dates have words of
+ * our own: browsers and Node.js disagree on their commas, and a page must read the same on both sides.
+ */
 
 const language = 'en-GB'
 
+const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']
+const MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+]
+
 const formats = {
-  weekday: new Intl.DateTimeFormat(language, { weekday: 'short', timeZone: 'UTC' }),
-  month: new Intl.DateTimeFormat(language, { month: 'short', timeZone: 'UTC' }),
-  monthYear: new Intl.DateTimeFormat(language, { month: 'long', year: 'numeric', timeZone: 'UTC' }),
-  long: new Intl.DateTimeFormat(language, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }),
   euro: new Intl.NumberFormat(language, { style: 'currency', currency: 'EUR', trailingZeroDisplay: 'stripIfInteger' }),
   millions: new Intl.NumberFormat(language, { style: 'currency', currency: 'EUR', notation: 'compact', maximumSignificantDigits: 3 }),
   number: new Intl.NumberFormat(language),
 }
 
 const date = (startsAt: string) => new Date(`${startsAt}Z`)
+const longWeekday = (startsAt: string) => WEEKDAYS[date(startsAt).getUTCDay()] ?? ''
+const longMonth = (startsAt: string) => MONTHS[date(startsAt).getUTCMonth()] ?? ''
 
 export const day = (startsAt: string) => startsAt.slice(0, 10)
 export const dayNumber = (startsAt: string) => String(date(startsAt).getUTCDate())
-export const weekday = (startsAt: string) => formats.weekday.format(date(startsAt))
-export const month = (startsAt: string) => formats.month.format(date(startsAt))
-export const longDate = (startsAt: string) => formats.long.format(date(startsAt))
-export const monthYear = (yearMonth: string) => formats.monthYear.format(new Date(`${yearMonth}-01T00:00Z`))
+export const weekday = (startsAt: string) => longWeekday(startsAt).slice(0, 3)
+export const month = (startsAt: string) => longMonth(startsAt).slice(0, 3)
+export const longDate = (startsAt: string) => `${longWeekday(startsAt)}, ${dayNumber(startsAt)} ${monthYear(startsAt.slice(0, 7))}`
+export const monthYear = (yearMonth: string) => `${longMonth(`${yearMonth}-01T00:00`)} ${yearMonth.slice(0, 4)}`
 export const time = (startsAt: string) => startsAt.slice(11, 16)
 export const number = (value: number) => formats.number.format(value)
 export const euro = (cents: number) => (cents === 0 ? 'Free' : formats.euro.format(cents / 100))

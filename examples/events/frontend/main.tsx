@@ -1,13 +1,7 @@
-import './styles/tokens.css'
-import './styles/base.css'
-import './styles/frame.css'
-import './styles/parts.css'
-import './styles/pages.css'
-import './styles/forms.css'
-import './styles/wire.css'
+/** The app in the browser. A page that was rendered on the server is taken over as it is. */
 
 import { createInertiaApp, type ResolvedComponent } from '@inertiajs/react'
-import { Layout } from './parts/Layout'
+import { find, layout, title } from './app'
 import { listenForToasts } from './parts/toasts'
 import { RecordingClient, recordDocument, recordLiveValidation } from './wire/record'
 
@@ -21,9 +15,9 @@ recordLiveValidation()
 listenForToasts()
 
 void createInertiaApp({
-  title: (title) => (title ? `${title} · Doors` : 'Doors'),
+  title,
   http: new RecordingClient(),
-  layout: () => Layout,
+  layout,
   progress: { color: 'var(--accent)', delay: 200 },
   strictMode: true,
   defaults: {
@@ -32,9 +26,7 @@ void createInertiaApp({
     visitOptions: (_, { async, data }) => (async && data === undefined ? { preserveUrl: true } : {}),
   },
   resolve: async (name) => {
-    const load = pages[`./pages/${name}.tsx`]
-    if (!load) throw new Error(`There is no page pages/${name}.tsx`)
-    const [page] = await Promise.all([load(), faces])
+    const [page] = await Promise.all([find(pages, name)(), faces])
     return page.default
   },
 })

@@ -1,4 +1,5 @@
 import { rmSync, writeFileSync } from 'node:fs'
+import inertia from '@inertiajs/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
 
@@ -18,8 +19,11 @@ function hotFile(): Plugin {
   }
 }
 
-export default defineConfig({
-  plugins: [react(), hotFile()],
-  build: { manifest: true, rollupOptions: { input: 'main.tsx' } },
+export default defineConfig(({ command, isSsrBuild = false }) => ({
+  // While developing, the dev server renders pages as well.
+  plugins: [react(), hotFile(), inertia({ ssr: 'ssr.tsx' })],
+  build: { manifest: !isSsrBuild, rollupOptions: { input: isSsrBuild ? 'ssr.tsx' : 'main.tsx' } },
+  // The renderer is one file, and runs where there are no packages.
+  ssr: command === 'build' ? { noExternal: true } : {},
   server: { host: '127.0.0.1', port: 5173, strictPort: true, origin },
-})
+}))

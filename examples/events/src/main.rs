@@ -28,6 +28,7 @@ async fn main() -> Result<(), BoxError> {
     let settings = Settings::read();
     let home = settings.home.clone();
     let version = settings.version.clone();
+    let ssr = settings.ssr();
     let db = Db::open(&settings.database, settings.today).await?;
     let sessions = routes::sessions(&db, &settings);
     let flash = settings.flash;
@@ -37,6 +38,7 @@ async fn main() -> Result<(), BoxError> {
     let mut inertia = Inertia::builder()
         .vite(Vite::auto(home.join("frontend"))?)
         .template(home.join("templates/app.html"))
+        .ssr(ssr)
         // Every page may greet a visitor by name, so that no page stays readable when that one has logged out.
         .encrypt_history(true)
         // A picture that is too large is read to its end all the same: then the form can say what is wrong.

@@ -4,7 +4,7 @@ use std::env;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-use inertia::Lazy;
+use inertia::{Lazy, Ssr};
 
 use crate::calendar::Day;
 
@@ -24,6 +24,9 @@ pub(crate) struct Settings {
     pub(crate) once: Option<Duration>,
     /// How long the figures take (`EVENTS_PACE`, in milliseconds): long enough to see that the page does not wait.
     pub(crate) pace: Duration,
+    /// Who renders first visits (`EVENTS_SSR`): `off` for nobody but the client, or a renderer's address. Otherwise the app
+    /// runs one itself.
+    pub(crate) renderer: Option<String>,
     /// Where "Source code" leads (`EVENTS_SOURCE`).
     pub(crate) source: String,
     /// Where what is flashed waits for its page (`EVENTS_FLASH`): `cookie`, or `store` for the table of sessions.
@@ -54,6 +57,7 @@ impl Settings {
             version: text("EVENTS_VERSION"),
             once: number("EVENTS_ONCE_SECONDS").map(Duration::from_secs),
             pace: Duration::from_millis(number("EVENTS_PACE").unwrap_or(700)),
+            renderer: text("EVENTS_SSR"),
             source: text("EVENTS_SOURCE").unwrap_or_else(|| "https://inertiajs.com/".to_owned()),
             flash: if text("EVENTS_FLASH").as_deref() == Some("store") {
                 Flash::Store
@@ -62,6 +66,20 @@ impl Settings {
             },
             https: text("EVENTS_HTTPS").as_deref() == Some("1"),
         }
+    }
+
+    /// Who renders first visits. A build is needed for that, or the dev server, which does without.
+    pub(crate) fn ssr(&self) -> Option<Ssr> {
+        let front_end = self.home.join("frontend");
+        let script = front_end.join("dist/ssr/ssr.js");
+        let ssr = match self.renderer.as_deref() {
+            Some("off") => return None,
+            Some(url) => Ssr::url(url),
+            None if script.is_file() || front_end.join("hot").is_file() => Ssr::spawn(script),
+            None => return None,
+        };
+        // Forms that only their owners see: nobody searches for them, or waits for them to be read.
+        Some(ssr.exclude("/events/new").exclude("/events/*/edit"))
     }
 
     /// Lets a once prop expire when the settings say so, and by its attribute otherwise.

@@ -81,9 +81,17 @@ impl SsrFailure {
         self
     }
 
-    /// What makes two failures the same one for the log.
+    /// What makes two failures the same one for the log. Whose page it was makes no difference where none would do better.
     pub(super) fn identity(&self) -> impl std::hash::Hash + '_ {
-        (&self.kind, &self.component, &self.message, &self.source_location)
+        let of_page = !matches!(&*self.kind, "unreachable" | "not-found" | "malformed");
+        // How long was waited differs from visit to visit.
+        let worded = self.kind != "timeout";
+        (
+            &self.kind,
+            of_page.then_some(&self.component),
+            worded.then_some(&self.message),
+            &self.source_location,
+        )
     }
 }
 

@@ -1,5 +1,5 @@
 import { Link, usePage } from '@inertiajs/react'
-import { useEffect, useRef, useState, type ReactNode } from 'react'
+import { useEffect, useRef, useSyncExternalStore, type ReactNode } from 'react'
 import { number } from '../format'
 import type { SharedProps } from '../types'
 import { Wire } from '../wire/Wire'
@@ -107,12 +107,27 @@ function useFocusOnArrival(path: string) {
   return main
 }
 
+/** What this browser remembers. A server knows nothing of it, and shows what most visitors see. */
+const listeners = new Set<() => void>()
+const remembered = {
+  subscribe(listener: () => void) {
+    listeners.add(listener)
+    return () => {
+      listeners.delete(listener)
+    }
+  },
+  labels: () => localStorage.getItem('labels') !== 'off',
+  remember(labels: boolean) {
+    localStorage.setItem('labels', labels ? 'on' : 'off')
+    for (const listener of listeners) listener()
+  },
+}
+
 /** Whether the labels that say how a value travels are shown; remembered for the next time. */
 function useLabels() {
-  const [labels, setLabels] = useState(() => localStorage.getItem('labels') !== 'off')
+  const labels = useSyncExternalStore(remembered.subscribe, remembered.labels, () => true)
   useEffect(() => {
     document.documentElement.dataset['labels'] = labels ? 'on' : 'off'
-    localStorage.setItem('labels', labels ? 'on' : 'off')
   }, [labels])
-  return [labels, setLabels] as const
+  return [labels, remembered.remember] as const
 }

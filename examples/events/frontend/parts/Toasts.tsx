@@ -9,7 +9,7 @@ const SECONDS_TO_UNDO = 20
 
 /** Where the page says what was just done. The region is always there, or nothing that comes into it would be read out. */
 export function Toasts() {
-  const shown = useSyncExternalStore(toasts.subscribe, toasts.shown)
+  const shown = useSyncExternalStore(toasts.subscribe, toasts.shown, toasts.shownByServer)
   return (
     <div className="toasts" role="status" aria-label="Messages">
       {shown.map((toast) => (

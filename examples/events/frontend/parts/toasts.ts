@@ -7,7 +7,8 @@ export interface ShownToast extends Toast {
   id: number
 }
 
-let shown: ShownToast[] = []
+const none: ShownToast[] = []
+let shown = none
 let next = 1
 const listeners = new Set<() => void>()
 
@@ -24,6 +25,7 @@ export const toasts = {
     }
   },
   shown: () => shown,
+  shownByServer: () => none,
   dismiss: (id: number) => show(shown.filter((toast) => toast.id !== id)),
 }
 

@@ -4,7 +4,7 @@ import { wire, type Visit } from './record'
 
 /** A slim bar at the foot of every page: what travelled last, and before that. */
 export function Wire({ labels, onLabels }: { labels: boolean; onLabels: (labels: boolean) => void }) {
-  const visits = useSyncExternalStore(wire.subscribe, wire.visits)
+  const visits = useSyncExternalStore(wire.subscribe, wire.visits, wire.visitsOnServer)
   const [open, setOpen] = useState(false)
   const last = visits[0]
   return (

@@ -66,9 +66,9 @@ async fn follow(source: impl AsyncRead + Unpin, seen: Arc<Seen>, last: Option<Ar
             continue;
         }
         if seen.is_new(&line) {
-            tracing::info!(target: "inertia::ssr::renderer", "{line}");
+            tracing::info!(target: "inertia::ssr::console", "{line}");
         } else {
-            tracing::debug!(target: "inertia::ssr::renderer", "{line}");
+            tracing::debug!(target: "inertia::ssr::console", "{line}");
         }
         if let Some(last) = &last {
             let mut last = lock(last);

@@ -11,7 +11,7 @@ const LINES = 10
 /** The next twelve doors. The page asks for news every few seconds; only news is sent. */
 export default function BoardIndex({ board, notices }: BoardIndexProps) {
   const { start, stop, polling } = usePoll(SECONDS * 1000, { only: ['board', 'notices'] }, { mode: 'rest' })
-  const cities = Object.entries(board.cities).sort(([a], [b]) => a.localeCompare(b))
+  const cities = Object.entries(board.cities).sort(([a], [b]) => a.localeCompare(b, 'en'))
   return (
     <>
       <Head title="Next doors" />
