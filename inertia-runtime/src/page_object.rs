@@ -11,7 +11,7 @@ use crate::{
     protocol::{headers::text, json, path::Path, selection::Lists},
     request::Share,
     root::{DocumentContext, RootError},
-    shared::Provided,
+    shared::{ErasedProps, Provided},
     site::{Answer, FullVisit, PageSite},
     visit::Asked,
 };
@@ -24,14 +24,14 @@ pub(crate) struct PageObject<'a> {
     pub(crate) head: &'a PageHead,
     pub(crate) lists: &'a Lists<'a>,
     pub(crate) shares: &'a [Share],
-    pub(crate) flash: &'a Flash,
+    pub(crate) flash: Option<&'a Flash>,
 }
 
 /// The tables that props come from: the providers', and the page's own.
 pub(crate) struct Tables<'a> {
     pub(crate) provided: &'a mut [Provided],
     pub(crate) plan: &'a mut Plan,
-    pub(crate) write: &'a dyn Fn(&mut PropsWriter<'_>) -> Result<(), WriteError>,
+    pub(crate) props: &'a dyn ErasedProps,
 }
 
 impl Tables<'_> {
@@ -97,12 +97,15 @@ impl PageObject<'_> {
     }
 
     fn write(&self, out: &mut Vec<u8>, tables: Tables<'_>) -> Result<(), WriteError> {
-        let Tables { provided, plan, write } = tables;
+        let Tables { provided, plan, props } = tables;
         let component = self.site.component;
+        let app = self.asked.context.app();
         let mut scrolls = Vec::new();
         out.extend_from_slice(self.site.opening());
         // The client takes a bag without messages for a form that failed.
-        if let Some(errors) = self.flash.errors.as_ref().filter(|errors| !errors.is_empty()) {
+        if let Some(errors) =
+            self.flash.and_then(|flash| flash.errors.as_ref()).filter(|errors| !errors.is_empty())
+        {
             self.write_errors(out, errors);
         }
         out.push(b'}');
@@ -113,23 +116,27 @@ impl PageObject<'_> {
                     .inspect_err(|_| self.asked.context.lose_providers())?;
             }
         }
-        self.write_shares(out, plan);
-        write(&mut PropsWriter::new(out, &mut scrolls, plan, self.lists, component))?;
+        if !self.shares.is_empty() {
+            self.write_shares(out, plan);
+        }
+        props.write(&mut PropsWriter::new(out, &mut scrolls, plan, self.lists, component))?;
         out.extend_from_slice(b"},\"url\":");
         self.write_url(out);
-        out.extend_from_slice(self.asked.context.app().version_member.as_bytes());
-        self.write_shared_keys(out);
-        if provided.is_empty() {
-            let known = self.full.filter(|_| !plan.any_absent()).map(|full| &*full.announcements);
-            metadata::write(out, &[plan], self.lists, &scrolls, known);
-        } else {
+        out.extend_from_slice(app.version_member.as_bytes());
+        if !app.shared_keys.is_empty() || !self.shares.is_empty() {
+            self.write_shared_keys(out);
+        }
+        if !provided.is_empty() {
             let plans: Vec<&Plan> = provided.iter().map(|of| &of.plan).chain([&*plan]).collect();
             metadata::write(out, &plans, self.lists, &scrolls, None);
+        } else if plan.schema.has_metadata {
+            let known = self.full.filter(|_| !plan.any_absent()).map(|full| &*full.announcements);
+            metadata::write(out, &[plan], self.lists, &scrolls, known);
         }
         self.write_flags(out);
-        if !self.flash.values.is_empty() {
+        if let Some(flash) = self.flash.filter(|flash| !flash.values.is_empty()) {
             out.extend_from_slice(b",\"flash\":");
-            serde_json::to_writer(&mut *out, &self.flash.values)
+            serde_json::to_writer(&mut *out, &flash.values)
                 .map_err(|error| WriteError { path: "flash".to_owned(), error })?;
         }
         out.push(b'}');
@@ -198,9 +205,6 @@ impl PageObject<'_> {
     /// All shared keys, sent or not: the client uses them for visits that it shows before the answer.
     fn write_shared_keys(&self, out: &mut Vec<u8>) {
         let app = self.asked.context.app();
-        if app.shared_keys.is_empty() && self.shares.is_empty() {
-            return;
-        }
         let keys = app.shared_keys.iter().copied();
         let shares = self.shares.iter().map(|share| &*share.key).filter(|key| !app.shared_keys.contains(key));
         out.extend_from_slice(b",\"sharedProps\":");
@@ -210,15 +214,15 @@ impl PageObject<'_> {
     fn write_flags(&self, out: &mut Vec<u8>) {
         let app = self.asked.context.app();
         let encrypt = self.head.encrypt_history.or(self.site.encrypt_history).unwrap_or(app.encrypt_history);
+        let (clear, preserve) =
+            self.flash.map_or((false, false), |flash| (flash.clear_history, flash.preserve_fragment));
         let flags = [
-            ("encryptHistory", encrypt),
-            ("clearHistory", self.head.clear_history || self.flash.clear_history),
-            ("preserveFragment", self.head.preserve_fragment || self.flash.preserve_fragment),
+            (encrypt, &b",\"encryptHistory\":true"[..]),
+            (self.head.clear_history || clear, b",\"clearHistory\":true"),
+            (self.head.preserve_fragment || preserve, b",\"preserveFragment\":true"),
         ];
-        for (name, _) in flags.into_iter().filter(|(_, on)| *on) {
-            out.extend_from_slice(b",\"");
-            out.extend_from_slice(name.as_bytes());
-            out.extend_from_slice(b"\":true");
+        for (_, member) in flags.into_iter().filter(|(on, _)| *on) {
+            out.extend_from_slice(member);
         }
     }
 }

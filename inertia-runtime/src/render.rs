@@ -17,7 +17,7 @@ use crate::{
     error::server_error,
     flash::Flash,
     page::{IntoPage, Page, PageHead},
-    page_object::{PageObject, Tables},
+    page_object::{PageError, PageObject, Tables},
     props::{
         InertiaProps, Resolvers, Schema,
         drive::{At, drive},
@@ -75,12 +75,18 @@ fn at_once(
     if asked.renderer(site, head).is_some() {
         return None;
     }
-    let lists = context.headers().lists(site.component);
-    let full = site.full_visit(schema, &lists);
+    let asked_for;
+    let lists = if context.headers().asks_for_all() {
+        &Lists::NONE
+    } else {
+        asked_for = context.headers().lists(site.component);
+        &asked_for
+    };
+    let full = site.full_visit(schema, lists);
     if full.is_some_and(FullVisit::is_busy) {
         return None;
     }
-    let mut plan = full.map_or_else(|| Plan::new(schema, &lists, &not_replaced), |full| full.plan.clone());
+    let mut plan = full.map_or_else(|| Plan::new(schema, lists, None), |full| full.plan.clone());
     if !full.is_some_and(FullVisit::is_still) {
         match Resolvers::none_needed(&mut plan, lists.partial, |resolvers| props.resolvers(resolvers)) {
             NoneNeeded::No => {
@@ -92,13 +98,12 @@ fn at_once(
         }
     }
     #[cfg(debug_assertions)]
-    asked.hint(site.component, schema, &lists, &[]);
-    let flash = Flash::default();
-    let object = PageObject { site, full, asked, head, lists: &lists, shares: &[], flash: &flash };
-    let tables = Tables { provided: &mut [], plan: &mut plan, write: &|writer| props.write(writer) };
-    Some(match written(&object, tables, Ok(Vec::new())) {
+    asked.hint(site.component, schema, lists, &[]);
+    let object = PageObject { site, full, asked, head, lists, shares: &[], flash: None };
+    let tables = Tables { provided: &mut [], plan: &mut plan, props };
+    Some(match object.body(tables) {
         Ok((body, answer)) => response(body, answer, head, None, false),
-        Err(failed) => failed,
+        Err(error) => unwritable(site, &error),
     })
 }
 
@@ -126,7 +131,7 @@ async fn resolve<P: InertiaProps>(visit: Visit, site: &PageSite, page: Page<P>) 
         };
     }
     let full = site.full_visit(schema, &lists);
-    let mut plan = full.map_or_else(|| Plan::new(schema, &lists, &not_replaced), |full| full.plan.clone());
+    let mut plan = full.map_or_else(|| Plan::new(schema, &lists, None), |full| full.plan.clone());
     let needed = needed_of_providers(&mut provided, lists.partial);
     let needed = Resolvers::collect(&mut plan, lists.partial, None, needed, |resolvers| {
         props.__inertia_resolvers(resolvers);
@@ -140,13 +145,9 @@ async fn resolve<P: InertiaProps>(visit: Visit, site: &PageSite, page: Page<P>) 
             head: &head,
             lists: &lists,
             shares: &said.shares,
-            flash: &flash,
+            flash: Some(&flash),
         };
-        let tables = Tables {
-            provided: &mut provided,
-            plan: &mut plan,
-            write: &|writer| props.__inertia_write(writer),
-        };
+        let tables = Tables { provided: &mut provided, plan: &mut plan, props: &props };
         written(&object, tables, resolved)
     };
     #[cfg(feature = "ssr")]
@@ -213,7 +214,12 @@ fn written(
         tracing::warn!("{}; the page goes on without it", describe(site, &tables, at, &failure));
         tables.plan_of(at.provider).rescue(at.index);
     }
-    object.body(tables).map_err(|error| server_error(&format!("page `{}`: {error}", site.component)))
+    object.body(tables).map_err(|error| unwritable(site, &error))
+}
+
+#[cold]
+fn unwritable(site: &PageSite, error: &PageError) -> Response {
+    server_error(&format!("page `{}`: {error}", site.component))
 }
 
 /// What the page says once: what waited for it, what the request has flashed, what the page says itself. And what of it
@@ -268,11 +274,6 @@ fn is_deferred_fetch(context: &RequestContext, page: &'static Schema, lists: &Li
         && only.iter().all(|entry| tables().any(|table| table.defers(entry)))
 }
 
-/// Nobody replaces the page's own props.
-fn not_replaced(_: &str) -> bool {
-    false
-}
-
 /// The lazy props of the providers that the response needs.
 fn needed_of_providers(provided: &mut [Provided], partial: bool) -> Vec<Needed<'_>> {
     let mut needed = Vec::new();
@@ -309,7 +310,11 @@ fn response(body: Vec<u8>, answer: Answer, head: &mut PageHead, told: Option<Tol
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
         headers.insert(headers::INERTIA, HeaderValue::from_static("true"));
     }
-    let mut more = head.more.take().map(|more| more.headers).unwrap_or_default();
+    let Some(more) = head.more.take() else {
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache, private"));
+        return response;
+    };
+    let mut more = more.headers;
     // What is said once, and to one visitor, is not for a cache to repeat, whatever the handler says of its page.
     if once && !forbids_storing(&more) {
         more.remove(CACHE_CONTROL);

@@ -44,7 +44,7 @@ pub(crate) struct FullVisit {
 impl FullVisit {
     fn new(schema: &'static Schema) -> Self {
         let lists = Lists::default();
-        let plan = Plan::new(schema, &lists, &|_| false);
+        let plan = Plan::new(schema, &lists, None);
         let mut announcements = Vec::new();
         metadata::announcements(&mut announcements, &[&plan], &lists);
         Self { plan, announcements, still: AtomicBool::new(false), busy: AtomicBool::new(false) }

@@ -39,7 +39,9 @@ impl<S: Sync> FromRequestParts<S> for Visit {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, MissingLayer> {
         let context = RequestContext::of(&parts.extensions).ok_or(MissingLayer::new())?;
-        let nonce = CspNonce::of(&parts.extensions, &context).map(|nonce| nonce.0);
+        // Only a document has tags that carry it.
+        let nonce = if context.headers().inertia { None } else { CspNonce::of(&parts.extensions, &context) };
+        let nonce = nonce.map(|nonce| nonce.0);
         let mut providers = Vec::new();
         for provider in context.providers() {
             providers.push(provider.extract(parts).await);
@@ -97,7 +99,7 @@ impl Asked {
                     || shares.iter().any(|share| share.key == name)
                     || providers.iter().skip(index + 1).any(|later| later.schema().declares(name))
             };
-            let plan = Plan::new(provider.schema(), lists, &replaced);
+            let plan = Plan::new(provider.schema(), lists, Some(&replaced));
             if plan.needs_values() {
                 match body {
                     Ok(body) => running.push((index, body)),
@@ -138,9 +140,8 @@ pub(crate) fn without_keys_of<'l, 'v>(page: &Schema, lists: &'l Lists<'v>) -> Co
     if !page.has_once || !lists.held.iter().any(|held| has_key(page, held)) {
         return Cow::Borrowed(lists);
     }
-    let mut lists = lists.clone();
-    lists.held.retain(|held| !has_key(page, held));
-    Cow::Owned(lists)
+    let held = lists.held.filtered(|held| !has_key(page, held));
+    Cow::Owned(Lists { held, ..lists.clone() })
 }
 
 impl std::fmt::Debug for Visit {

@@ -5,7 +5,10 @@ use std::{borrow::Cow, collections::HashSet};
 use http::HeaderValue;
 
 use super::{reader::ancestors, wire::Indexes};
-use crate::{errors::ErrorBag, protocol::headers::list};
+use crate::{
+    errors::ErrorBag,
+    protocol::headers::{entries, text},
+};
 
 /// Which fields a check has to look at: those that the request asks for and that have no message yet.
 ///
@@ -85,7 +88,7 @@ impl Touched {
 impl Asked {
     fn new(header: &HeaderValue) -> Self {
         let (patterns, names): (Vec<_>, Vec<_>) =
-            list(header).into_iter().map(Cow::into_owned).partition(|entry| entry.contains('*'));
+            entries(&text(header)).map(str::to_owned).partition(|entry| entry.contains('*'));
         Self { names: names.into_iter().collect(), patterns }
     }
 

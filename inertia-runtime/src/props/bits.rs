@@ -6,14 +6,15 @@ const INLINE: usize = 2;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Bits {
     words: [u64; INLINE],
-    more: Vec<u64>,
+    /// Nothing for most pages, so that a copy costs as little as two words.
+    more: Option<Box<[u64]>>,
 }
 
 impl Bits {
     /// An empty set with room for the indexes below `total`.
     pub(crate) fn with_room(total: usize) -> Self {
-        let words = total.div_ceil(64);
-        Self { words: [0; INLINE], more: vec![0; words.saturating_sub(INLINE)] }
+        let more = total.div_ceil(64).saturating_sub(INLINE);
+        Self { words: [0; INLINE], more: (more > 0).then(|| vec![0; more].into_boxed_slice()) }
     }
 
     pub(crate) fn set(&mut self, index: usize, on: bool) {
@@ -27,22 +28,37 @@ impl Bits {
         }
     }
 
+    #[inline]
     pub(crate) fn has(&self, index: usize) -> bool {
-        let word = index / 64;
-        let word = self.words.get(word).or_else(|| self.more.get(word.wrapping_sub(INLINE)));
-        word.is_some_and(|word| word & (1 << (index % 64)) != 0)
+        let word = match self.words.get(index / 64) {
+            Some(word) => *word,
+            None => self.word_beyond(index / 64),
+        };
+        word & (1 << (index % 64)) != 0
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.words.iter().chain(&self.more).all(|word| *word == 0)
+        self.words == [0; INLINE] && self.beyond().iter().all(|word| *word == 0)
     }
 
     pub(crate) fn count(&self) -> usize {
-        self.words.iter().chain(&self.more).map(|word| word.count_ones() as usize).sum()
+        self.words.iter().chain(self.beyond()).map(|word| word.count_ones() as usize).sum()
+    }
+
+    fn beyond(&self) -> &[u64] {
+        self.more.as_deref().unwrap_or_default()
+    }
+
+    #[cold]
+    fn word_beyond(&self, word: usize) -> u64 {
+        self.beyond().get(word.wrapping_sub(INLINE)).copied().unwrap_or_default()
     }
 
     fn word_mut(&mut self, word: usize) -> Option<&mut u64> {
-        if word < INLINE { self.words.get_mut(word) } else { self.more.get_mut(word - INLINE) }
+        match word.checked_sub(INLINE) {
+            None => self.words.get_mut(word),
+            Some(beyond) => self.more.as_mut()?.get_mut(beyond),
+        }
     }
 }
 

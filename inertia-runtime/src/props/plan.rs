@@ -23,8 +23,11 @@ pub(crate) struct Plan {
     /// Props that failed and may.
     rescued: Bits,
     /// What the values of once props say at run time; empty unless some say something.
-    overrides: Vec<(usize, OnceOverrides)>,
+    overrides: Option<Vec<(usize, OnceOverrides)>>,
 }
+
+/// Whether a prop of this name is somebody else's.
+pub(crate) type Replaced<'r> = Option<&'r dyn Fn(&str) -> bool>;
 
 /// Where a walk over the tables stands.
 #[derive(Clone, Copy)]
@@ -36,7 +39,7 @@ struct Place<'p> {
 
 impl Plan {
     /// The plan for a table, of which the props that `replaced` names at the top level are somebody else's.
-    pub(crate) fn new(schema: &'static Schema, lists: &Lists<'_>, replaced: &dyn Fn(&str) -> bool) -> Self {
+    pub(crate) fn new(schema: &'static Schema, lists: &Lists<'_>, replaced: Replaced<'_>) -> Self {
         let mut plan = Self {
             schema,
             sent: Bits::with_room(schema.total),
@@ -44,7 +47,7 @@ impl Plan {
             held: Bits::with_room(schema.total),
             absent: Bits::with_room(schema.total),
             rescued: Bits::with_room(schema.total),
-            overrides: Vec::new(),
+            overrides: None,
         };
         plan.level(schema, 0, lists, Place { up: None, top_sent: None }, replaced);
         plan
@@ -57,13 +60,13 @@ impl Plan {
         first: usize,
         lists: &Lists<'_>,
         place: Place<'_>,
-        replaced: &dyn Fn(&str) -> bool,
+        replaced: Replaced<'_>,
     ) -> bool {
         let (mut index, mut any) = (first, false);
         for prop in schema.props {
             any |= match prop.members {
                 Some(members) if prop.splice => self.level(members, index + 1, lists, place, replaced),
-                _ if place.top_sent.is_none() && replaced(prop.name) => {
+                _ if replaced.is_some_and(|replaced| replaced(prop.name)) => {
                     self.absent.set(index, true);
                     false
                 }
@@ -84,7 +87,7 @@ impl Plan {
         place: Place<'_>,
     ) -> bool {
         let path = Path { up: place.up, name: group.name };
-        let selected = lists.selected(&path);
+        let selected = lists.stance(&path).is_selected();
         let top_sent = place.top_sent.unwrap_or(selected);
         // Below a group that is left out, an `#[always]` member still travels with its top-level prop.
         if !top_sent || !(selected || members.has_always) {
@@ -92,7 +95,7 @@ impl Plan {
             return false;
         }
         let inside = Place { up: Some(&path), top_sent: Some(top_sent) };
-        let sent = self.level(members, index + 1, lists, inside, &|_| false) || selected;
+        let sent = self.level(members, index + 1, lists, inside, None) || selected;
         self.sent.set(index, sent);
         self.absent.set(index, !sent);
         sent
@@ -104,14 +107,16 @@ impl Plan {
         let sent = if lists.partial {
             if prop.delivery == Delivery::Always {
                 place.top_sent.unwrap_or(true)
-            } else if !lists.selected(&path) {
-                false
-            } else {
-                self.narrowed.set(index, lists.narrows(&path));
+            } else if let stance = lists.stance(&path)
+                && stance.is_selected()
+            {
+                self.narrowed.set(index, stance.is_narrowed());
                 // What is asked for by name is sent, whatever the client has.
                 let held = lists.only.is_none() && held();
                 self.held.set(index, held);
                 !held
+            } else {
+                false
             }
         } else {
             // An optional prop is not sent anyway, so its value need not be asked whether it is fresh.
@@ -139,7 +144,7 @@ impl Plan {
             let announced = matches!(prop.delivery, Delivery::Optional | Delivery::Defer(_));
             self.sent.set(index, partial || !announced);
         }
-        self.overrides.push((index, overrides));
+        self.overrides.get_or_insert_default().push((index, overrides));
     }
 
     /// Whether the values of this table are needed: some are sent, or some could ask to be.
@@ -151,12 +156,18 @@ impl Plan {
         self.sent.count()
     }
 
+    #[inline]
     pub(crate) fn sends(&self, index: usize) -> bool {
         self.sent.has(index)
     }
 
     pub(crate) fn narrows(&self, index: usize) -> bool {
         self.narrowed.has(index)
+    }
+
+    /// Whether of any prop only a part is wanted.
+    pub(crate) fn narrows_any(&self) -> bool {
+        !self.narrowed.is_empty()
     }
 
     pub(crate) fn holds(&self, index: usize) -> bool {
@@ -183,6 +194,7 @@ impl Plan {
     pub(crate) fn overrides(&self, index: usize) -> OnceOverrides {
         self.overrides
             .iter()
+            .flatten()
             .find(|(of, _)| *of == index)
             .map(|(_, overrides)| *overrides)
             .unwrap_or_default()

@@ -16,6 +16,9 @@ use crate::protocol::{json, path::Path, selection::Lists};
 pub type JsonSerializer<'s> = &'s mut serde_json::Serializer<&'s mut Vec<u8>>;
 
 /// Writes the props of one table, in its order, as members of a JSON object.
+///
+/// Every member brings its comma with it, as there is one before the first (`errors`). The first of a group's gives its
+/// place to the opening brace.
 pub struct PropsWriter<'w> {
     out: &'w mut Vec<u8>,
     /// The members of `scrollProps`, gathered from the values as they are written.
@@ -24,17 +27,18 @@ pub struct PropsWriter<'w> {
     lists: &'w Lists<'w>,
     component: &'w str,
     up: Option<&'w Path<'w>>,
+    /// The props that come next, the first of which has this index.
     props: &'static [PropSpec],
     index: usize,
-    first: bool,
+    /// The prop whose key is written, and where its value begins.
+    current: &'static PropSpec,
+    start: usize,
+    /// Whether of any prop only a part is wanted.
+    narrows: bool,
 }
 
-/// A prop whose key is written and whose value is about to be.
-struct Begun {
-    prop: &'static PropSpec,
-    index: usize,
-    start: usize,
-}
+/// What is written when nothing is.
+static NO_PROP: PropSpec = PropSpec::new("", "");
 
 /// A prop that could not be written as JSON.
 #[derive(Debug)]
@@ -60,8 +64,9 @@ impl<'w> PropsWriter<'w> {
         lists: &'w Lists<'w>,
         component: &'w str,
     ) -> Self {
-        let props = plan.schema.props;
-        Self { out, scrolls, plan, lists, component, up: None, props, index: 0, first: false }
+        let (props, narrows) = (plan.schema.props, plan.narrows_any());
+        let (current, start) = (&NO_PROP, 0);
+        Self { out, scrolls, plan, lists, component, up: None, props, index: 0, current, start, narrows }
     }
 
     /// The next prop of this level; `None` when it is not serialised.
@@ -70,10 +75,16 @@ impl<'w> PropsWriter<'w> {
     ///
     /// When the value's own `Serialize` fails, as for a map whose keys are no strings.
     pub fn prop<T: Value + ?Sized>(&mut self, value: Option<&T>) -> Result<(), WriteError> {
-        let (Some(begun), Some(value)) = (self.begin(value.is_some()), value) else { return Ok(()) };
+        let Some(value) = value else {
+            self.pass();
+            return Ok(());
+        };
+        if !self.begin() {
+            return Ok(());
+        }
         match serde_json::to_writer(&mut *self.out, value) {
-            Ok(()) => self.end(&begun),
-            Err(error) => return Err(self.failed(&begun, error)),
+            Ok(()) => self.end(),
+            Err(error) => return Err(self.failed(error)),
         }
         Ok(())
     }
@@ -88,10 +99,16 @@ impl<'w> PropsWriter<'w> {
         value: Option<&T>,
         serialize: impl FnOnce(&T, JsonSerializer<'_>) -> serde_json::Result<()>,
     ) -> Result<(), WriteError> {
-        let (Some(begun), Some(value)) = (self.begin(value.is_some()), value) else { return Ok(()) };
+        let Some(value) = value else {
+            self.pass();
+            return Ok(());
+        };
+        if !self.begin() {
+            return Ok(());
+        }
         match serialize(value, &mut serde_json::Serializer::new(&mut *self.out)) {
-            Ok(()) => self.end(&begun),
-            Err(error) => return Err(self.failed(&begun, error)),
+            Ok(()) => self.end(),
+            Err(error) => return Err(self.failed(error)),
         }
         Ok(())
     }
@@ -102,17 +119,23 @@ impl<'w> PropsWriter<'w> {
     ///
     /// When an item's own `Serialize` fails.
     pub fn scroll<T: Value>(&mut self, value: Option<&Scroll<T>>) -> Result<(), WriteError> {
-        let (Some(begun), Some(value)) = (self.begin(value.is_some()), value) else { return Ok(()) };
-        let Some(spec) = begun.prop.scroll else { return Ok(()) };
+        let Some(value) = value else {
+            self.pass();
+            return Ok(());
+        };
+        if !self.begin() {
+            return Ok(());
+        }
+        let Some(spec) = self.current.scroll else { return Ok(()) };
         self.out.push(b'{');
         json::write_str(self.out, spec.wrapper);
         self.out.push(b':');
         if let Err(error) = serde_json::to_writer(&mut *self.out, &value.items) {
-            return Err(self.failed(&begun, error));
+            return Err(self.failed(error));
         }
         self.out.push(b'}');
-        self.end(&begun);
-        self.cursors(&begun, &spec, &value.cursors)
+        self.end();
+        self.cursors(&spec, &value.cursors)
     }
 
     /// The next group of this level; `None` when it is not serialised.
@@ -131,12 +154,7 @@ impl<'w> PropsWriter<'w> {
         }
         if prop.splice {
             return match group.filter(|_| present) {
-                Some(group) => {
-                    let mut level = self.inside(members.props, index + 1, self.up, self.first);
-                    group.__inertia_write(&mut level)?;
-                    self.first = level.first;
-                    Ok(())
-                }
+                Some(group) => group.__inertia_write(&mut self.inside(members.props, index + 1, self.up)),
                 None => Ok(()),
             };
         }
@@ -147,14 +165,18 @@ impl<'w> PropsWriter<'w> {
             self.plan.skip(index);
             return Ok(());
         };
-        self.key(prop);
+        self.out.extend_from_slice(prop.key.as_bytes());
         if !present {
             self.out.extend_from_slice(b"null");
             return Ok(());
         }
-        self.out.push(b'{');
+        let start = self.out.len();
         let path = Path { up: self.up, name: prop.name };
-        group.__inertia_write(&mut self.inside(members.props, index + 1, Some(&path), true))?;
+        group.__inertia_write(&mut self.inside(members.props, index + 1, Some(&path)))?;
+        match self.out.get_mut(start) {
+            Some(comma) => *comma = b'{',
+            None => self.out.push(b'{'),
+        }
         self.out.push(b'}');
         Ok(())
     }
@@ -165,7 +187,6 @@ impl<'w> PropsWriter<'w> {
         props: &'static [PropSpec],
         index: usize,
         up: Option<&'n Path<'n>>,
-        first: bool,
     ) -> PropsWriter<'n> {
         PropsWriter {
             out: self.out,
@@ -176,48 +197,58 @@ impl<'w> PropsWriter<'w> {
             up,
             props,
             index,
-            first,
+            current: &NO_PROP,
+            start: 0,
+            narrows: self.narrows,
         }
     }
 
-    fn begin(&mut self, has_value: bool) -> Option<Begun> {
-        let prop = self.next()?;
+    /// Goes on to the next prop, and writes its key if it is sent.
+    fn begin(&mut self) -> bool {
         let index = self.index;
         self.index += 1;
+        let Some(prop) = self.next() else { return false };
         if !self.plan.sends(index) {
-            return None;
+            return false;
         }
-        if !has_value {
-            self.plan.skip(index);
-            return None;
-        }
-        self.key(prop);
-        Some(Begun { prop, index, start: self.out.len() })
+        self.current = prop;
+        self.out.extend_from_slice(prop.key.as_bytes());
+        self.start = self.out.len();
+        true
     }
 
-    fn end(&mut self, begun: &Begun) {
-        let path = Path { up: self.up, name: begun.prop.name };
+    /// Goes on behind a prop that has no value.
+    fn pass(&mut self) {
+        if self.next().is_some() {
+            self.plan.skip(self.index);
+        }
+        self.index += 1;
+    }
+
+    #[inline]
+    fn end(&mut self) {
+        if cfg!(debug_assertions) || self.narrows {
+            self.look_at_value();
+        }
+    }
+
+    fn look_at_value(&mut self) {
+        let path = Path { up: self.up, name: self.current.name };
         #[cfg(debug_assertions)]
         super::hints::value(
             self.component,
-            begun.prop,
+            self.current,
             &path,
-            self.out.get(begun.start..).unwrap_or_default(),
+            self.out.get(self.start..).unwrap_or_default(),
         );
-        if self.plan.narrows(begun.index) {
-            narrow(self.out, begun.start, &path, self.lists);
+        if self.plan.narrows(self.index - 1) {
+            narrow(self.out, self.start, &path, self.lists);
         }
     }
 
-    fn failed(&self, begun: &Begun, error: serde_json::Error) -> WriteError {
-        WriteError { path: Path { up: self.up, name: begun.prop.name }.to_string(), error }
-    }
-
-    fn key(&mut self, prop: &PropSpec) {
-        let key = prop.key.as_bytes();
-        let comma = usize::from(self.first);
-        self.first = false;
-        self.out.extend_from_slice(key.get(comma..).unwrap_or_default());
+    #[cold]
+    fn failed(&self, error: serde_json::Error) -> WriteError {
+        WriteError { path: Path { up: self.up, name: self.current.name }.to_string(), error }
     }
 
     fn next(&mut self) -> Option<&'static PropSpec> {
@@ -227,8 +258,8 @@ impl<'w> PropsWriter<'w> {
     }
 
     /// Notes a scroll prop's entry. "No page" is `null`, because the client fetches an absent cursor.
-    fn cursors(&mut self, begun: &Begun, spec: &ScrollSpec, cursors: &Cursors) -> Result<(), WriteError> {
-        let path = Path { up: self.up, name: begun.prop.name };
+    fn cursors(&mut self, spec: &ScrollSpec, cursors: &Cursors) -> Result<(), WriteError> {
+        let path = Path { up: self.up, name: self.current.name };
         let reset = path.below(spec.wrapper, |label| self.lists.resets(label));
         if !self.scrolls.is_empty() {
             self.scrolls.push(b',');
@@ -246,7 +277,7 @@ impl<'w> PropsWriter<'w> {
             self.scrolls.extend_from_slice(name.as_bytes());
             self.scrolls.extend_from_slice(b"\":");
             if let Err(error) = serde_json::to_writer(&mut *self.scrolls, cursor) {
-                return Err(self.failed(begun, error));
+                return Err(self.failed(error));
             }
         }
         self.scrolls.extend_from_slice(if reset { b",\"reset\":true}" } else { b",\"reset\":false}" });

@@ -78,7 +78,7 @@ pub(crate) fn write_strs<'s>(out: &mut Vec<u8>, strings: impl Iterator<Item = &'
 
 /// Appends what stands between the quotes.
 fn write_escaped(out: &mut Vec<u8>, text: &str) {
-    if text.bytes().all(|byte| byte >= 0x20 && byte != b'"' && byte != b'\\') {
+    if is_plain(text.as_bytes()) {
         return out.extend_from_slice(text.as_bytes());
     }
     let start = out.len();
@@ -88,6 +88,25 @@ fn write_escaped(out: &mut Vec<u8>, text: &str) {
     }
     out.pop();
     out.remove(start);
+}
+
+/// Whether a text has nothing to escape: no quote, no backslash, no control character. Looks at eight bytes at a time.
+fn is_plain(text: &[u8]) -> bool {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+    /// The high bit of every byte that is below `limit`, if all bytes are below 0x80 or theirs does not count.
+    const fn below(word: u64, limit: u8) -> u64 {
+        word.wrapping_sub(ONES.wrapping_mul(limit as u64)) & !word & HIGH
+    }
+    let (words, rest) = text.as_chunks::<8>();
+    let special = words.iter().fold(0, |special, word| {
+        let word = u64::from_le_bytes(*word);
+        // A byte that is the same as another becomes zero.
+        let quote = below(word ^ (ONES * 0x22), 1);
+        let backslash = below(word ^ (ONES * 0x5c), 1);
+        special | quote | backslash | below(word, 0x20)
+    });
+    special == 0 && rest.iter().all(|byte| *byte >= 0x20 && *byte != b'"' && *byte != b'\\')
 }
 
 /// Appends a number.
@@ -132,6 +151,22 @@ mod tests {
             ("[", 1),
         ] {
             assert_eq!(value_end(json.as_bytes(), 0), end, "{json}");
+        }
+    }
+
+    #[test]
+    fn a_text_is_plain_when_json_writes_it_as_it_is() {
+        for byte in 0..=0x7f_u8 {
+            for place in 0..18 {
+                let mut text = *b"/events?page=1&yes";
+                text[place] = byte;
+                let text = String::from_utf8(text.to_vec()).unwrap();
+                let as_it_is = serde_json::to_string(&text).unwrap() == format!("\"{text}\"");
+                assert_eq!(is_plain(text.as_bytes()), as_it_is, "{text:?}");
+            }
+        }
+        for text in ["", "äöüß — “ŝ” 日本", "\u{80}\u{7ff}\u{ffff}\u{10ffff}"] {
+            assert!(is_plain(text.as_bytes()), "{text:?}");
         }
     }
 

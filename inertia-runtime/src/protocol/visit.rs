@@ -6,8 +6,8 @@ use http::{HeaderMap, HeaderValue};
 
 use super::{
     accept::Accepts,
-    headers::{list, text},
-    selection::Lists,
+    headers::text,
+    selection::{Entries, Lists},
 };
 
 /// How long the lists of one request may be together, in bytes. A client's are a few hundred; the work that a list makes
@@ -143,23 +143,29 @@ impl VisitHeaders {
         self.asked.as_ref().is_some_and(|asked| asked.partial_component.is_some())
     }
 
+    /// Whether the request asks for nothing but the page.
+    pub(crate) fn asks_for_all(&self) -> bool {
+        self.asked.is_none() && !self.prepend
+    }
+
     /// What is asked of a page that renders `component`.
-    pub(crate) fn lists(&self, component: &str) -> Lists<'_> {
+    pub(crate) fn lists<'v>(&'v self, component: &str) -> Lists<'v> {
         let Some(asked) = &self.asked else {
-            return Lists { prepend: self.prepend, ..Lists::default() };
+            return Lists { prepend: self.prepend, ..Lists::NONE };
         };
-        let partial = asked.partial_component.as_ref().is_some_and(|named| text(named) == component);
-        let reset = asked.reset.as_ref().map(list).unwrap_or_default();
-        let held = asked.except_once.as_ref().map(list).unwrap_or_default();
-        if !partial {
-            return Lists { reset, held, prepend: self.prepend, ..Lists::default() };
+        let list = |of: &'v Option<HeaderValue>| of.as_ref().map_or(Entries::NONE, list);
+        let lists = Lists {
+            reset: list(&asked.reset),
+            held: list(&asked.except_once),
+            prepend: self.prepend,
+            ..Lists::NONE
+        };
+        if asked.partial_component.as_ref().is_none_or(|named| text(named) != component) {
+            return lists;
         }
-        let mut only = asked.partial_data.as_ref().map(list).filter(|only| !only.is_empty());
-        if let Some(only) = &mut only {
-            widen_resets(only, &reset);
-        }
-        let except = asked.partial_except.as_ref().map(list).unwrap_or_default();
-        Lists { partial: true, only, except, reset, held, prepend: self.prepend }
+        let only = Some(list(&asked.partial_data)).filter(|only| !only.is_empty());
+        let only = only.map(|only| widen_resets(only, &lists.reset));
+        Lists { partial: true, only, except: list(&asked.partial_except), ..lists }
     }
 }
 
@@ -209,24 +215,26 @@ impl Found<'_> {
 
 /// The client sends `only ++ reset`. A dotted entry that is there once and in `reset` came from `reset` alone, and
 /// then its whole top-level prop counts as named: an answer narrowed to it would lose its siblings.
-fn widen_resets(only: &mut [Cow<'_, str>], reset: &[Cow<'_, str>]) {
+fn widen_resets<'v>(only: Entries<'v>, reset: &Entries<'_>) -> Entries<'v> {
     let dotted = reset.iter().filter(|entry| entry.contains('.'));
-    let mut times: HashMap<&str, usize> = dotted.map(|entry| (&**entry, 0)).collect();
+    let mut times: HashMap<&str, usize> = dotted.map(|entry| (entry, 0)).collect();
     if times.is_empty() {
-        return;
+        return only;
     }
-    for entry in &*only {
-        if let Some(times) = times.get_mut(&**entry) {
+    for entry in only.iter() {
+        if let Some(times) = times.get_mut(entry) {
             *times += 1;
         }
     }
-    for entry in only {
-        if times.get(&**entry) == Some(&1)
-            && let Some((top, _)) = entry.split_once('.')
-        {
-            *entry = Cow::Owned(top.to_owned());
-        }
-    }
+    let widened = only.iter().map(|entry| match entry.split_once('.') {
+        Some((top, _)) if times.get(entry) == Some(&1) => top,
+        _ => entry,
+    });
+    widened.map(|entry| Cow::Owned(entry.to_owned())).collect()
+}
+
+fn list(value: &HeaderValue) -> Entries<'_> {
+    Entries::sent(text(value))
 }
 
 fn is_on(value: &HeaderValue) -> bool {

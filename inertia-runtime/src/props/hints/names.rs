@@ -4,17 +4,18 @@ use super::{Answered, once};
 use crate::{
     nearest::nearest,
     props::schema::{PropSpec, Schema},
+    protocol::selection::Entries,
 };
 
 /// Warns of names that no table has. They select nothing, and are no error.
 pub(super) fn unknown_names(answered: &Answered<'_>) {
     let Answered { component, lists, shares, .. } = answered;
     let tables: Vec<_> = answered.tables().map(|(_, table)| table).collect();
-    let named = lists.only.iter().flatten().map(|entry| ("only", entry));
+    let named = lists.only.iter().flat_map(Entries::iter).map(|entry| ("only", entry));
     let named = named.chain(lists.except.iter().map(|entry| ("except", entry)));
     for (list, entry) in named.chain(lists.reset.iter().map(|entry| ("reset", entry))) {
         // What is reset is in the other list, too.
-        if list == "only" && lists.reset.contains(entry) {
+        if list == "only" && lists.reset.iter().any(|reset| reset == entry) {
             continue;
         }
         if let Some(Unknown { nearest }) = unknown(entry, &tables, shares) {

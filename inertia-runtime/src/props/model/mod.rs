@@ -57,8 +57,8 @@ async fn rendered(shared: &[Node], page: &[Node], sent: &Sent) -> Value {
     let mut shared_props = props::values(shared);
     let mut page_props = props::values(page);
     let shared_lists = without_keys_of(page_schema, &lists);
-    let mut shared_plan = Plan::new(shared_schema, &shared_lists, &|name| page_schema.declares(name));
-    let mut page_plan = Plan::new(page_schema, &lists, &|_| false);
+    let mut shared_plan = Plan::new(shared_schema, &shared_lists, Some(&|name| page_schema.declares(name)));
+    let mut page_plan = Plan::new(page_schema, &lists, None);
     let runs = shared_plan.needs_values();
 
     let mut needed = Vec::new();
@@ -91,7 +91,7 @@ fn announcements_of_full_visits_are_known(plan: &Plan, lists: &Lists<'_>) {
         !lists.partial && !lists.prepend && lists.held.is_empty() && lists.reset.is_empty();
     if asks_for_nothing && !plan.any_absent() {
         let (mut known, mut anew) = (Vec::new(), Vec::new());
-        let untouched = Plan::new(plan.schema, &Lists::default(), &|_| false);
+        let untouched = Plan::new(plan.schema, &Lists::default(), None);
         metadata::announcements(&mut known, &[&untouched], &Lists::default());
         metadata::announcements(&mut anew, &[plan], lists);
         assert_eq!(String::from_utf8_lossy(&known), String::from_utf8_lossy(&anew));
