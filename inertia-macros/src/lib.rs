@@ -1,5 +1,6 @@
 //! The macros of `inertia-runtime`, which re-exports and documents them. Nothing here is meant to be used directly.
 
+mod component;
 mod errors;
 #[cfg(test)]
 mod expansion;
@@ -14,6 +15,7 @@ mod precognition;
 mod props;
 mod serde_attrs;
 mod span;
+mod static_page;
 mod suggest;
 mod ttl;
 mod typescript;
@@ -47,4 +49,10 @@ pub fn page(options: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro_attribute]
 pub fn precognition(options: TokenStream, item: TokenStream) -> TokenStream {
     precognition::attribute(options.into(), item.into()).into()
+}
+
+#[allow(missing_docs, reason = "documented where it is re-exported")]
+#[proc_macro]
+pub fn static_page(tokens: TokenStream) -> TokenStream {
+    static_page::expand(tokens.into()).into()
 }

@@ -11,6 +11,23 @@ pub(crate) fn nearest<'a>(written: &str, candidates: &[&'a str]) -> Option<&'a s
         .map(|(_, candidate)| candidate)
 }
 
+/// The candidates that may be meant, the nearest first: those that are near in writing, and those that end in the same
+/// way, as `Event/Index` does when only `Index` was written.
+pub(crate) fn nearest_few<'a>(written: &str, candidates: &[&'a str], most: usize) -> Vec<&'a str> {
+    let lower = written.to_lowercase();
+    let mut near: Vec<(usize, &'a str)> = candidates
+        .iter()
+        .filter_map(|candidate| {
+            let other = candidate.to_lowercase();
+            let distance = strsim::damerau_levenshtein(&lower, &other);
+            let ends = other.strip_suffix(&*lower).is_some_and(|before| before.ends_with('/'));
+            (ends || distance <= tolerated(candidate)).then_some((distance, *candidate))
+        })
+        .collect();
+    near.sort_unstable();
+    near.into_iter().take(most).map(|(_, candidate)| candidate).collect()
+}
+
 /// One slip in a short word, three in a long one.
 fn tolerated(candidate: &str) -> usize {
     (candidate.chars().count() / 3).clamp(1, 3)

@@ -60,6 +60,8 @@ pub use inertia_macros::InertiaProps;
 pub use inertia_macros::page;
 #[doc = include_str!("../docs/precognition.md")]
 pub use inertia_macros::precognition;
+#[doc = include_str!("../docs/static_page.md")]
+pub use inertia_macros::static_page;
 
 /// The README's code compiles.
 #[cfg(doctest)]

@@ -15,7 +15,9 @@ use crate::{
 ///
 /// The call of `render` is shown at the return type, every token of it: one mistake there is one error. For the same
 /// reason the type is not named again.
-pub(crate) fn page(krate: &Krate, options: &Options, handler: &Handler) -> TokenStream {
+///
+/// `file` makes the compiler look again when the component's file is gone.
+pub(crate) fn page(krate: &Krate, options: &Options, handler: &Handler, file: &TokenStream) -> TokenStream {
     let Handler { signature, arguments, output, .. } = handler;
     let private = krate.private();
     let ident = &signature.ident;
@@ -43,6 +45,7 @@ pub(crate) fn page(krate: &Krate, options: &Options, handler: &Handler) -> Token
     let answer = quote! {
         #path
         #announced
+        #file
         static #site: #private::PageSite = #private::PageSite::new(#component)#encrypt_history #without_ssr;
 
         #render

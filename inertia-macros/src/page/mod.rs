@@ -2,14 +2,14 @@
 
 mod check;
 mod emit;
-mod options;
+pub(crate) mod options;
 #[cfg(test)]
 mod tests;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::{errors::Errors, handler::RawHandler};
+use crate::{component, errors::Errors, handler::RawHandler};
 
 /// The attribute, from tokens to tokens. With mistakes it emits the user's item as it is, so that nothing else is
 /// reported about it.
@@ -19,8 +19,9 @@ pub(crate) fn attribute(options: TokenStream, item: TokenStream) -> TokenStream 
     let (raw, item) = RawHandler::read(item, "page", &mut errors);
     let handler = raw.and_then(|raw| check::handler(raw, &mut errors));
     // A handler whose options are wrong is still a handler to the router that it is given to.
+    let component = component::check(&options.component, &mut errors);
     let page = match (&options.krate, &handler) {
-        (Some(krate), Some(handler)) => emit::page(krate, &options, handler),
+        (Some(krate), Some(handler)) => emit::page(krate, &options, handler, &component),
         _ => item,
     };
     let errors = errors.into_compile_errors();

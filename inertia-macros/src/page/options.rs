@@ -33,7 +33,8 @@ impl Options {
             without_ssr: false,
             krate: Some(Krate::default()),
         };
-        let Some((component, metas)) = errors.keep(component_and_metas.parse2(tokens)) else {
+        let component_and_metas = component(tokens, "#[inertia::page(\"Event/Index\")]");
+        let Some((component, metas)) = errors.keep(component_and_metas) else {
             return options;
         };
         must_fit_a_header(&component, errors);
@@ -51,14 +52,21 @@ impl Options {
 }
 
 /// The component comes first: it is what a reader looks for.
-fn component_and_metas(input: ParseStream<'_>) -> syn::Result<(LitStr, Punctuated<Meta, Token![,]>)> {
-    const EXPECTED: &str =
-        "expected the name of the page's component; write `#[inertia::page(\"Event/Index\")]`";
-    let component = input.parse::<LitStr>().map_err(|error| syn::Error::new(error.span(), EXPECTED))?;
-    if !input.is_empty() {
-        input.parse::<Token![,]>()?;
-    }
-    Ok((component, Punctuated::parse_terminated(input)?))
+pub(crate) fn component(
+    tokens: TokenStream,
+    example: &str,
+) -> syn::Result<(LitStr, Punctuated<Meta, Token![,]>)> {
+    let parse = |input: ParseStream<'_>| {
+        let component = input.parse::<LitStr>().map_err(|error| {
+            let expected = format!("expected the name of the page's component; write `{example}`");
+            syn::Error::new(error.span(), expected)
+        })?;
+        if !input.is_empty() {
+            input.parse::<Token![,]>()?;
+        }
+        Ok((component, Punctuated::parse_terminated(input)?))
+    };
+    parse.parse2(tokens)
 }
 
 /// A page is rendered on a server whenever its application does so; only the contrary is worth saying.
@@ -73,7 +81,7 @@ fn switched_off(meta: &Meta) -> syn::Result<()> {
 }
 
 /// The client names the component in a header; one that a header can't carry is asked for again and again.
-fn must_fit_a_header(component: &LitStr, errors: &mut Errors) {
+pub(crate) fn must_fit_a_header(component: &LitStr, errors: &mut Errors) {
     if let Err(problem) = names::check_header_text(&component.value(), "the name of a component") {
         errors.at(component, problem);
     }

@@ -89,7 +89,10 @@ impl Type {
         match self {
             Self::Word(word) => Doc::text(word.as_str()),
             Self::Text(text) => Doc::text(quoted(text)),
-            Self::Named(name, parameters) => print_named(name, parameters),
+            Self::Named(name, parameters) => match self.string_map() {
+                Some(value) => print_map(value),
+                None => print_named(name, parameters),
+            },
             Self::Object(members) => print_object(members, place),
             Self::Tuple(types) if types.is_empty() => Doc::text("[]"),
             Self::Tuple(types) => {
@@ -126,7 +129,19 @@ impl Type {
     }
 
     fn is_object(&self) -> bool {
-        matches!(self, Self::Object(_))
+        matches!(self, Self::Object(_)) || self.string_map().is_some()
+    }
+
+    /// The values of an object whose keys may be any text. As an index signature it may contain the type that it is a
+    /// part of, which a `Record` may not.
+    fn string_map(&self) -> Option<&Self> {
+        match self {
+            Self::Named(name, parameters) if name == "Record" => match parameters.as_slice() {
+                [Self::Word(key), value] if key == "string" => Some(value),
+                _ => None,
+            },
+            _ => None,
+        }
     }
 
     fn is_simple(&self) -> bool {
@@ -221,6 +236,17 @@ fn print_object(members: &[Member], place: Place) -> Doc {
         Doc::Concat(inside).indent(),
         Doc::if_break(Doc::text(";"), Doc::nothing()),
         line,
+        Doc::text("}"),
+    ])
+    .group()
+}
+
+fn print_map(value: &Type) -> Doc {
+    Doc::Concat(vec![
+        Doc::text("{"),
+        Doc::Concat(vec![Doc::Line, Doc::text("[key: string]: "), value.doc()]).indent(),
+        Doc::if_break(Doc::text(";"), Doc::nothing()),
+        Doc::Line,
         Doc::text("}"),
     ])
     .group()

@@ -1,0 +1,62 @@
+//! `static_page!("About")`: a page without props whose component is looked for while compiling.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::{
+    component,
+    errors::{self, Errors},
+    krate::Krate,
+    meta,
+    page::options,
+};
+
+/// The macro, from tokens to tokens. With mistakes it still gives a handler, so that nothing else is reported.
+pub(crate) fn expand(tokens: TokenStream) -> TokenStream {
+    let mut errors = Errors::default();
+    let Some((component, metas)) = errors.keep(options::component(tokens, "static_page!(\"About\")")) else {
+        return errors.into_compile_errors();
+    };
+    let mut krate = Some(Krate::default());
+    for (key, meta) in meta::options(metas, &mut errors) {
+        match key.as_str() {
+            "crate" => krate = errors.keep(Krate::parse(&meta)),
+            _ => errors.push(errors::unknown(meta.path(), "option", &key, &["crate"])),
+        }
+    }
+    options::must_fit_a_header(&component, &mut errors);
+    let file = component::check(&component, &mut errors);
+    let errors = errors.into_compile_errors();
+    let Some(krate) = krate else { return errors };
+    let private = krate.private();
+    quote! {
+        {
+            #errors
+            #file
+            #private::ts! { static_page #component }
+            #krate::static_page(#component)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use quote::quote;
+
+    use super::expand;
+    use crate::expansion::pretty;
+
+    #[test]
+    fn the_handler_is_the_functions() {
+        let page = expand(quote!("About", crate = ::vendored::inertia));
+        insta::assert_snapshot!(pretty(&quote!(fn page() -> StaticPage { #page })));
+    }
+
+    #[test]
+    fn each_mistake_is_reported() {
+        for tokens in [quote!(), quote!(About), quote!("About", ssr = false), quote!("About ")] {
+            let page = expand(tokens.clone()).to_string();
+            assert_eq!(page.matches("compile_error").count(), 1, "{tokens}: {page}");
+        }
+    }
+}

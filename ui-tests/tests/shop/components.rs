@@ -1,0 +1,79 @@
+//! The component check: a page whose file is not there does not compile, also when only the file has changed.
+
+use std::fs;
+
+use crate::copy::Shop;
+
+#[test]
+fn a_file_that_is_renamed_or_gone_is_noticed_without_a_change_in_rust() {
+    let shop = Shop::copied("components");
+    shop.cargo("check").succeeds();
+    let dependencies = dependencies(&shop);
+    assert!(dependencies.contains("pages/Event/Show.tsx") && dependencies.contains("pages/About.tsx"));
+
+    let page = "frontend/pages/Event/Show.tsx";
+    shop.rename(page, "frontend/pages/Event/Shown.tsx");
+    let here = place(&shop, "\"Event/Show\"");
+    assert_eq!(
+        shop.cargo("check").errors(),
+        format!(
+            "{here}: error: there is no component `Event/Show` in `frontend/pages` (looked for `Event/Show.{{tsx,jsx,ts,js,vue,svelte}}`); did you mean `Event/Shown`?"
+        )
+    );
+    // Still missing: nothing was taken for done.
+    assert!(shop.cargo("check").errors().contains("there is no component `Event/Show`"));
+    shop.rename("frontend/pages/Event/Shown.tsx", page);
+    shop.cargo("check").succeeds();
+
+    fs::remove_file(shop.folder.join("frontend/pages/About.tsx")).unwrap();
+    let here = place(&shop, "\"About\"");
+    assert_eq!(
+        shop.cargo("check").errors(),
+        format!(
+            "{here}: error: there is no component `About` in `frontend/pages` (looked for `About.{{tsx,jsx,ts,js,vue,svelte}}`); the folder has `Event/Index`, `Event/Show`"
+        )
+    );
+    // Another kind of file will do.
+    fs::write(shop.folder.join("frontend/pages/About.vue"), "").unwrap();
+    shop.cargo("check").succeeds();
+}
+
+#[test]
+fn a_name_that_is_not_there_lists_the_nearest_ones() {
+    let shop = Shop::copied("nearest");
+    shop.edit("src/main.rs", "\"Event/Index\"", "\"Event/Indx\"");
+    assert!(shop.cargo("check").errors().ends_with("did you mean `Event/Index`?"));
+    shop.edit("src/main.rs", "\"Event/Indx\"", "\"event/index\"");
+    assert!(shop.cargo("check").errors().ends_with("did you mean `Event/Index`?"));
+}
+
+#[test]
+fn a_folder_that_is_not_there_is_an_error_and_none_is_no_check() {
+    let shop = Shop::copied("folder");
+    shop.edit("Cargo.toml", "frontend/pages", "front-end/pages");
+    let errors = shop.cargo("check").errors();
+    assert_eq!(errors.matches("there is no folder `front-end/pages`").count(), 3, "{errors}");
+    shop.edit("Cargo.toml", "[package.metadata.inertia]\npages = \"front-end/pages\"\n", "");
+    fs::remove_dir_all(shop.folder.join("frontend")).unwrap();
+    shop.cargo("check").succeeds();
+}
+
+/// Where a text stands in the application, as the compiler says it.
+fn place(shop: &Shop, text: &str) -> String {
+    let source = fs::read_to_string(shop.folder.join("src/main.rs")).unwrap();
+    let (line, column) =
+        source.lines().zip(1..).find_map(|(line, number)| Some((number, line.find(text)? + 1))).unwrap();
+    format!("src/main.rs:{line}:{column}")
+}
+
+/// What cargo compares the last build with.
+fn dependencies(shop: &Shop) -> String {
+    let folder = shop.folder.with_file_name("shop-target").join("debug/deps");
+    let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let of_shop = files.filter(|path| {
+        let named = path.file_stem().is_some_and(|stem| stem.to_string_lossy().starts_with("shop-"));
+        named && path.extension().is_some_and(|extension| extension == "d")
+    });
+    let texts: String = of_shop.map(|path| fs::read_to_string(path).unwrap()).collect();
+    texts.replace('\\', "/")
+}
