@@ -18,7 +18,10 @@ use crate::{
     site::PageSite,
 };
 #[cfg(feature = "ssr")]
-use crate::{page::PageHead, ssr::Renderer};
+use {
+    crate::{page::PageHead, ssr::Renderer},
+    http::Method,
+};
 
 /// The first argument of every page handler's wrapper.
 pub struct Visit {
@@ -51,12 +54,15 @@ impl<S: Sync> FromRequestParts<S> for Visit {
 }
 
 impl Asked {
-    /// Who renders this page on the server: nobody for a visit of the client, or where somebody has said no.
+    /// Who renders this page on the server: nobody for a visit of the client, for the head of a document alone, or where
+    /// somebody has said no. An error page goes out as fast as it can.
     #[cfg(feature = "ssr")]
     pub(crate) fn renderer(&self, site: &PageSite, head: &PageHead) -> Option<&Renderer> {
         let renderer = self.context.app().ssr.as_ref()?;
-        let wanted = !self.context.headers().inertia && !site.without_ssr && !head.without_ssr;
-        (wanted && renderer.covers(self.context.path())).then_some(renderer)
+        let context = &self.context;
+        let shown = !context.headers().inertia && *context.method() != Method::HEAD;
+        let wanted = shown && !site.without_ssr && !head.without_ssr && context.failure().is_none();
+        (wanted && renderer.covers(context.path())).then_some(renderer)
     }
 
     /// Warns, while developing, of what is wrong with an answer.

@@ -43,7 +43,10 @@ pub(super) fn read(status: StatusCode, bytes: &[u8], root: &str) -> Result<Answe
     }
     match serde_json::from_slice::<Said>(bytes) {
         Ok(Said::Nothing(())) if status == StatusCode::OK => Ok(Answer::WarmingUp),
-        Ok(Said::Failure(reported)) => Ok(Answer::Failed(Box::new(reported.into()))),
+        // A gateway has errors as well, but with another status, and of no type.
+        Ok(Said::Failure(reported)) if status == StatusCode::INTERNAL_SERVER_ERROR => {
+            Ok(Answer::Failed(Box::new(reported.into())))
+        }
         Ok(Said::Status { status }) if status == "NOT_FOUND" => Err(SsrFailure::new(
             "not-found",
             "the renderer does not know the path that it was asked for",
@@ -128,6 +131,10 @@ mod tests {
             assert_eq!(failure(OK, answer).kind, "malformed", "{answer}");
         }
         assert_eq!(failure(StatusCode::BAD_GATEWAY, PAGE).kind, "malformed");
+        let of_gateway = r#"{"error":"upstream connect error"}"#;
+        assert_eq!(failure(StatusCode::BAD_GATEWAY, of_gateway).kind, "malformed");
+        assert_eq!(failure(StatusCode::INTERNAL_SERVER_ERROR, of_gateway).kind, "malformed");
+        assert_eq!(failure(OK, r#"{"error":"no","type":"render"}"#).kind, "malformed");
         assert_eq!(failure(StatusCode::INTERNAL_SERVER_ERROR, "null").kind, "malformed");
     }
 
@@ -168,7 +175,8 @@ mod tests {
     #[test]
     fn of_a_long_story_the_beginning_is_kept() {
         let answer =
-            serde_json::json!({ "error": "é".repeat(9999), "stack": "x".repeat(99_999) }).to_string();
+            serde_json::json!({ "error": "é".repeat(9999), "type": "unknown", "stack": "x".repeat(99_999) })
+                .to_string();
         let failure = failure(StatusCode::INTERNAL_SERVER_ERROR, &answer);
         assert!(failure.message.len() < 2100, "{}", failure.message.len());
         assert!(failure.stack.is_some_and(|stack| stack.len() < 8300));

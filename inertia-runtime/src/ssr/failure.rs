@@ -39,8 +39,8 @@ pub struct SsrFailure {
 #[serde(rename_all = "camelCase")]
 pub(super) struct Reported {
     error: String,
-    #[serde(default, rename = "type")]
-    kind: Option<String>,
+    #[serde(rename = "type")]
+    kind: String,
     #[serde(default)]
     hint: Option<String>,
     #[serde(default)]
@@ -99,7 +99,7 @@ impl From<Reported> for SsrFailure {
     fn from(reported: Reported) -> Self {
         let short = |text: String| cut(text, LONGEST);
         Self {
-            kind: Cow::Owned(short(reported.kind.unwrap_or_else(|| "unknown".to_owned()))),
+            kind: Cow::Owned(short(reported.kind)),
             message: short(reported.error),
             hint: short(reported.hint.unwrap_or_default()),
             component: short(reported.component.unwrap_or_default()),

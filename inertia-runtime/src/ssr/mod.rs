@@ -10,7 +10,14 @@ mod process;
 mod renderer;
 mod seen;
 
-use std::{ffi::OsString, fmt, path::PathBuf, sync::Arc, time::Duration};
+use std::{
+    ffi::OsString,
+    fmt,
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::PathBuf,
+    sync::Arc,
+    time::Duration,
+};
 
 use ::http::Uri;
 use tokio::sync::Semaphore;
@@ -39,6 +46,9 @@ pub struct Ssr {
     excluded: Vec<Pattern>,
     hook: Option<Hook>,
 }
+
+/// The longest timeout.
+const LONGEST: Duration = Duration::from_secs(3600);
 
 #[derive(Debug, Clone)]
 enum Source {
@@ -220,6 +230,14 @@ impl Ssr {
             );
         }
         self.excluded.iter().try_for_each(Pattern::check)?;
+        for (name, timeout) in [("timeout", self.timeout), ("first_timeout", self.first_timeout)] {
+            if timeout.is_zero() || timeout > LONGEST {
+                return Err(format!(
+                    "`Ssr::{name}({timeout:?})`: a visitor waits for a while, but not for ever; write more than nothing and at most \
+                     {LONGEST:?}"
+                ));
+            }
+        }
         if self.concurrency == 0 {
             return Err(
                 "`Ssr::concurrency(0)`: no page would be rendered; write at least 1, or leave `.ssr(..)` out"
@@ -279,8 +297,11 @@ fn endpoint(url: &str) -> Result<Uri, String> {
 }
 
 impl Hook {
+    /// A hook that panics is not the visitor's business.
     fn call(&self, failure: &SsrFailure) {
-        (self.0)(failure);
+        if catch_unwind(AssertUnwindSafe(|| (self.0)(failure))).is_err() {
+            tracing::error!("the hook of `Ssr::on_failure` panicked");
+        }
     }
 }
 

@@ -8,15 +8,16 @@ use std::{
 
 use axum::{
     Json,
-    body::Bytes,
-    http::StatusCode,
+    body::{Body, Bytes},
+    http::{Request, StatusCode},
     response::{IntoResponse, Response},
 };
-use inertia::Ssr;
+use inertia::{Inertia, InertiaProps, Ssr};
 use serde_json::{Value, json};
 use tokio::time::timeout;
+use tower::ServiceExt as _;
 
-use crate::harness::{Failures, app, listen, renderer, visit, writing};
+use crate::harness::{Failures, app, listen, renderer, router, text, visit, writing};
 
 /// Long enough for every machine, and far from how long the tests let a renderer be waited for.
 const AGES: Duration = Duration::from_secs(30);
@@ -69,7 +70,7 @@ async fn answers_that_are_no_pages_are_failures_whatever_their_status() {
 
 #[tokio::test]
 async fn an_answer_without_an_announced_length_is_read_up_to_the_limit() {
-    fails("too-large", || Response::new(axum::body::Body::new(Endless))).await;
+    fails("too-large", || Response::new(Body::new(Endless))).await;
 }
 
 /// A body that never ends.
@@ -154,6 +155,33 @@ async fn a_renderer_that_is_not_there_or_hangs_up_is_unreachable() {
 
     let short = writing(b"HTTP/1.1 200 OK\r\ncontent-length: 5\r\nconnection: close\r\n\r\nnull ").await;
     assert!(!visit(&app(Ssr::url(short)), "/events/7").await.is_server_rendered());
+}
+
+#[tokio::test]
+async fn a_hook_that_panics_is_not_the_visitors_business() {
+    let (url, _) = renderer(async |_| "garbage").await;
+    let app = app(Ssr::url(url).on_failure(|failure| panic!("{failure}")));
+    assert!(!visit(&app, "/events/7").await.is_server_rendered());
+}
+
+#[tokio::test]
+async fn an_error_page_does_not_wait_for_a_renderer() {
+    let (url, asked) = renderer(async |_| std::future::pending::<()>().await).await;
+    let builder = Inertia::builder().without_session().ssr(Ssr::url(url)).error_page(error_page);
+    let app = router(&builder.build().unwrap());
+    let request = Request::get("/nowhere").header("accept", "text/html").body(Body::empty()).unwrap();
+    let response = app.oneshot(request).await.unwrap();
+    assert_eq!(response.status(), 404);
+    assert!(text(response).await.contains("<div id=\"app\"></div>"));
+    assert_eq!(asked.load(std::sync::atomic::Ordering::SeqCst), 0);
+}
+
+#[derive(InertiaProps)]
+struct ErrorProps {}
+
+#[inertia::page("Error")]
+async fn error_page() -> ErrorProps {
+    ErrorProps {}
 }
 
 #[tokio::test]

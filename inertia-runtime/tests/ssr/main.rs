@@ -4,5 +4,7 @@
 mod breaking;
 mod failing;
 mod harness;
+#[cfg(unix)]
+mod process;
 mod rendering;
 mod settings;

@@ -53,6 +53,8 @@ async fn visits_of_the_client_and_pages_that_say_no_are_not_rendered() {
         let response = app.clone().oneshot(request.header(name, value).body(Body::empty()).unwrap()).await;
         assert_eq!(response.unwrap().headers()["x-inertia"], "true");
     }
+    let head = Request::head("/events/7").body(Body::empty()).unwrap();
+    assert_eq!(app.clone().oneshot(head).await.unwrap().status(), 200);
     assert_eq!(asked.load(Ordering::SeqCst), 0);
     for path in ["/events/7", "/about"] {
         assert!(visit(&app, path).await.is_server_rendered(), "{path}");

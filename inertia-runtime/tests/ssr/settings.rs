@@ -1,5 +1,7 @@
 //! Settings that cannot work are refused when the application is built.
 
+use std::time::Duration;
+
 use inertia::{Inertia, Ssr};
 
 fn refused(ssr: Ssr) -> String {
@@ -29,6 +31,17 @@ fn a_pattern_that_no_path_matches_is_refused() {
     assert!(
         refused(Ssr::url("http://127.0.0.1:1").exclude("admin/*")).contains("`Ssr::exclude(\"/admin/*\")`")
     );
+}
+
+#[test]
+fn a_timeout_that_is_none_is_refused() {
+    for timeout in [Duration::ZERO, Duration::MAX] {
+        assert!(refused(Ssr::url("http://127.0.0.1:1").timeout(timeout)).starts_with("`Ssr::timeout("));
+        assert!(
+            refused(Ssr::url("http://127.0.0.1:1").first_timeout(timeout))
+                .starts_with("`Ssr::first_timeout(")
+        );
+    }
 }
 
 #[test]

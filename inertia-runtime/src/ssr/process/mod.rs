@@ -25,7 +25,7 @@ use super::{breaker::Breaker, http::HttpClient};
 const START: Duration = Duration::from_secs(30);
 /// How often it is asked how it is, and how long it may take to say so. A page that takes its time keeps it from answering.
 const INTERVAL: Duration = Duration::from_secs(2);
-const PATIENCE: Duration = Duration::from_secs(5);
+const PATIENCE: Duration = Duration::from_secs(3);
 /// How long to wait before it is started again. It doubles as long as the renderer ends within the time of `STABLE`.
 const FIRST_PAUSE: Duration = Duration::from_millis(100);
 const LONGEST_PAUSE: Duration = Duration::from_secs(30);

@@ -1,0 +1,218 @@
+//! Renderers that the application runs. Scripts for Node.js, because that is what runs them.
+
+use std::{
+    path::PathBuf,
+    process::{Command, Stdio},
+    time::{Duration, Instant},
+};
+
+use axum::Router;
+use inertia::Ssr;
+use tempfile::TempDir;
+use tokio::time::sleep;
+
+use crate::harness::{app, visit};
+
+/// How long anything may take here. Machines differ.
+const AGES: Duration = Duration::from_secs(30);
+
+/// A renderer, and what the application runs it with.
+struct Script {
+    folder: TempDir,
+    path: PathBuf,
+}
+
+impl Script {
+    /// `prelude` runs before the server starts. What it renders says who did.
+    fn new(prelude: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("ssr.mjs");
+        let script = Self { folder, path };
+        script.write(prelude);
+        script
+    }
+
+    fn write(&self, prelude: &str) {
+        let server = r#"
+            import { createServer } from 'node:http'
+            import { appendFileSync } from 'node:fs'
+            appendFileSync(new URL('pids', import.meta.url), process.pid + '\n')
+            createServer(async (request, response) => {
+              if (request.url === '/health') return response.end('{"status":"OK"}')
+              let page = ''
+              for await (const chunk of request) page += chunk
+              const { props } = JSON.parse(page)
+              if (props.id === 13) process.exit(3)
+              if (props.id === 14) for (;;);
+              const data = page.replaceAll('<', '\\u003c')
+              const body = `<script data-page="app" type="application/json">${data}</script><div data-server-rendered="true" id="app">${process.pid}</div>`
+              response.end(JSON.stringify({ head: [], body }))
+            }).listen({ port: 13714, host: '0.0.0.0' })
+        "#;
+        std::fs::write(&self.path, [prelude, server].concat()).unwrap();
+    }
+
+    fn ssr(&self) -> Ssr {
+        Ssr::spawn(&self.path)
+    }
+
+    /// The processes that have run so far.
+    fn pids(&self) -> Vec<u32> {
+        let text = std::fs::read_to_string(self.folder.path().join("pids")).unwrap_or_default();
+        text.lines().map(|pid| pid.parse().unwrap()).collect()
+    }
+
+    fn last(&self) -> u32 {
+        *self.pids().last().expect("a process")
+    }
+}
+
+fn has_node() -> bool {
+    let node = Command::new("node").arg("--version").stdout(Stdio::null()).status().is_ok();
+    if !node {
+        eprintln!("skipped: there is no `node` here");
+    }
+    node
+}
+
+/// Whether a process is there, were it as a zombie.
+fn is_there(pid: u32) -> bool {
+    Command::new("kill").args(["-0", &pid.to_string()]).stderr(Stdio::null()).status().unwrap().success()
+}
+
+fn kill(pid: u32) {
+    assert!(Command::new("kill").args(["-9", &pid.to_string()]).status().unwrap().success());
+}
+
+/// Visits until the page was rendered on the server.
+async fn rendered(app: &Router) {
+    let begun = Instant::now();
+    while !visit(app, "/events/7").await.is_server_rendered() {
+        assert!(begun.elapsed() < AGES, "the renderer never came");
+        sleep(Duration::from_millis(10)).await;
+    }
+}
+
+async fn until(what: &str, holds: impl Fn() -> bool) {
+    let begun = Instant::now();
+    while !holds() {
+        assert!(begun.elapsed() < AGES, "{what}");
+        sleep(Duration::from_millis(10)).await;
+    }
+}
+
+#[tokio::test]
+async fn a_script_is_run_on_loopback_and_ends_with_the_application() {
+    if !has_node() {
+        return;
+    }
+    let script = Script::new("");
+    let app = app(script.ssr());
+    rendered(&app).await;
+    let pid = script.last();
+    assert!(is_there(pid));
+    drop(app);
+    until("the process is gone, and collected", || !is_there(pid)).await;
+    assert_eq!(script.pids().len(), 1);
+}
+
+#[test]
+fn a_script_ends_with_the_runtime() {
+    if !has_node() {
+        return;
+    }
+    let script = Script::new("");
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let app = runtime.block_on(async {
+        let app = app(script.ssr());
+        rendered(&app).await;
+        app
+    });
+    let pid = script.last();
+    drop(runtime);
+    assert!(!is_there(pid));
+    drop(app);
+}
+
+#[tokio::test]
+async fn a_renderer_that_is_killed_is_started_again() {
+    if !has_node() {
+        return;
+    }
+    let script = Script::new("");
+    let app = app(script.ssr());
+    rendered(&app).await;
+    let first = script.last();
+    kill(first);
+    until("the next process", || script.last() != first).await;
+    rendered(&app).await;
+    assert!(!is_there(first), "a zombie");
+}
+
+#[tokio::test]
+async fn a_page_that_ends_the_renderer_costs_only_itself() {
+    if !has_node() {
+        return;
+    }
+    let script = Script::new("");
+    let app = app(script.ssr());
+    rendered(&app).await;
+    assert!(!visit(&app, "/events/13").await.is_server_rendered());
+    rendered(&app).await;
+    assert_eq!(script.pids().len(), 2);
+}
+
+#[tokio::test]
+async fn a_renderer_that_hangs_is_ended_and_started_again() {
+    if !has_node() {
+        return;
+    }
+    let script = Script::new("");
+    let app = app(script.ssr().first_timeout(Duration::from_millis(200)).timeout(Duration::from_millis(200)));
+    rendered(&app).await;
+    let first = script.last();
+    assert!(!visit(&app, "/events/14").await.is_server_rendered());
+    until("the next process", || script.last() != first).await;
+    rendered(&app).await;
+    assert!(!is_there(first));
+}
+
+#[tokio::test]
+async fn a_script_that_cannot_run_is_tried_again() {
+    if !has_node() {
+        return;
+    }
+    let script = Script::new(
+        "import { appendFileSync as append } from 'node:fs'; append(new URL('tries', import.meta.url), 'x'); throw new Error('no')\n",
+    );
+    let app = app(script.ssr());
+    let tries = script.folder.path().join("tries");
+    let count = || std::fs::read(&tries).map_or(0, |tries| tries.len());
+    until("the fourth try", || count() >= 4).await;
+    assert!(!visit(&app, "/events/7").await.is_server_rendered());
+    script.write("");
+    rendered(&app).await;
+}
+
+#[tokio::test]
+async fn without_the_runtime_pages_are_rendered_on_the_client() {
+    let script = Script::new("");
+    let app = app(script.ssr().runtime("no-such-runtime"));
+    for _ in 0..3 {
+        assert!(!visit(&app, "/events/7").await.is_server_rendered());
+        sleep(Duration::from_millis(20)).await;
+    }
+    assert!(script.pids().is_empty());
+}
+
+#[test]
+fn an_application_that_is_built_outside_of_a_runtime_starts_it_at_the_first_visit() {
+    if !has_node() {
+        return;
+    }
+    let script = Script::new("");
+    let app = app(script.ssr());
+    assert!(script.pids().is_empty());
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.block_on(rendered(&app));
+}
