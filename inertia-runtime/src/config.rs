@@ -125,7 +125,7 @@ impl<S: Clone + Send + Sync + 'static> Builder<S> {
     ///
     /// ```ts
     /// createInertiaApp({
-    ///   nonce: document.querySelector<HTMLMetaElement>('meta[property=csp-nonce]')?.nonce,
+    ///   nonce: document.querySelector<HTMLMetaElement>('meta[property=csp-nonce]')?.nonce ?? '',
     ///   // …
     /// })
     /// ```

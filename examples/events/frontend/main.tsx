@@ -17,6 +17,8 @@ listenForToasts()
 void createInertiaApp({
   title,
   http: new RecordingClient(),
+  // The client adds a style of its own, for the progress bar, which the security policy has to know.
+  nonce: document.querySelector<HTMLMetaElement>('meta[property=csp-nonce]')?.nonce ?? '',
   layout,
   progress: { color: 'var(--accent)', delay: 200 },
   strictMode: true,

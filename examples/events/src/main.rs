@@ -3,6 +3,7 @@
 mod calendar;
 mod db;
 mod error;
+mod front_end;
 mod pages;
 mod password;
 mod posters;
@@ -15,6 +16,7 @@ mod toast;
 mod visitor;
 
 use db::Db;
+use front_end::FrontEnd;
 use inertia::{BoxError, FormLimits, Inertia, StoreSession, Vite};
 use settings::{Flash, Settings};
 use state::AppState;
@@ -26,7 +28,7 @@ async fn main() -> Result<(), BoxError> {
     tracing_subscriber::fmt().with_env_filter(filter).init();
 
     let settings = Settings::read();
-    let home = settings.home.clone();
+    let front_end = FrontEnd::of(&settings.home);
     let version = settings.version.clone();
     let ssr = settings.ssr();
     let db = Db::open(&settings.database, settings.today).await?;
@@ -36,8 +38,9 @@ async fn main() -> Result<(), BoxError> {
     let state = AppState::new(db, settings);
 
     let mut inertia = Inertia::builder()
-        .vite(Vite::auto(home.join("frontend"))?)
-        .template(home.join("templates/app.html"))
+        .vite(Vite::assets(&front_end.assets))
+        .template(front_end.template)
+        .content_security_policy(front_end::SECURITY_POLICY)
         .ssr(ssr)
         // Every page may greet a visitor by name, so that no page stays readable when that one has logged out.
         .encrypt_history(true)
@@ -53,6 +56,6 @@ async fn main() -> Result<(), BoxError> {
     if let Some(version) = version {
         inertia = inertia.version(version);
     }
-    inertia::serve(routes::router(state, sessions, &inertia.build()?, &home)).await?;
+    inertia::serve(routes::router(state, sessions, &inertia.build()?, &front_end.assets)).await?;
     Ok(())
 }

@@ -1,18 +1,15 @@
 //! Which address leads where.
 
-use std::path::Path;
 use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::State;
-use axum::http::{HeaderValue, header};
+use axum::http::header;
 use axum::middleware::from_fn_with_state;
 use axum::response::IntoResponse;
 use axum::routing::{get, post};
-use inertia::{InertiaApp, Redirect, location, static_page};
+use inertia::{Assets, InertiaApp, Redirect, location, static_page};
 use time::Duration;
-use tower_http::services::ServeDir;
-use tower_http::set_header::SetResponseHeader;
 use tower_http::trace::TraceLayer;
 use tower_sessions::cookie::SameSite;
 use tower_sessions::{Expiry, SessionManagerLayer};
@@ -32,7 +29,7 @@ pub(crate) fn router(
     state: AppState,
     sessions: SessionManagerLayer<Sessions>,
     inertia: &InertiaApp,
-    home: &Path,
+    assets: &Assets,
 ) -> Router {
     Router::new()
         .route("/", get(async || Redirect::to("/events")))
@@ -58,7 +55,7 @@ pub(crate) fn router(
         .layer(from_fn_with_state(state.clone(), shared::number))
         .route("/programme.csv", get(programme))
         .route("/posters/{name}", get(posters::poster))
-        .nest_service("/assets", assets(home))
+        .merge(assets.router())
         .fallback(async || AppError::NotFound)
         .layer(sessions)
         .layer(inertia.layer())
@@ -87,13 +84,4 @@ async fn programme(State(db): State<Db>) -> Result<impl IntoResponse, AppError> 
         (header::CONTENT_DISPOSITION, "attachment; filename=\"programme.csv\""),
     ];
     Ok((headers, db.programme_csv().await?))
-}
-
-/// The built scripts, styles and fonts. Their names change with their content, so they never expire.
-fn assets(home: &Path) -> SetResponseHeader<ServeDir, HeaderValue> {
-    SetResponseHeader::if_not_present(
-        ServeDir::new(home.join("frontend/dist/assets")),
-        header::CACHE_CONTROL,
-        HeaderValue::from_static("public, max-age=31536000, immutable"),
-    )
 }

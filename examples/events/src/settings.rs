@@ -7,12 +7,13 @@ use std::time::{Duration, SystemTime};
 use inertia::{Lazy, Ssr};
 
 use crate::calendar::Day;
+use crate::front_end::EMBEDDED;
 
 /// The settings, each with the environment variable that changes it.
 #[derive(Clone, Debug)]
 pub(crate) struct Settings {
-    /// The folder with `frontend` and `templates` (`EVENTS_HOME`): the working directory when it has them, else the
-    /// folder of the package.
+    /// The folder with `frontend` and `templates` (`EVENTS_HOME`): the working directory when it has them or they are in
+    /// the program, else the folder of the package.
     pub(crate) home: PathBuf,
     /// The database file (`EVENTS_DB`): `events.db` in that folder.
     pub(crate) database: PathBuf,
@@ -93,7 +94,7 @@ impl Settings {
 
 fn home() -> PathBuf {
     let here = Path::new(".");
-    if here.join("templates/app.html").is_file() {
+    if EMBEDDED || here.join("templates/app.html").is_file() {
         here.to_owned()
     } else {
         env!("CARGO_MANIFEST_DIR").into()

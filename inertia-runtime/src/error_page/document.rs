@@ -27,21 +27,17 @@ pub(crate) fn explain(answer: &mut Response, context: &RequestContext, kept: Opt
         return;
     }
     let Some(reason) = answer.extensions().get::<Reason>() else { return };
-    let nonce = answer.extensions().get().or_else(|| kept?.extensions.get());
+    let given = || answer.extensions().get().or_else(|| kept?.extensions.get());
+    let nonce = context.nonce().or_else(|| given().map(|nonce: &CspNonce| &*nonce.0));
     let document = document(answer, reason, context, nonce);
     finish::drop_content(answer.headers_mut());
     answer.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
     *answer.body_mut() = Body::from(document);
 }
 
-fn document(
-    answer: &Response,
-    reason: &Reason,
-    context: &RequestContext,
-    nonce: Option<&CspNonce>,
-) -> String {
+fn document(answer: &Response, reason: &Reason, context: &RequestContext, nonce: Option<&str>) -> String {
     let status = answer.status();
-    let nonce = nonce.map(|nonce| format!(" nonce=\"{}\"", escape(&nonce.0))).unwrap_or_default();
+    let nonce = nonce.map(|nonce| format!(" nonce=\"{}\"", escape(nonce))).unwrap_or_default();
     let (what, causes) = reason.steps().split_first().map_or(("", &[][..]), |(what, causes)| (what, causes));
     let causes: Vec<String> = causes.iter().map(|cause| marked_up(cause)).collect();
     let causes = if causes.is_empty() {

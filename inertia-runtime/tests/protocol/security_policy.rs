@@ -21,6 +21,7 @@ fn routes(vite: Option<Vite>) -> Router {
         .route("/", get(inertia::static_page("About")))
         .route("/own", get(async || ([(CONTENT_SECURITY_POLICY, "default-src *")], Html("own"))))
         .route("/html", get(async |nonce: Option<CspNonce>| Html(nonce.unwrap().0)))
+        .route("/failed", get(async || inertia::Error::from(std::io::Error::other("no such table"))))
         .route("/json", get(async || Json(1)))
         .route("/gone", get(async || Redirect::to("/").into_response()))
         .layer(builder.build().unwrap().layer())
@@ -51,6 +52,13 @@ async fn html_of_a_handler_has_the_policy_and_may_know_the_nonce() {
     assert_eq!(nonce(&html), html.body);
     let own = browse().at("/own").send(&app).await;
     assert_eq!(own.header("content-security-policy").as_deref(), Some("default-src *"));
+}
+
+#[cfg(debug_assertions)]
+#[tokio::test]
+async fn the_document_of_a_failure_has_the_nonce() {
+    let failed = browse().at("/failed").header("accept", "text/html").send(&routes(None)).await;
+    assert!(failed.body.contains(&format!("<style nonce=\"{}\">", nonce(&failed))), "{}", failed.body);
 }
 
 #[tokio::test]
