@@ -1,8 +1,9 @@
-//! The repository's commands: `cargo demo`, `cargo verify`, `cargo xtask perf` and `cargo xtask fuzz`.
+//! The repository's commands: `cargo demo`, `cargo dev`, `cargo verify`, `cargo xtask perf` and `cargo xtask fuzz`.
 
 mod browser;
 mod command;
 mod demo;
+mod dev;
 mod front_end;
 mod fuzz;
 mod perf;
@@ -15,6 +16,7 @@ use std::process::ExitCode;
 
 const USAGE: &str = "\
 cargo demo               build the flagship's front end and serve it
+cargo dev                serve it while you work on it: both servers, started again and reloaded as need be
 cargo verify [suite…]    run every suite, or the named ones
 cargo xtask perf         compare a page's cost with a hand-written handler's; --time, --allocations or
                          --instructions for one comparison, --quick for fewer rounds
@@ -24,6 +26,7 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
     let outcome = match arguments.split_first() {
         Some((task, [])) if task == "demo" => demo::run(),
+        Some((task, [])) if task == "dev" => dev::run(),
         Some((task, suites)) if task == "verify" => verify::run(suites),
         Some((task, options)) if task == "perf" => perf::run(options),
         Some((task, options)) if task == "fuzz" => fuzz::run(options),

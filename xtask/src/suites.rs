@@ -126,7 +126,7 @@ fn test_files(folder: &Path) -> Outcome<Vec<PathBuf>> {
 }
 
 /// The path of a binary of the workspace: it lies next to this program.
-fn binary(name: &str) -> Outcome<PathBuf> {
+pub(crate) fn binary(name: &str) -> Outcome<PathBuf> {
     let here = std::env::current_exe().map_err(|error| format!("this program's path is unknown: {error}"))?;
     Ok(here.with_file_name(name).with_extension(std::env::consts::EXE_EXTENSION))
 }

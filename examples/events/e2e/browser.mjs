@@ -116,7 +116,7 @@ function record(page, server) {
 /** The page object in the document that a browser would get. */
 export async function documentPage(server, path) {
   const html = await (await fetch(server.url + path)).text()
-  const [, json] = html.match(/<script data-page="app" type="application\/json">(.*?)<\/script>/s) ?? []
+  const [, json] = html.match(/<script data-page="app" type="application\/json"[^>]*>(.*?)<\/script>/s) ?? []
   assert.ok(json, 'the document holds a page object')
   return JSON.parse(json)
 }
