@@ -125,11 +125,11 @@ fn cut(text: &str, markers: &Markers) -> Vec<Part> {
 }
 
 fn write(parts: &[Part], out: &mut Vec<u8>, nonce: Option<&str>, head: Option<&[String]>) {
-    let brought = head.map(Brought::by);
+    let mut brought = head.map(Brought::by);
     for part in parts {
         let (open, close) = match part {
             Part::Text(text) => {
-                match &brought {
+                match &mut brought {
                     Some(brought) => brought.write_others(out, text),
                     None => out.extend_from_slice(text.as_bytes()),
                 }

@@ -5,32 +5,41 @@
 
 use super::start_tag::{StartTag, start_tags};
 
-/// Whether it names an element among those of a rendered head.
+/// What a rendered head brings, and how far the template has been written.
 #[derive(Debug)]
 pub(super) struct Brought<'a> {
     keys: Vec<&'a str>,
     title: bool,
+    /// In a body, a title is that of a picture.
+    in_body: bool,
 }
 
 impl<'a> Brought<'a> {
-    /// What a renderer's head has.
+    /// What a renderer's head has. An element of the list may hold several tags, or all.
     pub(super) fn by(head: &'a [String]) -> Self {
-        let tags = || head.iter().filter_map(|element| start_tags(element).next());
+        let tags = || head.iter().flat_map(|elements| start_tags(elements));
         Self {
             keys: tags().filter_map(|tag| tag.attributes.into_iter().find(is_key)?.value.into()).collect(),
             title: tags().any(|tag| tag.is("title")),
+            in_body: false,
         }
     }
 
-    /// Appends the HTML of a template without the elements that the head has, too.
-    pub(super) fn write_others(&self, out: &mut Vec<u8>, html: &str) {
+    /// Appends the next piece of a template's HTML without the elements that the head has, too.
+    pub(super) fn write_others(&mut self, out: &mut Vec<u8>, html: &str) {
         let offset = |rest: &str| html.len().saturating_sub(rest.len());
         let mut copied = 0;
-        for tag in start_tags(html).filter(|tag| self.has(tag)) {
-            // The name and the bracket before it.
-            let start = offset(tag.after_name).saturating_sub(tag.name.len() + 1);
-            out.extend_from_slice(html.get(copied..start).unwrap_or_default().as_bytes());
-            copied = offset(tag.after);
+        for tag in start_tags(html) {
+            self.in_body |= tag.is("body") || tag.is("svg");
+            if self.in_body {
+                break;
+            }
+            if self.has(&tag) {
+                // The name and the bracket before it.
+                let start = offset(tag.after_name).saturating_sub(tag.name.len() + 1);
+                out.extend_from_slice(html.get(copied..start).unwrap_or_default().as_bytes());
+                copied = offset(tag.after);
+            }
         }
         out.extend_from_slice(html.get(copied..).unwrap_or_default().as_bytes());
     }
@@ -82,6 +91,30 @@ mod tests {
             others(TEMPLATE, &["<meta data-inertia=\"\">", "<meta data-inertia=\"image\">", "text"]),
             TEMPLATE
         );
+    }
+
+    #[test]
+    fn a_head_may_be_one_string() {
+        let head =
+            "<!--ssr--><meta name=\"a\"><title data-inertia>Feed</title><meta data-inertia=\"description\">";
+        assert_eq!(
+            others(TEMPLATE, &[head]),
+            "<meta charset=\"utf-8\">\n<meta data-inertia=\"\" name=\"other\">"
+        );
+    }
+
+    #[test]
+    fn the_title_of_a_picture_stays() {
+        let head = ["<title data-inertia=\"\">Feed</title>".to_owned()];
+        let mut brought = Brought::by(&head);
+        let mut out = Vec::new();
+        for piece in
+            ["<title>Doors</title></head><body class=a><script", "></script><svg><title>Logo</title></svg>"]
+        {
+            brought.write_others(&mut out, piece);
+        }
+        let html = String::from_utf8(out).unwrap();
+        assert_eq!(html, "</head><body class=a><script></script><svg><title>Logo</title></svg>");
     }
 
     #[test]
