@@ -26,7 +26,7 @@ function hotFile(): Plugin {
 function precompress(): Plugin {
   return {
     name: 'precompress',
-    apply: (config, { command }) => command === 'build' && !config.build?.ssr,
+    apply: (_, { command, isSsrBuild }) => command === 'build' && !isSsrBuild,
     writeBundle({ dir = 'dist' }) {
       const folder = join(dir, 'assets')
       for (const name of readdirSync(folder).filter((name) => /\.(js|css|svg)$/.test(name))) {
