@@ -31,8 +31,17 @@ pub(crate) const ALL: &[Suite] = &[
 ];
 
 /// The features of the runtime.
-const FEATURES: &[&str] =
-    &["cookie-session", "embed", "garde", "multipart", "ssr", "tera", "tower-sessions", "validator"];
+const FEATURES: &[&str] = &[
+    "cookie-session",
+    "embed",
+    "garde",
+    "multipart",
+    "ssr",
+    "tera",
+    "testing",
+    "tower-sessions",
+    "validator",
+];
 
 fn fmt() -> Outcome {
     command::run(&mut command::cargo(["fmt", "--all", "--check"]))

@@ -4,6 +4,7 @@ mod calendar;
 mod db;
 mod error;
 mod front_end;
+mod links;
 mod pages;
 mod password;
 mod posters;
@@ -12,12 +13,15 @@ mod rules;
 mod settings;
 mod shared;
 mod state;
+#[cfg(test)]
+mod tests;
 mod toast;
 mod visitor;
 
 use db::Db;
 use front_end::FrontEnd;
-use inertia::{BoxError, FormLimits, Inertia, StoreSession, Vite};
+use inertia::{BoxError, Builder, FormLimits, Inertia, StoreSession, Vite};
+use links::Links;
 use settings::{Flash, Settings};
 use state::AppState;
 use tracing_subscriber::EnvFilter;
@@ -35,20 +39,14 @@ async fn main() -> Result<(), BoxError> {
     let sessions = routes::sessions(&db, &settings);
     let flash = settings.flash;
     let store = StoreSession::new(db.sessions());
-    let state = AppState::new(db, settings);
+    let routes = routes::routes();
+    let state = AppState::new(db, settings, Links::of(&routes)?);
 
-    let mut inertia = Inertia::builder()
+    let mut inertia = inertia(&state)
         .vite(Vite::assets(&front_end.assets))
         .template(front_end.template)
         .content_security_policy(front_end::SECURITY_POLICY)
-        .ssr(ssr)
-        // Every page may greet a visitor by name, so that no page stays readable when that one has logged out.
-        .encrypt_history(true)
-        // A picture that is too large is read to its end all the same: then the form can say what is wrong.
-        .form_limits(FormLimits::new().body(posters::LARGEST * 8).file(posters::LARGEST))
-        .form_messages(rules::unreadable)
-        .state(state.clone())
-        .share(shared::shared);
+        .ssr(ssr);
     // By default it is a cookie, encrypted with the key in `INERTIA_KEY`.
     if flash == Flash::Store {
         inertia = inertia.session(store);
@@ -56,6 +54,18 @@ async fn main() -> Result<(), BoxError> {
     if let Some(version) = version {
         inertia = inertia.version(version);
     }
-    inertia::serve(routes::router(state, sessions, &inertia.build()?, &front_end.assets)).await?;
+    inertia::serve(routes::router(routes, state, sessions, &inertia.build()?, &front_end.assets)).await?;
     Ok(())
+}
+
+/// What all pages and forms have in common, wherever their document comes from.
+fn inertia(state: &AppState) -> Builder<AppState> {
+    Inertia::builder()
+        // Every page may greet a visitor by name, so that no page stays readable when that one has logged out.
+        .encrypt_history(true)
+        // A picture that is too large is read to its end all the same: then the form can say what is wrong.
+        .form_limits(FormLimits::new().body(posters::LARGEST * 8).file(posters::LARGEST))
+        .form_messages(rules::unreadable)
+        .state(state.clone())
+        .share(shared::shared)
 }

@@ -7,8 +7,8 @@ use axum::extract::State;
 use axum::http::header;
 use axum::middleware::from_fn_with_state;
 use axum::response::IntoResponse;
-use axum::routing::{get, post};
-use inertia::{Assets, InertiaApp, Redirect, location, static_page};
+use axum::routing::get;
+use inertia::{Assets, InertiaApp, Redirect, Routes, location, static_page};
 use time::Duration;
 use tower_http::trace::TraceLayer;
 use tower_sessions::cookie::SameSite;
@@ -24,34 +24,45 @@ use crate::settings::Settings;
 use crate::shared;
 use crate::state::AppState;
 
+/// The pages and what their forms post to: where, under which name, and what answers.
+pub(crate) fn routes() -> Routes<AppState> {
+    Routes::new()
+        .get("/", "home", async || Redirect::to("/events"))
+        .get("/events", "events.index", event_index::event_index)
+        .post("/events", "events.create", event_form::create)
+        .get("/events/new", "events.new", event_form::new_event)
+        .get("/events/mine", "events.mine", own_events::own_events)
+        .get("/events/{id}", "events.show", event_show::event_show)
+        .put("/events/{id}", "events.update", event_form::update)
+        .delete("/events/{id}", "events.remove", own_events::remove)
+        .get("/events/{id}/edit", "events.edit", event_form::edit_event)
+        .post("/events/{id}/restore", "events.restore", own_events::restore)
+        .post("/events/{id}/like", "events.like", like::like)
+        .get("/board", "board", board::board)
+        .get("/feed", "feed", feed::feed)
+        .get("/about", "about", static_page("About"))
+        .get("/sign-up", "signUp.form", static_page("Account/SignUp"))
+        .post("/sign-up", "signUp.send", sign_up::sign_up)
+        .get("/log-in", "logIn.form", static_page("Account/LogIn"))
+        .post("/log-in", "logIn.send", log_in::log_in)
+        .post("/log-out", "logOut", log_in::log_out)
+        .get("/account", "account.show", account::account)
+        .post("/account/name", "account.rename", account::rename)
+        .post("/account/password", "account.changePassword", account::change_password)
+        // A fragment survives: a visit is told to go on by itself, because the browser would drop it.
+        .get("/go/programme", "go.programme", async || Redirect::to("/events#list"))
+        .get("/go/source", "go.source", source)
+}
+
 /// The whole app.
 pub(crate) fn router(
+    routes: Routes<AppState>,
     state: AppState,
     sessions: SessionManagerLayer<Sessions>,
     inertia: &InertiaApp,
     assets: &Assets,
 ) -> Router {
-    Router::new()
-        .route("/", get(async || Redirect::to("/events")))
-        .route("/events", get(event_index::event_index).post(event_form::create))
-        .route("/events/new", get(event_form::new_event))
-        .route("/events/mine", get(own_events::own_events))
-        .route("/events/{id}", get(event_show::event_show).put(event_form::update).delete(own_events::remove))
-        .route("/events/{id}/edit", get(event_form::edit_event))
-        .route("/events/{id}/restore", post(own_events::restore))
-        .route("/events/{id}/like", post(like::like))
-        .route("/board", get(board::board))
-        .route("/feed", get(feed::feed))
-        .route("/about", get(static_page("About")))
-        .route("/sign-up", get(static_page("Account/SignUp")).post(sign_up::sign_up))
-        .route("/log-in", get(static_page("Account/LogIn")).post(log_in::log_in))
-        .route("/log-out", post(log_in::log_out))
-        .route("/account", get(account::account))
-        .route("/account/name", post(account::rename))
-        .route("/account/password", post(account::change_password))
-        // A fragment survives: a visit is told to go on by itself, because the browser would drop it.
-        .route("/go/programme", get(async || Redirect::to("/events#list")))
-        .route("/go/source", get(source))
+    routes
         .layer(from_fn_with_state(state.clone(), shared::number))
         .route("/programme.csv", get(programme))
         .route("/posters/{name}", get(posters::poster))
@@ -61,6 +72,7 @@ pub(crate) fn router(
         .layer(inertia.layer())
         .layer(TraceLayer::new_for_http())
         .with_state(state)
+        .into_router()
 }
 
 /// The layer that knows who is logged in. Who never logs in has neither a cookie nor a row in the store.

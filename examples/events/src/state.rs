@@ -6,23 +6,26 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use axum::extract::FromRef;
 
 use crate::db::Db;
+use crate::links::Links;
 use crate::posters::Posters;
 use crate::settings::Settings;
 
-/// The state of the app: handles to the database and to the folder of posters, and the settings.
+/// The state of the app: handles to the database and to the folder of posters, the addresses, and the settings.
 #[derive(Clone)]
 pub(crate) struct AppState {
     db: Db,
     posters: Posters,
+    pub(crate) links: Arc<Links>,
     settings: Arc<Settings>,
     requests: Arc<AtomicU32>,
 }
 
 impl AppState {
     /// The state at the start.
-    pub(crate) fn new(db: Db, settings: Settings) -> Self {
+    pub(crate) fn new(db: Db, settings: Settings, links: Links) -> Self {
         let posters = Posters::beside(&settings.database);
-        Self { db, posters, settings: Arc::new(settings), requests: Arc::default() }
+        let (links, settings) = (Arc::new(links), Arc::new(settings));
+        Self { db, posters, links, settings, requests: Arc::default() }
     }
 
     /// A number that no other request has.

@@ -47,12 +47,22 @@ impl<A> PathProbe<A> {
     pub const NEW: Self = Self(PhantomData);
 }
 
-impl<P: DeserializeOwned> PathProbe<Path<P>> {
-    /// It is one.
-    #[must_use]
-    pub fn shape(self) -> Option<Shape> {
-        Some(Shape::of::<P>())
-    }
+macro_rules! paths {
+    ($([$($generics:tt)*] $path:ty;)*) => {$(
+        impl<$($generics)*> PathProbe<$path> {
+            /// It is one.
+            #[must_use]
+            pub fn shape(self) -> Option<Shape> {
+                Some(Shape::of::<P>())
+            }
+        }
+    )*};
+}
+
+paths! {
+    [P: DeserializeOwned] Path<P>;
+    [P: DeserializeOwned] Option<Path<P>>;
+    [P: DeserializeOwned, E] Result<Path<P>, E>;
 }
 
 /// The answer of every argument that is no `Path`.
@@ -86,7 +96,7 @@ macro_rules! __inertia_handler_path {
 
 #[cfg(test)]
 mod tests {
-    use axum::extract::Query;
+    use axum::extract::{Query, rejection::PathRejection};
     use serde::{Deserialize, Serialize};
 
     use super::*;
@@ -113,8 +123,8 @@ mod tests {
     type At<P> = Path<P>;
 
     #[inertia::page("Event/Show")]
-    async fn show(_: Query<Filters>, Path(id): At<i64>) -> Event {
-        Event { id }
+    async fn show(_: Query<Filters>, id: Result<At<i64>, PathRejection>) -> Event {
+        Event { id: id.map_or(0, |Path(id)| id) }
     }
 
     #[inertia::precognition(TicketForm)]

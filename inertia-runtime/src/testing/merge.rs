@@ -12,6 +12,8 @@ pub(super) struct Wanted {
     pub(super) only: Vec<String>,
     pub(super) except: Vec<String>,
     pub(super) reset: Vec<String>,
+    /// Which cursor of a scroll stays as it is, because the other side was fetched.
+    pub(super) keeps: Option<&'static str>,
 }
 
 impl Wanted {
@@ -73,6 +75,13 @@ pub(super) fn partial(shown: &Value, mut answer: Value, wanted: &Wanted) -> Valu
     }
     if let Some(groups) = shown.get(DEFERRED) {
         answer[DEFERRED] = groups.clone();
+    }
+    if let (Some(cursor), Some(Value::Object(scrolls))) = (wanted.keeps, answer.get_mut("scrollProps")) {
+        for (prop, cursors) in scrolls {
+            if let Some(old) = shown["scrollProps"].get(prop) {
+                cursors[cursor] = old[cursor].clone();
+            }
+        }
     }
     for entries in ["scrollProps", "onceProps"] {
         let mut union = members(shown.get(entries).cloned().unwrap_or_default());

@@ -535,7 +535,7 @@ impl TestResponse {
     /// When the prop is none, or there is no next page.
     #[track_caller]
     pub fn load_next(&self, prop: &str) -> TestRequest {
-        self.load_more(prop, "nextPage", "append")
+        self.load_more(prop, ["nextPage", "previousPage"], "append")
     }
 
     /// Fetches the previous page of an infinite scroll.
@@ -545,11 +545,11 @@ impl TestResponse {
     /// When the prop is none, or there is no previous page.
     #[track_caller]
     pub fn load_previous(&self, prop: &str) -> TestRequest {
-        self.load_more(prop, "previousPage", "prepend")
+        self.load_more(prop, ["previousPage", "nextPage"], "prepend")
     }
 
     #[track_caller]
-    fn load_more(&self, prop: &str, cursor: &str, intent: &str) -> TestRequest {
+    fn load_more(&self, prop: &str, [cursor, other]: [&'static str; 2], intent: &str) -> TestRequest {
         let scroll = &self.page()["scrollProps"][prop];
         let value = match &scroll[cursor] {
             Value::String(cursor) => cursor.clone(),
@@ -557,6 +557,7 @@ impl TestResponse {
             _ => self.fail(&format!("the prop `{prop}` has no `{cursor}`: its cursors are {scroll}")),
         };
         let mut request = self.reload().only([prop]).header("x-inertia-infinite-scroll-merge-intent", intent);
+        request.asked.wanted.keeps = Some(other);
         let name = scroll["pageName"].as_str().unwrap_or("page");
         let url = &mut request.asked.url;
         let others: Vec<(String, String)> = url

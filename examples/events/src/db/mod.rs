@@ -85,7 +85,7 @@ impl Db {
 
 /// A filled database that lives in memory, for the tests of the queries.
 #[cfg(test)]
-async fn in_memory() -> Db {
+pub(crate) async fn in_memory() -> Db {
     let pool = SqlitePoolOptions::new()
         .max_connections(1)
         .idle_timeout(None)

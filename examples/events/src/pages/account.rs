@@ -1,5 +1,7 @@
 //! `/account`: one page with two forms, each with an error bag of its own.
 
+use std::sync::Arc;
+
 use axum::extract::State;
 use axum::http::header;
 use garde::Validate;
@@ -9,6 +11,7 @@ use tower_sessions::Session;
 
 use crate::db::Db;
 use crate::error::AppError;
+use crate::links::Links;
 use crate::pages::sign_up::same;
 use crate::rules::characters;
 use crate::toast::Toast;
@@ -58,27 +61,29 @@ pub(crate) async fn account(SignedIn(account): SignedIn) -> Page<AccountShow> {
 pub(crate) async fn rename(
     SignedIn(account): SignedIn,
     State(db): State<Db>,
+    State(links): State<Arc<Links>>,
     form: Valid<NameForm>,
 ) -> Result<Redirect, AppError> {
     let name = form.name.trim();
     db.rename(account.id, name).await?;
-    Ok(Redirect::back_or("/account").flash("toast", Toast::new(format!("You are {name} now."))))
+    Ok(Redirect::back_or(links.account.url(())).flash("toast", Toast::new(format!("You are {name} now."))))
 }
 
 /// Changes the password. Whoever is logged in elsewhere, with the old one, is logged out there.
 pub(crate) async fn change_password(
     SignedIn(account): SignedIn,
     State(db): State<Db>,
+    State(links): State<Arc<Links>>,
     session: Session,
     form: Valid<PasswordForm>,
 ) -> Result<Redirect, AppError> {
     let form = form.into_inner();
     if !password::verify(form.current, Some(account.password)).await? {
         let errors = ErrorBag::of("current", "This is not your password.");
-        return Ok(Redirect::back_or("/account").errors(errors));
+        return Ok(Redirect::back_or(links.account.url(())).errors(errors));
     }
     let hash = password::hash(form.password).await?;
     let account = db.set_password(account.id, &hash).await?;
     visitor::log_in(&session, &account).await?;
-    Ok(Redirect::back_or("/account").flash("toast", Toast::new("The lock has a new password.")))
+    Ok(Redirect::back_or(links.account.url(())).flash("toast", Toast::new("The lock has a new password.")))
 }

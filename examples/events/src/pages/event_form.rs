@@ -1,5 +1,7 @@
 //! `/events/new` and `/events/{id}/edit`: one form for both.
 
+use std::sync::Arc;
+
 use axum::extract::State;
 use axum::http::header;
 use garde::Validate;
@@ -9,6 +11,7 @@ use inertia::{
 
 use crate::db::{Category, Db, Listing, Made, PosterChange, Ticket, VenueChoice};
 use crate::error::AppError;
+use crate::links::Links;
 use crate::posters::{Posters, is_picture, random_name};
 use crate::rules::{Moment, Price, between, characters, entries};
 use crate::toast::Toast;
@@ -120,6 +123,7 @@ pub(crate) async fn create(
     SignedIn(account): SignedIn,
     State(db): State<Db>,
     State(posters): State<Posters>,
+    State(links): State<Arc<Links>>,
     form: Valid<EventForm>,
 ) -> Result<Redirect, AppError> {
     let (listing, upload, draft) = form.into_inner().parts();
@@ -133,7 +137,7 @@ pub(crate) async fn create(
         posters.discard(&unused).await;
     }
     let toast = Toast::new(format!("“{}” is in the programme.", listing.title));
-    Ok(Redirect::to(format!("/events/{id}")).flash("toast", toast))
+    Ok(Redirect::to(links.event.url(id)).flash("toast", toast))
 }
 
 /// Shows the form of an event that is in the programme.
@@ -154,6 +158,7 @@ pub(crate) async fn update(
     own: Own,
     State(db): State<Db>,
     State(posters): State<Posters>,
+    State(links): State<Arc<Links>>,
     form: Valid<EventForm>,
 ) -> Result<Redirect, AppError> {
     let (listing, upload, _) = form.into_inner().parts();
@@ -166,8 +171,7 @@ pub(crate) async fn update(
     if let Some(old) = own.listed.poster.filter(|_| change != PosterChange::Keep) {
         posters.discard(&old).await;
     }
-    Ok(Redirect::to(format!("/events/{}", own.id))
-        .flash("toast", Toast::new("Changed, and open for all to see.")))
+    Ok(Redirect::to(links.event.url(own.id)).flash("toast", Toast::new("Changed, and open for all to see.")))
 }
 
 fn choices(db: Db) -> Choices {

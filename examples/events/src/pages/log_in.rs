@@ -1,11 +1,14 @@
 //! `/log-in`, and the way out again.
 
+use std::sync::Arc;
+
 use axum::extract::State;
 use inertia::{ErrorBag, InertiaForm, Redirect, Valid};
 use tower_sessions::Session;
 
 use crate::db::Db;
 use crate::error::AppError;
+use crate::links::Links;
 use crate::toast::Toast;
 use crate::{password, visitor};
 
@@ -20,6 +23,7 @@ pub(crate) struct LogInForm {
 /// has an account.
 pub(crate) async fn log_in(
     State(db): State<Db>,
+    State(links): State<Arc<Links>>,
     session: Session,
     form: Valid<LogInForm>,
 ) -> Result<Redirect, AppError> {
@@ -29,16 +33,16 @@ pub(crate) async fn log_in(
     let right = password::verify(password, hash).await?;
     let Some(account) = account.filter(|_| right) else {
         let errors = ErrorBag::of("email", "No account has this pair.");
-        return Ok(Redirect::back_or("/log-in").errors(errors));
+        return Ok(Redirect::back_or(links.log_in.url(())).errors(errors));
     };
     let wanted = visitor::log_in(&session, &account).await?;
     let toast = Toast::new(format!("Good to see you, {}.", account.name));
-    Ok(Redirect::to(wanted.unwrap_or_else(|| "/events".to_owned())).flash("toast", toast))
+    Ok(Redirect::to(wanted.unwrap_or_else(|| links.programme.url(()))).flash("toast", toast))
 }
 
 /// Logs a visitor out. What was private is made unreadable in the browser's history, too.
-pub(crate) async fn log_out(session: Session) -> Result<Redirect, AppError> {
+pub(crate) async fn log_out(State(links): State<Arc<Links>>, session: Session) -> Result<Redirect, AppError> {
     session.flush().await?;
     let toast = Toast::new("You are out. The door is closed behind you.");
-    Ok(Redirect::to("/events").clear_history().flash("toast", toast))
+    Ok(Redirect::to(links.programme.url(())).clear_history().flash("toast", toast))
 }

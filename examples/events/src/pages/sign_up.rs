@@ -1,5 +1,7 @@
 //! `/sign-up`: a new account.
 
+use std::sync::Arc;
+
 use axum::extract::State;
 use garde::Validate;
 use inertia::{ErrorBag, InertiaForm, Redirect, Touched, Valid};
@@ -7,6 +9,7 @@ use tower_sessions::Session;
 
 use crate::db::Db;
 use crate::error::AppError;
+use crate::links::Links;
 use crate::rules::{address, characters};
 use crate::toast::Toast;
 use crate::{password, visitor};
@@ -36,9 +39,10 @@ async fn email_is_free(form: &SignUpForm, touched: &Touched, db: &Db) -> Result<
 }
 
 /// Makes the account and logs its owner in.
-#[inertia::precognition(SignUpForm, check = email_is_free)]
+#[inertia::precognition(SignUpForm, check = email_is_free(db))]
 pub(crate) async fn sign_up(
     State(db): State<Db>,
+    State(links): State<Arc<Links>>,
     session: Session,
     form: Valid<SignUpForm>,
 ) -> Result<Redirect, AppError> {
@@ -46,11 +50,11 @@ pub(crate) async fn sign_up(
     let password = password::hash(form.password).await?;
     let Some(account) = db.sign_up(&form.email, form.name.trim(), &password).await? else {
         // Somebody was quicker, between the check and now.
-        return Ok(Redirect::back_or("/sign-up").errors(ErrorBag::of("email", TAKEN)));
+        return Ok(Redirect::back_or(links.sign_up.url(())).errors(ErrorBag::of("email", TAKEN)));
     };
     let wanted = visitor::log_in(&session, &account).await?;
     let toast = Toast::new(format!("Welcome, {}. The key is yours.", account.name));
-    Ok(Redirect::to(wanted.unwrap_or_else(|| "/events".to_owned())).flash("toast", toast))
+    Ok(Redirect::to(wanted.unwrap_or_else(|| links.programme.url(()))).flash("toast", toast))
 }
 
 /// Whether a password was typed the same way twice.
