@@ -49,6 +49,8 @@ pub(crate) struct App {
     pub(crate) guard: Option<Guard>,
     /// Nothing when answers that went wrong are left as they are.
     pub(crate) error_page: Option<Box<dyn ErasedErrorPage>>,
+    /// Whether the error page or the shared props on it are made of a request's headers or extensions.
+    pub(crate) keeps_requests: bool,
     /// Whether visitors are developers, who read why something went wrong.
     pub(crate) debug: bool,
     /// Whether a field's messages all travel.

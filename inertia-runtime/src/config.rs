@@ -514,6 +514,9 @@ impl<S: Clone + Send + Sync + 'static> Builder<S> {
             Some(ssr) => ssr.resolve(root_id, &root).map_err(BuildError::new)?,
             None => None,
         };
+        let shares_of_request = || settings.providers.iter().any(|provider| provider.looks_at_request());
+        let keeps_requests =
+            settings.error_page.as_ref().is_some_and(|page| page.looks_at_request() || shares_of_request());
         Ok(InertiaApp {
             app: Arc::new(App {
                 root,
@@ -528,6 +531,7 @@ impl<S: Clone + Send + Sync + 'static> Builder<S> {
                 guard,
                 session,
                 cookies,
+                keeps_requests,
                 error_page: settings.error_page,
                 debug: settings.debug,
                 all_errors: settings.all_errors,

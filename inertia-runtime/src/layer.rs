@@ -8,7 +8,7 @@ use std::{
 };
 
 use axum::{body::Body, response::Response};
-use http::{Request, request::Parts};
+use http::Request;
 use pin_project_lite::pin_project;
 use tower_layer::Layer;
 use tower_service::Service;
@@ -17,7 +17,7 @@ use crate::{
     app::App,
     commit::Commit,
     error::server_error,
-    error_page::{self, Showing},
+    error_page::{self, Kept, Showing},
     finish,
     reason::Reason,
     request::RequestContext,
@@ -58,7 +58,7 @@ where
 
     fn call(&mut self, mut request: Request<B>) -> Self::Future {
         let context = RequestContext::new(self.app.clone(), &request);
-        let kept = error_page::keep(&request, &context);
+        let kept = Kept::of(&request, &context);
         let refused = finish::refuse(&context).or_else(|| {
             let guard = context.app().guard.as_ref()?;
             guard.refuse(&request, &context)
@@ -96,7 +96,7 @@ pin_project! {
         state: State<F>,
         context: RequestContext,
         // For the error page.
-        kept: Option<Box<Parts>>,
+        kept: Option<Kept>,
         // Whether the session has its part.
         committed: bool,
     }
@@ -179,7 +179,7 @@ where
                     }
                 }
             }
-            error_page::explain(&mut response, context, this.kept.as_deref());
+            error_page::explain(&mut response, context, this.kept.as_ref());
             return Poll::Ready(Ok(finish::decorated(response, context)));
         }
     }

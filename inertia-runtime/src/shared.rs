@@ -16,6 +16,7 @@ use http::request::Parts;
 
 use crate::{
     error::BoxError,
+    error_page::looks_at_request,
     props::{
         InertiaProps, PropsWriter, Resolvers, Schema, WriteError,
         lazy::{Failure, poll_caught},
@@ -50,6 +51,9 @@ pub trait Provider<M, S>: Clone + Send + Sync + 'static {
 
     #[doc(hidden)]
     fn extract<'a>(&'a self, parts: &'a mut Parts, state: &'a S) -> BoxFuture<'a, Result<Body, Response>>;
+
+    #[doc(hidden)]
+    fn looks_at_request() -> bool;
 }
 
 /// What a provider may return.
@@ -105,6 +109,10 @@ macro_rules! provider {
                     Ok(body)
                 })
             }
+
+            fn looks_at_request() -> bool {
+                false $(|| looks_at_request::<$argument>())*
+            }
         }
     };
 }
@@ -149,6 +157,8 @@ pub(crate) trait ErasedProvider: Send + Sync + fmt::Debug {
     #[cfg(feature = "ts")]
     fn described(&self) -> Option<crate::ts::object::Described>;
     fn extract<'a>(&'a self, parts: &'a mut Parts) -> BoxFuture<'a, Result<Body, Response>>;
+    /// Whether its extractors may look at a request's headers or extensions.
+    fn looks_at_request(&self) -> bool;
 }
 
 pub(crate) struct WithState<P, M, S> {
@@ -190,6 +200,10 @@ where
 
     fn extract<'a>(&'a self, parts: &'a mut Parts) -> BoxFuture<'a, Result<Body, Response>> {
         self.function.extract(parts, &self.state)
+    }
+
+    fn looks_at_request(&self) -> bool {
+        P::looks_at_request()
     }
 }
 

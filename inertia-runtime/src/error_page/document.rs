@@ -1,9 +1,9 @@
 //! What a developer sees of a failure that has no page: in debug builds, a document that says why.
 
 use axum::{body::Body, response::Response};
-use http::{HeaderValue, header::CONTENT_TYPE, request::Parts};
+use http::{HeaderValue, header::CONTENT_TYPE};
 
-use super::is_plain;
+use super::{Kept, is_plain};
 use crate::{
     csp::CspNonce, finish, protocol::accept::Accepts, reason::Reason, request::RequestContext,
     root::attribute::escape,
@@ -21,14 +21,14 @@ p{margin:0}\
 .note{font-size:.875rem;opacity:.75}";
 
 /// A debug build's document in place of a plain answer, when there is more to say than its status and somebody looks at it.
-pub(crate) fn explain(answer: &mut Response, context: &RequestContext, kept: Option<&Parts>) {
+pub(crate) fn explain(answer: &mut Response, context: &RequestContext, kept: Option<&Kept>) {
     let looks = context.headers().accepts == Accepts::Document && !context.headers().precognitive;
     if !context.app().debug || !looks || !is_plain(answer) {
         return;
     }
     let Some(reason) = answer.extensions().get::<Reason>() else { return };
-    let given = || answer.extensions().get().or_else(|| kept?.extensions.get());
-    let nonce = context.nonce().or_else(|| given().map(|nonce: &CspNonce| &*nonce.0));
+    let of_middleware = answer.extensions().get().or_else(|| kept?.nonce()).map(|CspNonce(nonce)| &**nonce);
+    let nonce = context.nonce().or(of_middleware);
     let document = document(answer, reason, context, nonce);
     finish::drop_content(answer.headers_mut());
     answer.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));

@@ -9,6 +9,7 @@ use axum::{
 };
 use http::request::Parts;
 
+use super::looks_at_request;
 use crate::{
     shared::{BoxFuture, WithState},
     static_page::StaticPage,
@@ -27,6 +28,8 @@ use crate::{
 pub trait ErrorPage<M, S>: Clone + Send + Sync + 'static {
     #[doc(hidden)]
     fn show<'a>(&'a self, parts: Parts, state: &'a S) -> BoxFuture<'a, Response>;
+    #[doc(hidden)]
+    fn looks_at_request() -> bool;
 }
 
 macro_rules! error_page {
@@ -51,6 +54,10 @@ macro_rules! error_page {
                     self($($argument),*).await.into_response()
                 })
             }
+
+            fn looks_at_request() -> bool {
+                false $(|| looks_at_request::<$argument>())*
+            }
         }
     };
 }
@@ -71,11 +78,16 @@ impl<S: Clone + Send + Sync + 'static> ErrorPage<Self, S> for StaticPage {
         let request = Request::from_parts(parts, axum::body::Body::empty());
         Handler::call(self.clone(), request, state.clone())
     }
+
+    fn looks_at_request() -> bool {
+        false
+    }
 }
 
 /// An error page whose types are not known, with its state.
 pub(crate) trait ErasedErrorPage: Send + Sync + fmt::Debug {
     fn show(&self, parts: Parts) -> BoxFuture<'_, Response>;
+    fn looks_at_request(&self) -> bool;
 }
 
 impl<P, M, S> ErasedErrorPage for WithState<P, M, S>
@@ -86,5 +98,9 @@ where
 {
     fn show(&self, parts: Parts) -> BoxFuture<'_, Response> {
         self.function.show(parts, &self.state)
+    }
+
+    fn looks_at_request(&self) -> bool {
+        P::looks_at_request()
     }
 }

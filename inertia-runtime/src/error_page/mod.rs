@@ -3,6 +3,7 @@
 mod document;
 mod handler;
 mod info;
+mod kept;
 mod plain;
 
 use std::{
@@ -15,16 +16,21 @@ use std::{
 
 use axum::response::Response;
 use http::{
-    HeaderMap, HeaderName, HeaderValue, Request,
+    HeaderMap, HeaderName, HeaderValue,
     header::{self, CACHE_CONTROL, SET_COOKIE, VARY},
     request::Parts,
 };
 use tokio::time::timeout;
 
-pub(crate) use self::{document::explain, handler::ErasedErrorPage, plain::is_plain};
+pub(crate) use self::{
+    document::explain,
+    handler::ErasedErrorPage,
+    kept::{Kept, looks_at_request},
+    plain::is_plain,
+};
 pub use self::{handler::ErrorPage, info::ErrorInfo, plain::NoErrorPage};
 use crate::{
-    commit::Told, csp::CspNonce, finish, props::lazy::panic_message, reason::Reason, render::forbids_storing,
+    commit::Told, finish, props::lazy::panic_message, reason::Reason, render::forbids_storing,
     request::RequestContext,
 };
 
@@ -34,43 +40,26 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// The answer to be, while the error page is made.
 pub(crate) type Showing = Pin<Box<dyn Future<Output = Response> + Send>>;
 
-/// What the error page needs of a request that goes on to the router: all but the body. Nothing for requests that get no
-/// page, which is all of them when none is configured.
-pub(crate) fn keep<B>(request: &Request<B>, context: &RequestContext) -> Option<Box<Parts>> {
-    let app = context.app();
-    if (app.error_page.is_none() && !app.debug) || !context.wants_page() {
-        return None;
-    }
-    let (mut parts, ()) = Request::new(()).into_parts();
-    parts.method = request.method().clone();
-    parts.uri = request.uri().clone();
-    parts.version = request.version();
-    parts.headers = request.headers().clone();
-    parts.extensions = request.extensions().clone();
-    Some(Box::new(parts))
-}
-
 /// Begins the error page, when this answer has to be replaced by one. Once for each request: who fails twice gets the plain
 /// answer.
 pub(crate) fn begin(
-    kept: &mut Option<Box<Parts>>,
+    kept: &mut Option<Kept>,
     answer: &mut Response,
     context: &RequestContext,
 ) -> Option<Showing> {
     if context.app().error_page.is_none() || !is_plain(answer) {
         return None;
     }
-    let parts = kept.take()?;
-    Some(Box::pin(show(*parts, std::mem::take(answer), context.clone())))
+    let kept = kept.take()?;
+    Some(Box::pin(show(kept, std::mem::take(answer), context.clone())))
 }
 
 /// The error page, or the plain answer when that fails, too.
-async fn show(mut parts: Parts, mut failed: Response, context: RequestContext) -> Response {
+async fn show(kept: Kept, mut failed: Response, context: RequestContext) -> Response {
     let info = ErrorInfo::of(&mut failed, context.app().debug).await;
-    let nonce = parts.extensions.get::<CspNonce>().cloned();
+    let nonce = kept.nonce().cloned();
     context.fail(failed.status());
-    parts.extensions.insert(info);
-    parts.extensions.insert(context.clone());
+    let parts = kept.into_parts(info, &context);
     let again = (!context.app().providers.is_empty() && !context.has_lost_providers()).then(|| parts.clone());
     let mut made = make(parts, &context).await;
     // A provider of shared props that fails takes them along, but not the page.

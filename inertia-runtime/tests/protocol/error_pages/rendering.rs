@@ -149,6 +149,21 @@ async fn extractors_see_the_request_as_it_came_to_the_layer() {
 }
 
 #[tokio::test]
+async fn shared_props_see_it_as_well() {
+    #[derive(InertiaProps)]
+    struct Greeting {
+        language: String,
+    }
+    async fn greeting(headers: HeaderMap) -> Greeting {
+        Greeting { language: headers["accept-language"].to_str().unwrap().to_owned() }
+    }
+    let builder = plain_builder().share(greeting).state(Made::default()).error_page(error_page);
+    let app = routes().layer(builder.build().unwrap().layer());
+    let answer = visit("/nowhere").header("accept-language", "de").send(&app).await;
+    assert_eq!(answer.page()["props"]["language"], "de");
+}
+
+#[tokio::test]
 async fn its_document_has_the_nonce_of_the_request() {
     let inertia = plain_builder().state(Made::default()).error_page(error_page).build().unwrap();
     let app = routes().layer(inertia.layer()).layer(Extension(CspNonce("r4nd0m".to_owned())));
