@@ -1,8 +1,8 @@
-//! What a handler can fail with, and what the visitor gets.
+//! What a handler can fail with, and the page that says so.
 
 use axum::http::StatusCode;
-use axum::response::{Html, IntoResponse, Response};
-use inertia::Redirect;
+use axum::response::{IntoResponse, Response};
+use inertia::{ErrorInfo, InertiaProps, Redirect};
 
 use crate::toast::Toast;
 
@@ -26,17 +26,11 @@ impl<E: Into<inertia::Error>> From<E> for AppError {
 }
 
 impl IntoResponse for AppError {
-    /// A way to the log-in page, or a document of its own: a browser shows it, and the client in a frame above the page.
+    /// A status is enough: the error page has the words.
     fn into_response(self) -> Response {
         match self {
-            Self::NotFound => {
-                let text = "The event was never planned, or the address has a typing error in it.";
-                closed(StatusCode::NOT_FOUND, "There is no such door", text)
-            }
-            Self::NotYours => {
-                let text = "The event belongs to somebody else, who alone has the key.";
-                closed(StatusCode::FORBIDDEN, "This door is not yours", text)
-            }
+            Self::NotFound => StatusCode::NOT_FOUND.into_response(),
+            Self::NotYours => StatusCode::FORBIDDEN.into_response(),
             Self::LogInFirst => Redirect::to("/log-in")
                 .flash("toast", Toast::new("Log in, and we go on from there."))
                 .into_response(),
@@ -45,7 +39,16 @@ impl IntoResponse for AppError {
     }
 }
 
-fn closed(status: StatusCode, title: &str, text: &str) -> Response {
-    let document = include_str!("../templates/closed.html").replace("{title}", title).replace("{text}", text);
-    (status, Html(document)).into_response()
+/// The props of `Error`.
+#[derive(InertiaProps)]
+pub(crate) struct ErrorPage {
+    status: u16,
+    /// Why, for who is at work on this; nothing in a release build.
+    reasons: Vec<String>,
+}
+
+/// The page in place of whatever went wrong.
+#[inertia::page("Error")]
+pub(crate) async fn error_page(error: ErrorInfo) -> ErrorPage {
+    ErrorPage { status: error.status().as_u16(), reasons: error.reasons().to_vec() }
 }

@@ -68,4 +68,5 @@ fn inertia(state: &AppState) -> Builder<AppState> {
         .form_messages(rules::unreadable)
         .state(state.clone())
         .share(shared::shared)
+        .error_page(error::error_page)
 }

@@ -67,9 +67,9 @@ pub(crate) fn router(
         .route("/programme.csv", get(programme))
         .route("/posters/{name}", get(posters::poster))
         .merge(assets.router())
-        .fallback(async || AppError::NotFound)
-        .layer(sessions)
         .layer(inertia.layer())
+        // Outside of the layer above, so that the error page knows who is logged in.
+        .layer(sessions)
         .layer(TraceLayer::new_for_http())
         .with_state(state)
         .into_router()

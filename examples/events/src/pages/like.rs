@@ -2,10 +2,8 @@
 
 use axum::Json;
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use inertia::{ErrorBag, InertiaForm, Valid};
-use serde::Serialize;
 
 use crate::db::{Account, Db};
 use crate::error::AppError;
@@ -17,13 +15,6 @@ pub(crate) struct LikeForm {
     liked: bool,
 }
 
-/// A refusal as [`Valid`] words it for a client that asks for JSON.
-#[derive(Serialize)]
-struct Refusal {
-    message: &'static str,
-    errors: ErrorBag,
-}
-
 /// Remembers a like, and says how many there are now.
 pub(crate) async fn like(
     Visitor(visitor): Visitor,
@@ -32,20 +23,16 @@ pub(crate) async fn like(
     form: Valid<LikeForm>,
 ) -> Result<Response, AppError> {
     let event = db.clone().event(id).await?.ok_or(AppError::NotFound)?;
-    let account = match refusal(visitor, event.owner_id, event.past) {
+    let account = match liker(visitor, event.owner_id, event.past) {
         Ok(account) => account,
-        Err(reason) => {
-            let errors = ErrorBag::of("liked", reason);
-            let refusal = Refusal { message: "The given data was invalid.", errors };
-            return Ok((StatusCode::UNPROCESSABLE_ENTITY, Json(refusal)).into_response());
-        }
+        Err(reason) => return Ok(ErrorBag::of("liked", reason).into_response()),
     };
     db.like(id, account.id, form.liked).await?;
     Ok(Json(db.likes(id, Some(account.id)).await?).into_response())
 }
 
 /// Whose like it is, or why there is none to be had.
-fn refusal(visitor: Option<Account>, owner: Option<i64>, past: bool) -> Result<Account, &'static str> {
+fn liker(visitor: Option<Account>, owner: Option<i64>, past: bool) -> Result<Account, &'static str> {
     let account = visitor.ok_or("Log in, and your like counts.")?;
     match owner {
         _ if past => Err("This one is over. It was liked enough."),
