@@ -32,9 +32,7 @@ export default function ErrorPage({ status, reasons }: ErrorProps) {
           <p className="error-status">{status}</p>
           <h1>{title}</h1>
           <p>{text}</p>
-          <Travel kind="error" prop="status">
-            The handler of .error_page(..) answers in place of a plain {status}, with the same status.
-          </Travel>
+          <Travel kind="error" prop="status" />
           <p className="error-ways">
             <Link href="/events" className="button">
               To the programme

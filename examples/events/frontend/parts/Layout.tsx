@@ -18,7 +18,9 @@ const OWN = ['/events/mine']
 
 /** The frame around every page. It stays mounted while pages change. */
 export function Layout({ children }: { children: ReactNode }) {
-  const { props, url } = usePage<SharedProps>()
+  const { props: shared, url } = usePage<SharedProps>()
+  // The error page comes without shared props when it is they that have failed.
+  const props: Partial<SharedProps> = shared
   const [labels, setLabels] = useLabels()
   const here = url.split(/[?#]/)[0] ?? ''
   const main = useFocusOnArrival(here)
@@ -33,17 +35,17 @@ export function Layout({ children }: { children: ReactNode }) {
             <path d="M2 29V12a10 10 0 0 1 20 0v17z" />
             <path className="wordmark-leaf" d="M12 29V6l8 4v19z" />
           </svg>
-          {props.app.name}
+          {props.app?.name ?? 'Doors'}
         </Link>
         <nav aria-label="Main">
           {LINKS.map(({ href, name, count }) => (
             <Link key={href} href={href} aria-current={here.startsWith(href) && !OWN.includes(here) ? 'page' : undefined}>
               {name}
-              {count && <sup>{number(props.counts[count])}</sup>}
+              {count && props.counts && <sup>{number(props.counts[count])}</sup>}
             </Link>
           ))}
         </nav>
-        <Visitor visitor={props.visitor} here={here} />
+        <Visitor visitor={props.visitor ?? null} here={here} />
         <div className="top-travel">
           <Travel kind="shared" prop="visitor, counts" />
         </div>
@@ -53,8 +55,10 @@ export function Layout({ children }: { children: ReactNode }) {
       </main>
       <footer className="foot">
         <p>
-          {props.app.tagline}{' '}
-          <Travel kind="request" prop="requestId">{`This answer was request ${props.requestId}: a middleware adds it to each one.`}</Travel>
+          {props.app?.tagline}{' '}
+          {props.requestId && (
+            <Travel kind="request" prop="requestId">{`This answer was request ${props.requestId}: a middleware adds it to each one.`}</Travel>
+          )}
         </p>
         <p>
           <Link href="/go/programme">Straight to the list</Link>

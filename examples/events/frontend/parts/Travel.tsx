@@ -20,6 +20,7 @@ const NOTES = {
   errors: 'The messages of this form. A bag of their own keeps them from the other form on the page.',
   live: 'Checked as you go, at the address that the form is sent to and by the same rules. The handler does not run.',
   json: 'A JSON endpoint, called without a visit. The page stays where it is.',
+  error: 'A page in place of a plain answer, with the status of what went wrong.',
   encrypted: 'Encrypted in the browser’s history, and unreadable there once you log out.',
 } as const
 
