@@ -44,6 +44,7 @@ pub(crate) struct App {
     pub(crate) form_messages: Option<Wording>,
     /// Nothing when flash is kept nowhere.
     pub(crate) session: Option<Session>,
+    #[cfg(feature = "cookie-session")]
     pub(crate) cookies: CookieRules,
     pub(crate) reads: Reads,
     /// Nothing when requests of other sites are not refused.
@@ -65,6 +66,7 @@ pub(crate) struct App {
 #[derive(Debug)]
 pub(crate) enum Reads {
     Nothing,
+    #[cfg(feature = "cookie-session")]
     All,
     /// Those that hold this text.
     Naming(Box<Finder<'static>>),
@@ -115,6 +117,7 @@ impl App {
     pub(crate) fn reads_cookies(&self, line: &HeaderValue) -> bool {
         match &self.reads {
             Reads::Nothing => false,
+            #[cfg(feature = "cookie-session")]
             Reads::All => true,
             Reads::Naming(name) => name.find(line.as_bytes()).is_some(),
         }

@@ -530,6 +530,7 @@ impl<S: Clone + Send + Sync + 'static> Builder<S> {
                 reads: Reads::new(&cookies, session.as_ref(), guard.as_ref()),
                 guard,
                 session,
+                #[cfg(feature = "cookie-session")]
                 cookies,
                 keeps_requests,
                 error_page: settings.error_page,

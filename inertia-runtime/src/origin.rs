@@ -88,11 +88,10 @@ impl RequestHost {
     }
 
     /// HTTP/2 names the host in the URL.
-    pub(crate) fn or_authority(mut self, uri: &Uri) -> Self {
+    pub(crate) fn or_authority(&mut self, uri: &Uri) {
         if self.named.is_none() {
             self.named = uri.authority().and_then(|authority| HeaderValue::from_str(authority.as_str()).ok());
         }
-        self
     }
 
     /// The host that a trusted proxy was asked for.

@@ -84,6 +84,7 @@ impl RequestContext {
             Also::ForwardedProto if app.origins.trust_forwarded => host.forwarded_proto(value),
             Also::ForwardedHost | Also::ForwardedProto => {}
         });
+        host.or_authority(request.uri());
         // As it was sent, also inside a nested router.
         let original = request.extensions().get::<OriginalUri>();
         let uri = original.map_or(request.uri(), |original| &original.0);
@@ -92,7 +93,7 @@ impl RequestContext {
             method: request.method().clone(),
             target: uri.path_and_query().cloned(),
             referer,
-            host: host.or_authority(request.uri()),
+            host,
             cookies,
             live: AtomicBool::new(false),
             failure: AtomicU16::new(0),

@@ -134,7 +134,10 @@ impl<'v> Entries<'v> {
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.iter().next().is_none()
+        match self {
+            Self::Sent(text) => text.is_empty() || entries(text).next().is_none(),
+            Self::Each(each) => each.is_empty(),
+        }
     }
 
     /// The same without the entries that `keep` refuses.
@@ -154,12 +157,14 @@ impl<'v> FromIterator<Cow<'v, str>> for Entries<'v> {
 /// Whether any entry is the path or above it, and whether any is below it.
 fn relation(list: &Entries<'_>, path: &Path<'_>) -> (bool, bool) {
     let (mut covers, mut below) = (false, false);
-    for entry in list.iter() {
-        match path.relation(entry) {
-            Relation::Same | Relation::Above => covers = true,
-            Relation::Below => below = true,
-            Relation::Apart => {}
-        }
+    let mut look = |entry: &str| match path.relation(entry) {
+        Relation::Same | Relation::Above => covers = true,
+        Relation::Below => below = true,
+        Relation::Apart => {}
+    };
+    match list {
+        Entries::Sent(text) => entries(text).for_each(look),
+        Entries::Each(each) => each.iter().for_each(|entry| look(entry)),
     }
     (covers, below)
 }
