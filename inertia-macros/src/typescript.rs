@@ -71,7 +71,7 @@ pub(crate) fn field(attributes: &[Attribute], reader: Reader, errors: &mut Error
             "type" => entry.string().map(Named::Written),
             "as" => entry.string().and_then(|literal| type_in(&literal)),
             _ if reader == Reader::BesideTsRs => continue,
-            _ => Err(errors::unknown(&entry.key, "option", &key, &["type", "as"])),
+            _ => Err(misplaced(&entry.key, &["type", "as"])),
         };
         let Some(read) = errors.keep(read) else { continue };
         if let Some((first, _)) = &found {
@@ -85,17 +85,46 @@ pub(crate) fn field(attributes: &[Attribute], reader: Reader, errors: &mut Error
 }
 
 /// Reads `#[ts(rename = "…")]` above a struct.
-pub(crate) fn rename(attributes: &[Attribute], errors: &mut Errors) -> Option<LitStr> {
+pub(crate) fn rename(attributes: &[Attribute], reader: Reader, errors: &mut Errors) -> Option<LitStr> {
     let mut rename = None;
-    for entry in entries(attributes, Reader::Alone, errors) {
+    for entry in entries(attributes, reader, errors) {
         let key = entry.key.to_string();
         if key == "rename" {
             rename = errors.keep(entry.string()).filter(|name| must_be_a_name(name, errors));
-        } else {
-            errors.push(errors::unknown(&entry.key, "option", &key, &["rename"]));
+        } else if reader == Reader::Alone {
+            errors.push(misplaced(&entry.key, &["rename"]));
         }
     }
     rename
+}
+
+/// What `ts-rs` reads and this derive has no use for.
+const OF_TS_RS: &[&str] = &[
+    "bound",
+    "concrete",
+    "crate",
+    "export",
+    "export_to",
+    "flatten",
+    "inline",
+    "optional",
+    "optional_fields",
+    "rename",
+    "rename_all",
+    "skip",
+    "tag",
+];
+
+fn misplaced(key: &Ident, known: &[&str]) -> Error {
+    let written = key.to_string();
+    if OF_TS_RS.contains(&&*written) {
+        let message = format!(
+            "`{written}` is for `#[derive(TS)]`, and `InertiaProps` names the props in TypeScript by itself; here it is {}",
+            errors::expected_one_of(known).trim_start_matches("expected "),
+        );
+        return Error::new_spanned(key, message);
+    }
+    errors::unknown(key, "option", &written, known)
 }
 
 /// A type's name can be written without quotes.

@@ -355,8 +355,8 @@ impl<S: Clone + Send + Sync + 'static> Builder<S> {
     }
 
     /// The TypeScript file that says what the server sends and takes: a path, or a [`TypeScript`](crate::ts::TypeScript) with more to
-    /// say. A debug build writes it when the server starts, if it has changed. What goes wrong is logged: a server without the file
-    /// is still one.
+    /// say. A debug build writes it when the server starts, if it has changed; one that is a test leaves it alone, because the
+    /// pages and forms of tests are not the application's. What goes wrong is logged: a server without the file is still one.
     ///
     /// ```no_run
     /// # fn main() -> Result<(), inertia::BoxError> {

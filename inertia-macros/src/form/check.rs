@@ -18,7 +18,8 @@ use crate::{
     errors::{self, Errors},
     meta, names,
     serde_attrs::{reading, rename::RenameRule},
-    span, typescript,
+    span,
+    typescript::{self, Reader},
 };
 
 /// The checked model, when no rule was broken.
@@ -55,7 +56,16 @@ pub(crate) fn check<'a>(item: Item<'a>, errors: &mut Errors) -> Option<Form<'a>>
     };
     let (krate, shape) = (options.krate?, shape?);
     let docs = typescript::docs(&input.attrs);
-    errors.is_empty().then_some(Form { krate, ident, generics: &input.generics, shape, validator, docs })
+    let rename = typescript::rename(&input.attrs, Reader::BesideTsRs, errors);
+    errors.is_empty().then_some(Form {
+        krate,
+        ident,
+        generics: &input.generics,
+        shape,
+        validator,
+        docs,
+        rename,
+    })
 }
 
 /// What is read from a request outlives it.

@@ -15,6 +15,8 @@ pub(crate) struct Form<'a> {
     pub(crate) validator: Validated,
     /// The lines of documentation.
     pub(crate) docs: Vec<Expr>,
+    /// The form's name in TypeScript, when it is not its own.
+    pub(crate) rename: Option<LitStr>,
 }
 
 pub(crate) enum Shape<'a> {

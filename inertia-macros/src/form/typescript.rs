@@ -39,8 +39,9 @@ fn has_a_name(form: &Form<'_>) -> bool {
 }
 
 fn struct_type(form: &Form<'_>, fields: &[Field<'_>], private: &TokenStream) -> TokenStream {
-    let (name, docs) = (form.ident.unraw().to_string(), &form.docs);
-    let path = format!("::{name}");
+    let (ident, docs) = (form.ident.unraw().to_string(), &form.docs);
+    let path = format!("::{ident}");
+    let name = form.rename.as_ref().map_or(ident, syn::LitStr::value);
     let fields = fields.iter().filter_map(|field| {
         let Kind::Read(read) = &field.kind else { return None };
         let (name, docs, default) = (&read.name, &read.docs, read.missing.is_some());

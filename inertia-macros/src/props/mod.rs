@@ -76,7 +76,7 @@ impl<'a> Item<'a> {
             },
             Data::Enum(_) | Data::Union(_) => Vec::new(),
         };
-        let rename = rename(&item.attrs, errors);
+        let rename = rename(&item.attrs, Reader::Alone, errors);
         Self { input: item, krate, serde, fields, rename }
     }
 }

@@ -164,10 +164,10 @@ mod tests {
             .map(|(parameter, kind)| (parameter.name.as_str(), kind))
             .collect();
         let expected = [
-            ("id", Kind::Number),
-            ("id", Kind::Number),
+            ("id", Kind::Large),
+            ("id", Kind::Large),
             ("id", Kind::Any),
-            ("event", Kind::Number),
+            ("event", Kind::Large),
             ("code", Kind::Text),
         ];
         assert_eq!(kinds, expected);

@@ -31,6 +31,8 @@ pub(crate) enum Kind {
     #[default]
     Any,
     Number,
+    /// A whole number that may be beyond 2^53, and so travel as a text.
+    Large,
     Text,
     Bool,
     /// One of these words.
@@ -128,13 +130,13 @@ impl<'de> Deserializer<'de> for Trace<'_> {
         deserialize_i8, visit_i8(1), Kind::Number;
         deserialize_i16, visit_i16(1), Kind::Number;
         deserialize_i32, visit_i32(1), Kind::Number;
-        deserialize_i64, visit_i64(1), Kind::Number;
-        deserialize_i128, visit_i128(1), Kind::Number;
+        deserialize_i64, visit_i64(1), Kind::Large;
+        deserialize_i128, visit_i128(1), Kind::Large;
         deserialize_u8, visit_u8(1), Kind::Number;
         deserialize_u16, visit_u16(1), Kind::Number;
         deserialize_u32, visit_u32(1), Kind::Number;
-        deserialize_u64, visit_u64(1), Kind::Number;
-        deserialize_u128, visit_u128(1), Kind::Number;
+        deserialize_u64, visit_u64(1), Kind::Large;
+        deserialize_u128, visit_u128(1), Kind::Large;
         deserialize_f32, visit_f32(1.0), Kind::Number;
         deserialize_f64, visit_f64(1.0), Kind::Number;
         deserialize_char, visit_char('1'), Kind::Text;
@@ -329,9 +331,9 @@ mod tests {
 
     #[test]
     fn values_with_a_place_go_in_the_order_of_the_path() {
-        assert_eq!(kinds::<i64>("/events/{id}"), Ok(vec![Kind::Number]));
-        assert_eq!(kinds::<Id>("/events/{id}"), Ok(vec![Kind::Number]));
-        assert_eq!(kinds::<(Id, String)>("/events/{id}/{*rest}"), Ok(vec![Kind::Number, Kind::Text]));
+        assert_eq!(kinds::<i64>("/events/{id}"), Ok(vec![Kind::Large]));
+        assert_eq!(kinds::<Id>("/events/{id}"), Ok(vec![Kind::Large]));
+        assert_eq!(kinds::<(Id, String)>("/events/{id}/{*rest}"), Ok(vec![Kind::Large, Kind::Text]));
         assert_eq!(kinds::<()>("/events"), Ok(vec![]));
         let tabs = Kind::Word(&["tickets", "guests"]);
         assert_eq!(kinds::<(Tab, bool)>("/{tab}/{open}"), Ok(vec![tabs, Kind::Bool]));
@@ -339,8 +341,8 @@ mod tests {
 
     #[test]
     fn fields_go_where_their_name_on_the_wire_is() {
-        assert_eq!(kinds::<EventPath>("/{slug}/{eventId}"), Ok(vec![Kind::Text, Kind::Number]));
-        assert_eq!(kinds::<(i64, EventPath)>("/{id}/{slug}"), Ok(vec![Kind::Number, Kind::Text]));
+        assert_eq!(kinds::<EventPath>("/{slug}/{eventId}"), Ok(vec![Kind::Text, Kind::Large]));
+        assert_eq!(kinds::<(i64, EventPath)>("/{id}/{slug}"), Ok(vec![Kind::Large, Kind::Text]));
         assert_eq!(kinds::<EventPath>("/{event_id}"), Err(Misfit::Missing("event_id".to_owned())));
     }
 

@@ -39,17 +39,19 @@ impl Generated {
 /// Everything that goes into a file. The application's own is what its attributes and derives have announced.
 pub(crate) struct Contents<'a> {
     pub(crate) pages: Vec<&'a PageType>,
-    pub(crate) forms: Vec<FormType>,
+    pub(crate) forms: Vec<FormSpec>,
     pub(crate) settings: &'a TypeScript,
 }
 
 impl<'a> Contents<'a> {
     pub(crate) fn announced(settings: &'a TypeScript) -> Self {
-        Self {
-            pages: inventory::iter::<PageType>().collect(),
-            forms: inventory::iter::<FormEntry>().map(|entry| (entry.form)()).collect(),
-            settings,
-        }
+        // They were announced in whichever order the linker has put them.
+        let mut pages: Vec<&PageType> = inventory::iter::<PageType>().collect();
+        pages.sort_by_key(|page| (page.component, page.place));
+        let described = inventory::iter::<FormEntry>().map(|entry| (entry.form)());
+        let mut forms: Vec<FormSpec> = described.filter_map(FormType::into_form).collect();
+        forms.sort_by_key(|form| form.type_name);
+        Self { pages, forms, settings }
     }
 
     /// Puts the file together.
@@ -63,9 +65,7 @@ impl<'a> Contents<'a> {
         let pages = self.pages(&mut collector);
         let mut forms = Vec::new();
         for form in self.forms {
-            if let FormType::Form(form) = form {
-                form.collect(&mut collector, &mut forms);
-            }
+            form.collect(&mut collector, &mut forms);
         }
         let TypeScript { shared, flash, .. } = self.settings;
         for described in shared.iter().chain(flash) {
@@ -75,7 +75,8 @@ impl<'a> Contents<'a> {
         if let Some(error) = error {
             return Err(error);
         }
-        if let ([_, _, ..], Some(taken)) = (shared.as_slice(), declared.get("SharedProps")) {
+        let is_shared = matches!(shared.as_slice(), [one] if (one.name)(&config) == "SharedProps");
+        if let Some(taken) = declared.get("SharedProps").filter(|_| !is_shared) {
             return Err(taken.name_is_taken("SharedProps"));
         }
         let forms = form::by_name(forms).map_err(two_forms)?;
@@ -86,7 +87,7 @@ impl<'a> Contents<'a> {
         file.shared();
         file.forms(&forms);
         if let Some(routes) = &self.settings.routes {
-            file.parts.push(super::routes::object(routes));
+            file.parts.push(super::routes::object(routes, self.settings.integers.as_deref()));
         }
         file.augmentation();
         Ok(file.finish())
@@ -119,7 +120,7 @@ fn two_forms((first, second): (FormSpec, FormSpec)) -> TypeScriptError {
     names.sort_unstable();
     let [first, second] = names;
     TypeScriptError::new(format!(
-        "the forms `{first}` and `{second}` have one name in TypeScript; rename one of them"
+        "the forms `{first}` and `{second}` have one name in TypeScript; write `#[ts(rename = \"…\")]` above one of them"
     ))
 }
 
@@ -172,7 +173,7 @@ impl File<'_> {
 
     fn named(&mut self, described: &Described, place: &str) -> Type {
         let name = (described.name)(self.config);
-        let mut ty = Type::parse(&name).unwrap_or(Type::Word(name));
+        let mut ty = Type::parse(&name).unwrap_or(Type::Raw(name));
         self.settle(&mut ty, place);
         ty
     }

@@ -105,14 +105,21 @@ impl FormType {
         Self::Typed(Described::of::<T>())
     }
 
+    pub(crate) fn into_form(self) -> Option<FormSpec> {
+        match self {
+            Self::Form(form) => Some(form),
+            _ => None,
+        }
+    }
+
     /// As a type of the generated file.
-    fn to_type(&self, config: &Config) -> Type {
+    fn to_type(&self, config: &Config, within: &str) -> Type {
         match self {
             Self::Text => Type::word("string"),
             Self::Number => Type::union(vec![Type::word("number"), Type::word("string")]),
             Self::Boolean => Type::word("boolean"),
             Self::File => Type::named("File"),
-            Self::Anything => Type::word(ANYTHING),
+            Self::Anything => Type::parse(ANYTHING).unwrap_or_else(|| Type::word("unknown")),
             Self::Words { words, other } => {
                 let words = words.iter().map(|word| Type::Text((*word).to_owned()));
                 // An editor goes on to offer the words.
@@ -120,19 +127,21 @@ impl FormType {
                     other.then(|| Type::Intersection(vec![Type::word("string"), Type::Object(Vec::new())]));
                 Type::union(words.chain(rest).collect())
             }
-            Self::Nullable(inner) => inner.to_type(config).or(Type::word("null")),
-            Self::List(element) => Type::Named("Array".to_owned(), vec![element.to_type(config)]),
+            Self::Nullable(inner) => inner.to_type(config, within).or(Type::word("null")),
+            Self::List(element) => Type::Named("Array".to_owned(), vec![element.to_type(config, within)]),
             Self::Map(element) => {
-                Type::Named("Record".to_owned(), vec![Type::word("string"), element.to_type(config)])
+                Type::Named("Record".to_owned(), vec![Type::word("string"), element.to_type(config, within)])
             }
+            // The client's types look for the keys of a form in all that is inside it, without end.
+            Self::Form(form) if form.contains(within, &mut Vec::new()) => Type::word("object"),
             Self::Form(form) => {
                 Type::Indexed(Box::new(Type::named("Forms")), Box::new(Type::Text(form.name.to_owned())))
             }
             Self::Typed(described) => {
                 let name = (described.name)(config);
-                Type::parse(&name).unwrap_or(Type::Word(name))
+                Type::parse(&name).unwrap_or(Type::Raw(name))
             }
-            Self::Written(text) => Type::parse(text).unwrap_or_else(|| Type::word(text)),
+            Self::Written(text) => Type::parse(text).unwrap_or_else(|| Type::Raw((*text).to_owned())),
             Self::Untyped(name) => mark(&Note::Untyped(name)),
             Self::Deserialized(name) => mark(&Note::Serialized(name)),
         }
@@ -165,6 +174,14 @@ impl FormType {
         }
     }
 
+    fn contains(&self, wanted: &str, seen: &mut Vec<&'static str>) -> bool {
+        match self {
+            Self::Nullable(inner) | Self::List(inner) | Self::Map(inner) => inner.contains(wanted, seen),
+            Self::Form(form) => form.contains(wanted, seen),
+            _ => false,
+        }
+    }
+
     /// The forms inside it, and the types that have names.
     fn collect(&self, collector: &mut Collector<'_>, forms: &mut Vec<FormSpec>) {
         match self {
@@ -176,8 +193,8 @@ impl FormType {
     }
 }
 
-/// What the client's own types call any value that a form can carry.
-pub(crate) const ANYTHING: &str = "import(\"@inertiajs/core\").FormDataConvertible";
+/// Any value that a form can carry. The client's own name for that contains itself, which its `useForm` cannot follow.
+pub(crate) const ANYTHING: &str = "string | number | boolean | null | object";
 
 fn mark(note: &Note) -> Type {
     Type::parse(&note.mark()).unwrap_or_else(|| Type::word("unknown"))
@@ -195,13 +212,25 @@ impl FormSpec {
         }
     }
 
+    /// Whether the form is this one, or has it inside.
+    fn contains(self, wanted: &str, seen: &mut Vec<&'static str>) -> bool {
+        if self.type_name == wanted {
+            return true;
+        }
+        if seen.contains(&self.type_name) {
+            return false;
+        }
+        seen.push(self.type_name);
+        (self.fields)().iter().any(|field| field.ty.contains(wanted, seen))
+    }
+
     /// The fields, as the client fills them in. What is empty or has a default need not be there.
     pub(crate) fn to_type(self, config: &Config) -> Type {
         let members = (self.fields)().into_iter().map(|field| Member {
             docs: lines(field.docs),
             name: field.name.to_owned(),
             optional: field.default || matches!(field.ty, FormType::Nullable(_)),
-            ty: field.ty.to_type(config),
+            ty: field.ty.to_type(config, self.type_name),
         });
         Type::Object(members.collect())
     }

@@ -21,6 +21,7 @@ use std::{
     fs, io,
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
+    sync::atomic::{AtomicUsize, Ordering},
 };
 
 use ts_rs::TS;
@@ -79,6 +80,7 @@ pub struct TypeScript {
     all_errors: bool,
     routes: Option<RouteNames>,
     command: Option<String>,
+    in_tests: bool,
 }
 
 impl TypeScript {
@@ -93,6 +95,7 @@ impl TypeScript {
             all_errors: false,
             routes: None,
             command: None,
+            in_tests: false,
         }
     }
 
@@ -100,6 +103,13 @@ impl TypeScript {
     #[doc(hidden)]
     pub fn without_file(mut self) -> Self {
         self.path = None;
+        self
+    }
+
+    /// A server that a test has started writes the file, too.
+    #[doc(hidden)]
+    pub fn in_tests(mut self) -> Self {
+        self.in_tests = true;
         self
     }
 
@@ -219,6 +229,9 @@ impl TypeScript {
     /// Writes the file with what the server knows besides: its own providers.
     #[cfg(debug_assertions)]
     pub(crate) fn write_at_start(mut self, providers: &[Box<dyn ErasedProvider>]) {
+        if is_a_test() && !self.in_tests {
+            return;
+        }
         for provider in providers {
             if let Some(described) = provider.described() {
                 self.add_shared(described);
@@ -263,13 +276,25 @@ fn is_current(path: &Path, generated: &Generated) -> Result<bool, TypeScriptErro
     }
 }
 
+/// How often a file was written: several may be at it, threads of a test or two servers.
+static WRITTEN: AtomicUsize = AtomicUsize::new(0);
+
+/// Whether the program is one of cargo's tests, benchmarks or examples: what those announce themselves is not the
+/// application's.
+#[cfg(debug_assertions)]
+fn is_a_test() -> bool {
+    let program = std::env::current_exe().ok();
+    let folder = program.as_deref().and_then(Path::parent).and_then(Path::file_name);
+    folder.is_some_and(|folder| folder == "deps" || folder == "examples")
+}
+
 /// Writes a file at once, so that nobody reads half of it.
 fn replace(path: &Path, text: &str) -> io::Result<()> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
     }
     let mut beside = path.as_os_str().to_owned();
-    beside.push(format!(".{}", std::process::id()));
+    beside.push(format!(".{}.{}", std::process::id(), WRITTEN.fetch_add(1, Ordering::Relaxed)));
     fs::write(&beside, text)?;
     fs::rename(&beside, path).inspect_err(|_| {
         let _ = fs::remove_file(&beside);

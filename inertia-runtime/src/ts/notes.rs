@@ -64,8 +64,16 @@ impl Settler<'_> {
             }
             Type::Array(element) => self.settle(element, place),
             Type::Indexed(object, _) => self.settle(object, place),
-            Type::Word(_) | Type::Text(_) => {}
+            // In what is not known, too, a mark has to go.
+            Type::Raw(raw) if raw.contains(LARGE) => {
+                *raw = raw.replace(LARGE, self.integers.unwrap_or("number"));
+            }
+            Type::Raw(_) | Type::Word(_) | Type::Text(_) => {}
         }
+    }
+
+    fn unknown(&self) -> Type {
+        Type::parse(self.unknown).unwrap_or_else(|| Type::word("unknown"))
     }
 
     fn settle_all(&mut self, types: &mut [Type], place: &str) {
@@ -87,13 +95,13 @@ impl Settler<'_> {
                 let warning = format!(
                     "nothing is known of {place}, because `{about}` has no TypeScript type; write `#[derive(TS)]` above it, or `#[ts(type = \"…\")]` on the field"
                 );
-                (Some(warning), Type::word(self.unknown))
+                (Some(warning), self.unknown())
             }
             SERIALIZED => {
                 let warning = format!(
                     "nothing is known of {place}, because `{about}` decides how it travels; write `#[ts(type = \"…\")]` on the field"
                 );
-                (Some(warning), Type::word(self.unknown))
+                (Some(warning), self.unknown())
             }
             MISTAKEN => {
                 let warning = format!(

@@ -99,7 +99,7 @@ impl<V: TypeVisitor> Members<'_, V> {
 
 fn member(text: &mut String, prop: PropType, ty: &str) {
     if !prop.docs.is_empty() {
-        text.push_str(&ts_rs::format_docs(prop.docs));
+        text.push_str(&format_docs(prop.docs));
     }
     let mark = if prop.optional { "?" } else { "" };
     let ty = ty.strip_suffix(" | null").filter(|_| prop.never_null).unwrap_or(ty);
@@ -147,7 +147,14 @@ pub fn visit<T: Object, V: TypeVisitor>(visitor: &mut V) {
 /// The lines of documentation as `ts-rs` wants them.
 #[must_use]
 pub fn docs(lines: &[&str]) -> Option<String> {
-    (!lines.is_empty()).then(|| ts_rs::format_docs(lines))
+    (!lines.is_empty()).then(|| format_docs(lines))
+}
+
+/// What ends a comment would end this one.
+fn format_docs(lines: &[&str]) -> String {
+    let lines: Vec<String> = lines.iter().map(|line| line.replace("*/", "*\\/")).collect();
+    let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+    ts_rs::format_docs(&lines)
 }
 
 /// How a derive finds out what a field's type is called. An inherent method whose bound is not met gives way to that of

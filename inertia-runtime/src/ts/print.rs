@@ -87,7 +87,7 @@ impl Type {
 
     fn print(&self, place: Place) -> Doc {
         match self {
-            Self::Word(word) => Doc::text(word.as_str()),
+            Self::Word(word) | Self::Raw(word) => Doc::text(word.as_str()),
             Self::Text(text) => Doc::text(quoted(text)),
             Self::Named(name, parameters) => match self.string_map() {
                 Some(value) => print_map(value),
@@ -96,7 +96,11 @@ impl Type {
             Self::Object(members) => print_object(members, place),
             Self::Tuple(types) if types.is_empty() => Doc::text("[]"),
             Self::Tuple(types) => {
-                let types = types.iter().map(|ty| ty.print(Place::Inside));
+                let several = types.len() > 1;
+                let types = types.iter().map(|ty| match ty {
+                    Self::Union(union) if several && !union_hugs(union) => print_bracketed(union),
+                    ty => ty.print(Place::Inside),
+                });
                 surrounded("[", Doc::join(types, &comma()), "]", true)
             }
             Self::Array(element) => Doc::Concat(vec![element.print_operand(), Doc::text("[]")]),
@@ -173,6 +177,7 @@ impl Type {
             Self::Array(element) => element.is_known(),
             Self::Indexed(object, index) => object.is_known() && index.is_known(),
             Self::Object(members) => members.iter().all(|member| member.ty.is_known()),
+            Self::Raw(_) => false,
             Self::Word(_) | Self::Text(_) => true,
         }
     }
@@ -277,6 +282,13 @@ fn print_union(types: &[Type], place: Place) -> Doc {
     } else {
         print_alternatives(types).group()
     }
+}
+
+/// Among the elements of a tuple a union that breaks is put in parentheses.
+fn print_bracketed(types: &[Type]) -> Doc {
+    let open = Doc::if_break(Doc::Concat(vec![Doc::text("("), Doc::Soft]), Doc::nothing());
+    let close = Doc::if_break(Doc::text(")"), Doc::nothing());
+    Doc::Concat(vec![Doc::Concat(vec![open, print_alternatives(types)]).indent(), Doc::Soft, close]).group()
 }
 
 fn print_alternatives(types: &[Type]) -> Doc {

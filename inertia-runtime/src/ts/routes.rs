@@ -20,7 +20,7 @@ enum Node<'a> {
 }
 
 /// `export const routes = { … };`, and what its functions do.
-pub(crate) fn object(routes: &RouteNames) -> Doc {
+pub(crate) fn object(routes: &RouteNames, integers: Option<&str>) -> Doc {
     let mut tree = BTreeMap::new();
     for route in routes.iter() {
         insert(&mut tree, &route.name, route);
@@ -33,10 +33,14 @@ pub(crate) fn object(routes: &RouteNames) -> Doc {
     let object = Doc::Concat(vec![
         print::docs(&[docs.to_owned()]),
         Doc::text("export const routes = "),
-        group(&tree),
+        group(&tree, integers),
         Doc::text(";"),
     ]);
-    Doc::join([object, Doc::text(FUNCTIONS)], &between)
+    // A function that nothing calls is an error where unused ones are.
+    let with_values = routes.iter().any(|route| !route.parameters().is_empty());
+    let without = routes.iter().any(|route| route.parameters().is_empty());
+    let functions = [Some(TYPES), without.then_some(PLAIN), with_values.then_some(FILLED), Some(QUERY)];
+    Doc::join(std::iter::once(object).chain(functions.into_iter().flatten().map(Doc::text)), &between)
 }
 
 fn insert<'a>(tree: &mut BTreeMap<&'a str, Node<'a>>, name: &'a str, route: &'a NamedRoute) {
@@ -52,12 +56,12 @@ fn insert<'a>(tree: &mut BTreeMap<&'a str, Node<'a>>, name: &'a str, route: &'a 
     }
 }
 
-fn group(tree: &BTreeMap<&str, Node<'_>>) -> Doc {
+fn group(tree: &BTreeMap<&str, Node<'_>>, integers: Option<&str>) -> Doc {
     let mut inside = Vec::new();
     for (word, node) in tree {
         let value = match node {
-            Node::Route(route) => function(route),
-            Node::Group(inside) => group(inside),
+            Node::Route(route) => function(route, integers),
+            Node::Group(inside) => group(inside, integers),
         };
         inside.extend([Doc::Hard, Doc::text(format!("{}: ", print::key(word))), value, Doc::text(",")]);
     }
@@ -65,12 +69,12 @@ fn group(tree: &BTreeMap<&str, Node<'_>>) -> Doc {
 }
 
 /// `route<"get", { id: number }>("get", "/events/{id}")`
-fn function(route: &NamedRoute) -> Doc {
+fn function(route: &NamedRoute, integers: Option<&str>) -> Doc {
     let members = route.parameters().into_iter().map(|(parameter, kind)| Member {
         docs: Vec::new(),
         name: parameter.name.clone(),
         optional: false,
-        ty: kind_type(kind),
+        ty: kind_type(kind, integers),
     });
     let members: Vec<Member> = members.collect();
     let method = print::quoted(&route.method.as_str().to_ascii_lowercase());
@@ -95,9 +99,10 @@ fn pattern(path: &RoutePath) -> String {
     pieces.collect()
 }
 
-fn kind_type(kind: Kind) -> Type {
+fn kind_type(kind: Kind, integers: Option<&str>) -> Type {
     match kind {
-        Kind::Any => Type::union(vec![Type::word("string"), Type::word("number")]),
+        Kind::Large if integers.is_some() => Type::word("number"),
+        Kind::Any | Kind::Large => Type::union(vec![Type::word("string"), Type::word("number")]),
         Kind::Number => Type::word("number"),
         Kind::Text => Type::word("string"),
         Kind::Bool => Type::word("boolean"),
@@ -105,8 +110,7 @@ fn kind_type(kind: Kind) -> Type {
     }
 }
 
-/// What the routes are made with. Values are encoded as the server reads them, a query as the client writes its own.
-const FUNCTIONS: &str = r#"/** Where a route leads, as the client takes it in place of a URL. */
+const TYPES: &str = r"/** Where a route leads, as the client takes it in place of a URL. */
 export type Route<Method> = { url: string; method: Method };
 
 /** What a query may hold. Nothing is written for `null` and `undefined`. */
@@ -119,16 +123,19 @@ export type RouteQuery = {
     | undefined
     | RouteQuery
     | (string | number | boolean)[];
-};
+};";
 
-function plain<const Method>(method: Method, path: string) {
+/// A route without parameters.
+const PLAIN: &str = "function plain<const Method>(method: Method, path: string) {
   return (query?: RouteQuery): Route<Method> => ({
     url: path + search(query),
     method,
   });
-}
+}";
 
-function route<Method, Values extends Record<string, unknown>>(
+/// A route with parameters. Values are encoded as the server reads them; what would lead to another route is refused, as
+/// the server's own URLs do.
+const FILLED: &str = r#"function route<Method, Values extends Record<string, unknown>>(
   method: Method,
   path: string,
 ) {
@@ -141,20 +148,23 @@ function route<Method, Values extends Record<string, unknown>>(
 function fill(values: Record<string, unknown>) {
   return (_: string, rest: string, name: string): string => {
     const text = String(values[name]);
-    return rest === "*"
-      ? text.split("/").map(encodeURIComponent).join("/")
-      : encodeURIComponent(text);
+    const segments = rest === "*" ? text.split("/") : [text];
+    if (segments.some((segment) => ["", ".", ".."].includes(segment))) {
+      throw new Error(`the route's "${name}" cannot be "${text}"`);
+    }
+    return segments.map(encodeURIComponent).join("/");
   };
-}
+}"#;
 
-function search(query: RouteQuery = {}): string {
+/// A query, as the client writes its own.
+const QUERY: &str = r#"function search(query: RouteQuery = {}): string {
   const text = pairs(query, (name) => name).join("&");
   return text === "" ? "" : `?${text}`;
 }
 
 function pairs(query: RouteQuery, label: (name: string) => string): string[] {
   return Object.entries(query).flatMap(([name, value]) => {
-    const key = label(name);
+    const key = label(encodeURIComponent(name));
     if (value === null || value === undefined) return [];
     if (Array.isArray(value)) return value.map((one) => pair(`${key}[]`, one));
     if (typeof value === "object") {
@@ -165,5 +175,5 @@ function pairs(query: RouteQuery, label: (name: string) => string): string[] {
 }
 
 function pair(key: string, value: string | number | boolean): string {
-  return `${encodeURIComponent(key)}=${encodeURIComponent(value)}`;
+  return `${key}=${encodeURIComponent(value)}`;
 }"#;

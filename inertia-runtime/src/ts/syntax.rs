@@ -3,6 +3,8 @@
 /// A type.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Type {
+    /// More of the language than this module knows.
+    Raw(String),
     /// A keyword, a number, a template literal: what is printed as it is.
     Word(String),
     /// `"text"`, without its quotes and unescaped.
@@ -217,7 +219,34 @@ impl Parser<'_> {
         };
         let optional = self.eat('?');
         self.expect(':')?;
-        Some(Member { docs, name, optional, ty: self.union()? })
+        Some(Member { docs, name, optional, ty: self.value()? })
+    }
+
+    /// The type of a member. One that is not known is kept as it is, and does not take its neighbours with it.
+    fn value(&mut self) -> Option<Type> {
+        let start = self.rest;
+        if let Some(ty) = self.union()
+            && (self.looking_at(",") || self.looking_at(";") || self.looking_at("}"))
+        {
+            return Some(ty);
+        }
+        self.rest = start;
+        let (mut depth, mut before) = (0_usize, ' ');
+        let end = start.find(|character| {
+            let arrow = before == '=';
+            before = character;
+            match character {
+                '(' | '[' | '{' | '<' => depth += 1,
+                '>' if arrow => {}
+                ')' | ']' | '}' | '>' if depth > 0 => depth -= 1,
+                ',' | ';' | '}' if depth == 0 => return true,
+                _ => {}
+            }
+            false
+        })?;
+        let (raw, rest) = start.split_at_checked(end)?;
+        self.rest = rest;
+        Some(Type::Raw(raw.trim().to_owned()))
     }
 
     /// `{ [key in K]?: V }` and `{ [key: K]: V }`, which are a `Record`.
@@ -299,10 +328,10 @@ impl Parser<'_> {
     fn space(&mut self) {
         loop {
             self.rest = self.rest.trim_start();
-            let Some((comment, rest)) = self.rest.strip_prefix("/*").and_then(|rest| rest.split_once("*/"))
-            else {
-                return;
-            };
+            let Some(comment) = self.rest.strip_prefix("/*") else { return };
+            // Documentation may speak of the end of comments; that of `ts-rs` ends on a line of its own.
+            let end = if comment.starts_with("*\n") { "\n */" } else { "*/" };
+            let Some((comment, rest)) = comment.split_once(end) else { return };
             if let Some(text) = comment.strip_prefix('*') {
                 self.docs = doc_lines(text);
             }

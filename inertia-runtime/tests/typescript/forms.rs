@@ -95,3 +95,12 @@ pub struct Unnamed;
 fn somehow<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u8, D::Error> {
     u8::deserialize(deserializer)
 }
+
+/// A form of a name that another form has.
+pub mod other {
+    #[derive(inertia::InertiaForm)]
+    #[ts(rename = "OtherItem")]
+    pub struct Item {
+        text: String,
+    }
+}

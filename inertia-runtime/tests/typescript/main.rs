@@ -1,6 +1,12 @@
 //! The TypeScript file of an application, for every attribute that has a say in it.
 #![cfg(feature = "ts")]
-#![allow(dead_code, missing_docs, unreachable_pub, clippy::trivially_copy_pass_by_ref)]
+#![allow(
+    dead_code,
+    missing_docs,
+    unreachable_pub,
+    clippy::trivially_copy_pass_by_ref,
+    clippy::type_complexity
+)]
 
 mod forms;
 mod pages;
@@ -87,7 +93,12 @@ fn a_debug_server_writes_the_file_with_what_its_providers_share() {
     }
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("types.ts");
-    Inertia::builder().without_session().share(shared).typescript(path.clone()).build().unwrap();
+    Inertia::builder()
+        .without_session()
+        .share(shared)
+        .typescript(TypeScript::new(&path).in_tests())
+        .build()
+        .unwrap();
     let text = std::fs::read_to_string(&path).unwrap();
     assert!(text.contains("export type SharedProps = Shared;"));
     assert_eq!(text, TypeScript::new(&path).shared::<Shared>().generate().unwrap().text());

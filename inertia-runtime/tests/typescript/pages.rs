@@ -52,6 +52,8 @@ pub struct Card {
     #[serde(rename = "strange-name")]
     strange: bool,
     kind: Kind,
+    /// Not the end of it: */ indeed.
+    #[ts(type = "keyof Kind")]
     place: (f64, f64),
     related: Vec<Card>,
 }
@@ -144,6 +146,23 @@ pub struct EveryKind {
     words: Vec<Option<String>>,
     json: serde_json::Value,
     r#type: &'static str,
+    /// Ends a comment with */ and goes on.
+    commented: u8,
+    #[ts(type = "readonly string[]")]
+    frozen: Vec<String>,
+    #[ts(type = "(a: number, b: { c: string }) => void")]
+    function: u8,
+    tree: JsonTree,
+    pair: (Kind, Option<Kind>, BTreeMap<String, Kind>, Vec<Option<Kind>>, (f64, f64, f64)),
+}
+
+/// A type inside itself.
+#[derive(Serialize, TS)]
+#[serde(untagged)]
+#[ts(crate = "inertia::ts_rs")]
+pub enum JsonTree {
+    Leaf(u8),
+    Nodes(HashMap<String, JsonTree>),
 }
 
 /// A group of props.
