@@ -116,6 +116,22 @@ async fn a_script_is_run_on_loopback_and_ends_with_the_application() {
     assert_eq!(script.pids().len(), 1);
 }
 
+#[tokio::test]
+async fn however_the_script_listens_it_is_there_where_it_is_asked() {
+    if !has_node() {
+        return;
+    }
+    for words in
+        ["13714", "13714, '0.0.0.0', () => {}", "'13714'", "() => {}", "{ path: '/nowhere/ssr.sock' }", ""]
+    {
+        let script = Script::new("");
+        let text = std::fs::read_to_string(&script.path).unwrap();
+        let text = text.replace("{ port: 13714, host: '0.0.0.0' }", words);
+        std::fs::write(&script.path, text).unwrap();
+        rendered(&app(script.ssr())).await;
+    }
+}
+
 #[test]
 fn a_script_ends_with_the_runtime() {
     if !has_node() {

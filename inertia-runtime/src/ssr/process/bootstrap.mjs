@@ -6,10 +6,11 @@ if (isMainThread) {
   // The first server of the script is the renderer. It may be built with any port, and with all interfaces, which nobody
   // but this machine should reach.
   const listen = Server.prototype.listen
-  Server.prototype.listen = function (options, ...rest) {
-    if (options?.port === undefined) return listen.call(this, options, ...rest)
+  Server.prototype.listen = function (...words) {
     Server.prototype.listen = listen
-    return listen.call(this, { ...options, port: Number(process.env.INERTIA_SSR_PORT), host: '127.0.0.1' }, ...rest)
+    const options = words.find((word) => typeof word === 'object' && word !== null)
+    const place = { ...options, path: undefined, port: Number(process.env.INERTIA_SSR_PORT), host: '127.0.0.1' }
+    return listen.call(this, place, ...words.filter((word) => typeof word === 'function'))
   }
 
   // When the application is gone, however it went, this process has nothing left to do. The end of its input tells; in a

@@ -142,13 +142,11 @@ impl Supervisor {
         };
         let nothing = Duration::ZERO;
         tokio::select! {
-            how = child.wait() => return Ended { how, served: nothing },
+            how = child.wait() => {
+                return Ended { how: format!("{how} before it listened; {}", self.advice()), served: nothing };
+            }
             up = timeout(START, up) => if up.is_err() {
-                let how = format!(
-                    "did not listen within {} s; does {} call `createServer` of `@inertiajs/react/server`, or of your framework's?",
-                    START.as_secs(),
-                    self.launch.script()
-                );
+                let how = format!("did not listen within {} s; {}", START.as_secs(), self.advice());
                 return Ended { how, served: nothing };
             },
         }
@@ -175,6 +173,14 @@ impl Supervisor {
             () = unwell => format!("has not said for {} s how it is, and was ended", 2 * PATIENCE.as_secs()),
         };
         Ended { how, served: begun.elapsed() }
+    }
+
+    /// What to look at when a script never listens.
+    fn advice(&self) -> String {
+        format!(
+            "see that {} calls `createServer` of `@inertiajs/react/server`, or of your framework's, and was built for production",
+            self.launch.script()
+        )
     }
 }
 

@@ -12,7 +12,7 @@ use tokio::{
     time::timeout,
 };
 
-use super::{super::seen::Seen, child::Renderer};
+use super::child::Renderer;
 
 /// A line is at most this long, in bytes; what comes after counts as another.
 const LONGEST: u64 = 4 << 10;
@@ -21,11 +21,10 @@ const LAST: usize = 20;
 /// How long they are waited for. A process that the renderer has started may hold on to the same output.
 const LAST_PATIENCE: Duration = Duration::from_millis(200);
 
-/// What all renderers of an application have said. A line is told once at the level `info`, later ones at `debug`: an
-/// error of a page is said for every visitor.
+/// What the renderers of an application say. All of it at the level `debug`, because the published ones tell every failure of a
+/// page at length, with what the visitor has asked for, and that is logged by its own means.
 #[derive(Debug, Default)]
 pub(super) struct Output {
-    seen: Arc<Seen>,
     last: Arc<Mutex<VecDeque<String>>>,
     errors: Mutex<Option<JoinHandle<()>>>,
 }
@@ -36,10 +35,9 @@ impl Output {
         let (output, errors) = renderer.take_output();
         lock(&self.last).clear();
         if let Some(output) = output {
-            tokio::spawn(follow(output, Arc::clone(&self.seen), None));
+            tokio::spawn(follow(output, None));
         }
-        *lock(&self.errors) = errors
-            .map(|errors| tokio::spawn(follow(errors, Arc::clone(&self.seen), Some(Arc::clone(&self.last)))));
+        *lock(&self.errors) = errors.map(|errors| tokio::spawn(follow(errors, Some(Arc::clone(&self.last)))));
     }
 
     /// The last errors that it said, each on a line of its own.
@@ -52,7 +50,7 @@ impl Output {
     }
 }
 
-async fn follow(source: impl AsyncRead + Unpin, seen: Arc<Seen>, last: Option<Arc<Mutex<VecDeque<String>>>>) {
+async fn follow(source: impl AsyncRead + Unpin, last: Option<Arc<Mutex<VecDeque<String>>>>) {
     let mut source = BufReader::new(source);
     let mut line = Vec::new();
     loop {
@@ -65,11 +63,7 @@ async fn follow(source: impl AsyncRead + Unpin, seen: Arc<Seen>, last: Option<Ar
         if line.is_empty() {
             continue;
         }
-        if seen.is_new(&line) {
-            tracing::info!(target: "inertia::ssr::console", "{line}");
-        } else {
-            tracing::debug!(target: "inertia::ssr::console", "{line}");
-        }
+        tracing::debug!(target: "inertia::ssr::console", "{line}");
         if let Some(last) = &last {
             let mut last = lock(last);
             if last.len() >= LAST {
@@ -114,7 +108,7 @@ mod tests {
     async fn a_line_without_an_end_is_told_in_pieces_and_few_lines_are_kept() {
         let said = ["x".repeat(1 << 20), "\n".to_owned(), "the end\n".to_owned()].concat();
         let last = Arc::default();
-        follow(said.as_bytes(), Arc::default(), Some(Arc::clone(&last))).await;
+        follow(said.as_bytes(), Some(Arc::clone(&last))).await;
         let last = lock(&last);
         assert_eq!(last.len(), LAST);
         assert!(last.iter().all(|line| line.len() <= 4 << 10));
