@@ -6,7 +6,7 @@ import { startBrowser, visitor } from './browser.mjs'
 import { fillEvent, listEvent, PNG, signUp, somebody } from './people.mjs'
 import { startServer } from './server.mjs'
 
-const server = await startServer({ after })
+const server = await startServer({ after }, { EVENTS_TROUBLE: '1' })
 const browser = await startBrowser({ after })
 
 const PAGES = [
@@ -19,6 +19,7 @@ const PAGES = [
   ['the about page', '/about', '.kinds'],
   ['the form to log in', '/log-in', '.form'],
   ['the form to sign up', '/sign-up', '.form'],
+  ['the error page', '/trouble/panic', '.error-reasons', [/500/]],
 ]
 
 /** Pages behind the door, and what to do there until they show all they have. */
@@ -49,9 +50,9 @@ const PRIVATE = [
   }],
 ]
 
-for (const [name, path, ready] of PAGES) {
+for (const [name, path, ready, forgive = []] of PAGES) {
   test(`${name} fits a phone`, async (t) => {
-    const { page, open } = await visitor(t, browser, server, { viewport: { width: 360, height: 740 } })
+    const { page, open } = await visitor(t, browser, server, { forgive, viewport: { width: 360, height: 740 } })
     await open(path)
     await page.locator(ready).first().waitFor()
     const { wide, widest } = await page.evaluate(() => {
@@ -65,7 +66,7 @@ for (const [name, path, ready] of PAGES) {
 
   for (const colorScheme of ['light', 'dark']) {
     test(`${name} is readable in ${colorScheme} colours`, async (t) => {
-      const { page, open } = await visitor(t, browser, server, { colorScheme })
+      const { page, open } = await visitor(t, browser, server, { forgive, colorScheme })
       await open(path)
       await page.locator(ready).first().waitFor()
       assert.deepEqual(await page.evaluate(lowContrast), [])

@@ -95,24 +95,6 @@ test('back and forward show the pages that were there, without asking for them a
   assert.equal(wire.exchanges.length, before)
 })
 
-test('an event that does not exist is a 404, as a document and over a page', async (t) => {
-  const { page, open } = await visitor(t, browser, server, { forgive: [/404/] })
-  const response = await open('/events/99999')
-  assert.equal(response.status(), 404)
-  await page.getByRole('heading', { name: 'There is no such door' }).waitFor()
-
-  // As if the event had been taken off while its row was still on the page.
-  await open('/events')
-  await page.route(/\/events\/\d+$/, (route) => route.continue({ url: `${server.url}/events/99999` }))
-  await page.locator('.row').first().click()
-  const dialog = page.frameLocator('dialog iframe')
-  await dialog.getByRole('heading', { name: 'There is no such door' }).waitFor()
-  await dialog.getByText('Press Escape').waitFor()
-  await page.keyboard.press('Escape')
-  await page.locator('dialog').waitFor({ state: 'detached' })
-  assert.equal(new URL(page.url()).pathname, '/events')
-})
-
 test('the wire at the foot of the page lists what travelled', async (t) => {
   const { page, wire, open } = await visitor(t, browser, server)
   await open('/events')

@@ -18,6 +18,7 @@ use crate::db::{Db, Sessions};
 use crate::error::AppError;
 use crate::pages::{
     account, board, event_form, event_index, event_show, feed, like, log_in, own_events, sign_up,
+    trouble::trouble,
 };
 use crate::posters;
 use crate::settings::Settings;
@@ -63,6 +64,7 @@ pub(crate) fn router(
     assets: &Assets,
 ) -> Router {
     routes
+        .route("/trouble/{kind}", get(trouble))
         .layer(from_fn_with_state(state.clone(), shared::number))
         .route("/programme.csv", get(programme))
         .route("/posters/{name}", get(posters::poster))

@@ -34,6 +34,8 @@ pub(crate) struct Settings {
     pub(crate) flash: Flash,
     /// Whether the log-in's cookie travels over HTTPS only (`EVENTS_HTTPS=1`), as it should wherever there is HTTPS.
     pub(crate) https: bool,
+    /// Whether `/trouble/…` lets pages fail (`EVENTS_TROUBLE=1`), to see what a visitor sees then.
+    pub(crate) trouble: bool,
 }
 
 /// Where what is flashed waits for its page.
@@ -66,6 +68,7 @@ impl Settings {
                 Flash::Cookie
             },
             https: text("EVENTS_HTTPS").as_deref() == Some("1"),
+            trouble: text("EVENTS_TROUBLE").as_deref() == Some("1"),
         }
     }
 

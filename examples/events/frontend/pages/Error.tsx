@@ -33,12 +33,12 @@ export default function ErrorPage({ status, reasons }: ErrorProps) {
           <h1>{title}</h1>
           <p>{text}</p>
           <Travel kind="error" prop="status" />
-          <p className="error-ways">
+          <div className="error-ways">
             <Link href="/events" className="button">
               To the programme
             </Link>
             {status === 401 && <Link href="/log-in">Log in</Link>}
-          </p>
+          </div>
         </div>
       </div>
       {reasons.length > 0 && (

@@ -103,7 +103,7 @@ export function recordDocument() {
     except: [],
     reset: [],
     held: [],
-    status: 200,
+    status: timing instanceof PerformanceNavigationTiming ? timing.responseStatus || 200 : 200,
     ...describe(page),
     milliseconds: Math.round(timing instanceof PerformanceNavigationTiming ? timing.responseEnd : 0),
   })

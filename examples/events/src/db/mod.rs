@@ -71,6 +71,21 @@ impl Db {
         self.today.unwrap_or_else(Day::today)
     }
 
+    /// Loses a table with all that is in it.
+    ///
+    /// # Errors
+    ///
+    /// What the database reports.
+    pub(crate) async fn lose(&self, table: &str) -> Result<()> {
+        let sql = match table {
+            "likes" => "DROP TABLE likes",
+            "activity" => "DROP TABLE activity",
+            _ => return Ok(()),
+        };
+        sqlx::query(sql).execute(&self.pool).await?;
+        Ok(())
+    }
+
     /// Creates what is missing. Half a seed is never left behind: it commits as a whole or not at all.
     async fn prepare(&self) -> Result<()> {
         sqlx::raw_sql(include_str!("schema.sql")).execute(&self.pool).await?;

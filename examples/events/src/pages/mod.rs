@@ -10,3 +10,4 @@ pub(crate) mod like;
 pub(crate) mod log_in;
 pub(crate) mod own_events;
 pub(crate) mod sign_up;
+pub(crate) mod trouble;

@@ -32,6 +32,7 @@ async fn app() -> TestApp {
         source: "https://example.com/doors".to_owned(),
         flash: Flash::Cookie,
         https: false,
+        trouble: false,
     };
     let (routes, front_end) = (routes::routes(), FrontEnd::of(&settings.home));
     let sessions = routes::sessions(&db, &settings);
