@@ -416,18 +416,18 @@ impl<S: Clone + Send + Sync + 'static> Builder<S> {
     /// use inertia::{ErrorInfo, Inertia, InertiaProps};
     ///
     /// #[derive(InertiaProps)]
-    /// struct ErrorPage {
+    /// struct Oops {
     ///     status: u16,
     ///     reasons: Vec<String>,
     /// }
     ///
-    /// #[inertia::page("Error")]
-    /// async fn error_page(error: ErrorInfo) -> ErrorPage {
-    ///     ErrorPage { status: error.status().as_u16(), reasons: error.reasons().to_vec() }
+    /// #[inertia::page("Oops")]
+    /// async fn oops(error: ErrorInfo) -> Oops {
+    ///     Oops { status: error.status().as_u16(), reasons: error.reasons().to_vec() }
     /// }
     ///
     /// # fn main() -> Result<(), inertia::BoxError> {
-    /// let inertia = Inertia::builder().error_page(error_page).build()?;
+    /// let inertia = Inertia::builder().error_page(oops).build()?;
     /// # Ok(()) }
     /// ```
     ///

@@ -21,20 +21,20 @@ const LONGEST: u64 = 8 << 10;
 /// use inertia::{ErrorInfo, InertiaProps};
 ///
 /// #[derive(InertiaProps)]
-/// struct ErrorPage {
+/// struct Sorry {
 ///     status: u16,
 ///     title: &'static str,
 ///     reasons: Vec<String>,
 /// }
 ///
-/// #[inertia::page("Error")]
-/// async fn error_page(error: ErrorInfo) -> ErrorPage {
+/// #[inertia::page("Sorry")]
+/// async fn sorry(error: ErrorInfo) -> Sorry {
 ///     let title = match error.status().as_u16() {
 ///         404 => "There is nothing here",
 ///         503 => "We are having a short break",
 ///         _ => "Something went wrong",
 ///     };
-///     ErrorPage { status: error.status().as_u16(), title, reasons: error.reasons().to_vec() }
+///     Sorry { status: error.status().as_u16(), title, reasons: error.reasons().to_vec() }
 /// }
 /// ```
 #[derive(Debug, Clone)]
