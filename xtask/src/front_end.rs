@@ -64,9 +64,10 @@ pub(crate) fn build() -> Outcome {
     vite(["vite", "build", "--ssr", "ssr.tsx", "--outDir", "dist/ssr"])
 }
 
-/// Checks the front end's types.
+/// Checks the front end's types, and that nothing in it goes around them.
 pub(crate) fn check_types() -> Outcome {
-    vite(["tsc", "--noEmit"])
+    vite(["tsc", "--noEmit"])?;
+    command::run(command::program("node", ["no-casts.mjs"]).current_dir(folder()))
 }
 
 /// Runs a program of the front end's packages.

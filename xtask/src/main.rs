@@ -8,6 +8,7 @@ mod front_end;
 mod fuzz;
 mod perf;
 mod suites;
+mod types;
 mod verify;
 
 use std::env;
@@ -20,6 +21,7 @@ cargo dev                serve it while you work on it: both servers, started ag
 cargo verify [suite…]    run every suite, or the named ones
 cargo xtask perf         compare a page's cost with a hand-written handler's; --time, --allocations or
                          --instructions for one comparison, --quick for fewer rounds
+cargo xtask types        write the TypeScript of the flagship's pages, forms and routes; --check compares it
 cargo xtask fuzz [min]   measure hostile forms, and send damaged ones for some minutes, or for 5";
 
 fn main() -> ExitCode {
@@ -29,6 +31,7 @@ fn main() -> ExitCode {
         Some((task, [])) if task == "dev" => dev::run(),
         Some((task, suites)) if task == "verify" => verify::run(suites),
         Some((task, options)) if task == "perf" => perf::run(options),
+        Some((task, options)) if task == "types" => types::run(options),
         Some((task, options)) if task == "fuzz" => fuzz::run(options),
         _ => Err(USAGE.to_owned()),
     };

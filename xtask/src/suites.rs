@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::command::{self, Outcome};
-use crate::{browser, front_end};
+use crate::{browser, front_end, types};
 
 /// A named part of the verification.
 pub(crate) struct Suite {
@@ -40,6 +40,7 @@ const FEATURES: &[&str] = &[
     "tera",
     "testing",
     "tower-sessions",
+    "ts",
     "validator",
 ];
 
@@ -99,7 +100,11 @@ fn ui() -> Outcome {
 
 fn frontend() -> Outcome {
     front_end::install(&front_end::folder())?;
+    types::run(&["--check".to_owned()])?;
     front_end::check_types()?;
+    // What the compiler and prettier say about a generated file, and about one whose props have changed.
+    let generated = ["test", "--package", "ui-tests", "--all-features", "--test", "shop", "--", "--ignored"];
+    command::run(&mut command::cargo(generated))?;
     front_end::build()
 }
 

@@ -16,6 +16,7 @@ mod state;
 #[cfg(test)]
 mod tests;
 mod toast;
+mod types;
 mod visitor;
 
 use db::Db;
@@ -32,6 +33,11 @@ async fn main() -> Result<(), BoxError> {
     tracing_subscriber::fmt().with_env_filter(filter).init();
 
     let settings = Settings::read();
+    let routes = routes::routes();
+    let types = types::types(&settings.home, &routes.names());
+    if types::asked_for(&types)? {
+        return Ok(());
+    }
     let front_end = FrontEnd::of(&settings.home);
     let version = settings.version.clone();
     let ssr = settings.ssr();
@@ -39,14 +45,14 @@ async fn main() -> Result<(), BoxError> {
     let sessions = routes::sessions(&db, &settings);
     let flash = settings.flash;
     let store = StoreSession::new(db.sessions());
-    let routes = routes::routes();
     let state = AppState::new(db, settings, Links::of(&routes)?);
 
     let mut inertia = inertia(&state)
         .vite(Vite::assets(&front_end.assets))
         .template(front_end.template)
         .content_security_policy(front_end::SECURITY_POLICY)
-        .ssr(ssr);
+        .ssr(ssr)
+        .typescript(types);
     // By default it is a cookie, encrypted with the key in `INERTIA_KEY`.
     if flash == Flash::Store {
         inertia = inertia.session(store);

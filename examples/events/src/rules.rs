@@ -5,6 +5,7 @@ use std::fmt::Display;
 use garde::Error;
 use inertia::Problem;
 use serde::de::{Deserialize, Deserializer, Error as _};
+use ts_rs::TS;
 
 use crate::calendar::Day;
 
@@ -58,7 +59,8 @@ pub(crate) fn entries<T>(min: usize, max: usize) -> impl Fn(&Vec<T>, &()) -> gar
 }
 
 /// A price, written in euros and kept in cents.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, TS)]
+#[ts(type = "string")]
 pub(crate) struct Price(pub(crate) i64);
 
 impl Price {
@@ -92,7 +94,8 @@ impl<'de> Deserialize<'de> for Price {
 }
 
 /// A day and a time, local to the city, as the database stores it: `2026-11-21T19:30`.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, TS)]
+#[ts(type = "string")]
 pub(crate) struct Moment(pub(crate) String);
 
 impl Moment {

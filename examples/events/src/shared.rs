@@ -8,6 +8,7 @@ use axum::response::Response;
 use inertia::{Inertia, InertiaProps, Lazy, lazy};
 use serde::Serialize;
 use tower_sessions::Session;
+use ts_rs::TS;
 
 use crate::db::{City, Counts, Db};
 use crate::settings::Settings;
@@ -25,16 +26,24 @@ pub(crate) struct Shared {
 }
 
 /// Who we are.
-#[derive(Serialize)]
+#[derive(Serialize, TS)]
 struct App {
     name: &'static str,
     tagline: &'static str,
 }
 
 /// Whom the frame greets.
-#[derive(Serialize)]
+#[derive(Serialize, TS)]
 struct SignedIn {
     name: String,
+}
+
+/// What [`number`] adds, for the front end.
+#[derive(TS)]
+#[ts(rename_all = "camelCase")]
+#[expect(dead_code, reason = "only its type is of use")]
+pub(crate) struct Numbered {
+    request_id: String,
 }
 
 /// Gives every page the props of its frame.

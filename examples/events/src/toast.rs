@@ -3,14 +3,23 @@
 use std::borrow::Cow;
 
 use serde::Serialize;
+use ts_rs::TS;
 
 /// A line that the next page shows for a moment; flashed under `toast`.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, TS)]
 pub(crate) struct Toast {
     text: Cow<'static, str>,
     /// Where a button of it posts to, which takes back what was done.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
     undo: Option<String>,
+}
+
+/// All that is flashed, for the front end.
+#[derive(TS)]
+#[expect(dead_code, reason = "only its type is of use")]
+pub(crate) struct Flash {
+    toast: Toast,
 }
 
 impl Toast {

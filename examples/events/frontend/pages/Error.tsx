@@ -1,11 +1,6 @@
 import { Head, Link } from '@inertiajs/react'
 import { Travel } from '../parts/Travel'
-
-interface ErrorProps {
-  status: number
-  /** What failed and why, in a debug build. */
-  reasons: string[]
-}
+import { routes, type PageProps } from '../types'
 
 const WORDS: Record<number, { title: string; text: string }> = {
   401: { title: 'This door wants to know you', text: 'Log in, and try again.' },
@@ -21,7 +16,7 @@ const REFUSED = { title: 'This door stays shut', text: 'What you asked for canno
 const FAILED = { title: 'The door is stuck', text: 'Something went wrong on our side. It has been written down; try again in a minute.' }
 
 /** In place of whatever went wrong, in the frame of every page. */
-export default function ErrorPage({ status, reasons }: ErrorProps) {
+export default function ErrorPage({ status, reasons }: PageProps<'Error'>) {
   const { title, text } = WORDS[status] ?? (status < 500 ? REFUSED : FAILED)
   return (
     <>
@@ -34,10 +29,10 @@ export default function ErrorPage({ status, reasons }: ErrorProps) {
           <p>{text}</p>
           <Travel kind="error" prop="status" />
           <div className="error-ways">
-            <Link href="/events" className="button">
+            <Link href={routes.events.index()} className="button">
               To the programme
             </Link>
-            {status === 401 && <Link href="/log-in">Log in</Link>}
+            {status === 401 && <Link href={routes.logIn.form()}>Log in</Link>}
           </div>
         </div>
       </div>

@@ -1,31 +1,15 @@
 import { useForm } from '@inertiajs/react'
 import { useEffect, useMemo, useRef } from 'react'
-import type { Category, VenueChoice } from '../types'
+import type { Category, Forms, Route, VenueChoice } from '../types'
 import { Field, useFocusFirstInvalid } from './Field'
 import { PosterField } from './PosterField'
-import { TicketRows, type Leave, type TicketRow } from './TicketRows'
-
-/** What the form holds. Numbers are text, as they were typed: it is up to the server to read them. */
-export interface EventData {
-  draft: string
-  title: string
-  line: string
-  summary: string
-  category: string
-  venue: string
-  startsAt: string
-  minutes: string
-  tickets: TicketRow[]
-  poster: File | null
-  removePoster: boolean
-}
+import { TicketRows, type Leave } from './TicketRows'
 
 type TextField = 'title' | 'line' | 'summary' | 'category' | 'venue' | 'startsAt' | 'minutes'
 
 interface EventFormProps {
-  method: 'post' | 'put'
-  url: string
-  initial: EventData
+  to: Route<'post' | 'put'>
+  initial: Forms['EventForm']
   /** The file that the event has already. */
   poster: string | null
   categories: Category[]
@@ -34,8 +18,8 @@ interface EventFormProps {
 }
 
 /** The form of an event, new or not. A field is checked when it is left changed; a file, when it is chosen. */
-export function EventForm({ method, url, initial, poster, categories, venues, send }: EventFormProps) {
-  const form = useForm<EventData>(method, url, initial)
+export function EventForm({ to, initial, poster, categories, venues, send }: EventFormProps) {
+  const form = useForm<Forms['EventForm']>(to, initial)
   const { data, errors, processing, progress } = form
   const cities = useMemo(() => byCity(venues), [venues])
   const before = useRef('')
@@ -82,7 +66,7 @@ export function EventForm({ method, url, initial, poster, categories, venues, se
       }}
     >
       <PosterField
-        file={data.poster}
+        file={data.poster ?? null}
         current={data.removePoster ? null : poster}
         error={errors.poster}
         valid={form.valid('poster')}

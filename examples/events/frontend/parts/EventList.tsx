@@ -1,6 +1,6 @@
 import { Link } from '@inertiajs/react'
 import { day, dayNumber, duration, euro, longDate, month, time, weekday } from '../format'
-import type { EventCard } from '../types'
+import { routes, type EventCard } from '../types'
 import { Poster } from './Poster'
 
 /** The programme, day by day, as a printed one would have it: a large numeral, then what is on. */
@@ -31,7 +31,7 @@ export function EventList({ events }: { events: EventCard[] }) {
 /** One event: the whole row leads to its page. */
 export function EventRow({ event, withDate = false }: { event: EventCard; withDate?: boolean }) {
   return (
-    <Link href={`/events/${event.id}`} className="row">
+    <Link href={routes.events.show({ id: event.id })} className="row">
       <Poster id={event.id} category={event.category} file={event.poster} />
       <span className="row-text">
         <span className="row-title">{event.title}</span>

@@ -2,7 +2,7 @@ import { shouldIntercept } from '@inertiajs/core'
 import { Form, router, usePage } from '@inertiajs/react'
 import { useEffect, useRef, type ReactNode } from 'react'
 import { number } from '../format'
-import type { Category, Filters as Values, SharedProps, When } from '../types'
+import { routes, type Category, type Filters as Values, type When } from '../types'
 import { Swatch } from './Poster'
 import { Travel } from './Travel'
 
@@ -30,11 +30,8 @@ export function query(values: Values, change: Partial<Values>): Record<string, s
 }
 
 export function Filters({ values, categories }: { values: Values; categories: Category[] }) {
-  const { cities } = usePage<SharedProps>().props
-  const href = (change: Partial<Values>) => {
-    const search = new URLSearchParams(query(values, change)).toString()
-    return search === '' ? '/events' : `/events?${search}`
-  }
+  const { cities } = usePage().props
+  const href = (change: Partial<Values>) => routes.events.index(query(values, change)).url
   return (
     <search className="filters" aria-label="Filter the programme">
       <div className="filters-line">
@@ -111,7 +108,7 @@ function Search({ values }: { values: Values }) {
   useEffect(() => () => clearTimeout(timer.current), [])
   return (
     <Form
-      action="/events"
+      action={routes.events.index()}
       className="field field-search"
       options={{ ...LIST_ONLY, replace: true }}
       transform={({ q }) => query(values, { q: typeof q === 'string' ? q : '' })}

@@ -1,7 +1,7 @@
 import { Link, usePage } from '@inertiajs/react'
 import { useEffect, useRef, useSyncExternalStore, type ReactNode } from 'react'
 import { number } from '../format'
-import type { SharedProps } from '../types'
+import { routes, type SharedProps } from '../types'
 import { Wire } from '../wire/Wire'
 import { Toasts } from './Toasts'
 import { Travel } from './Travel'
@@ -18,7 +18,7 @@ const OWN = ['/events/mine']
 
 /** The frame around every page. It stays mounted while pages change. */
 export function Layout({ children }: { children: ReactNode }) {
-  const { props: shared, url } = usePage<SharedProps>()
+  const { props: shared, url } = usePage()
   // The error page comes without shared props when it is they that have failed.
   const props: Partial<SharedProps> = shared
   const [labels, setLabels] = useLabels()
@@ -30,7 +30,7 @@ export function Layout({ children }: { children: ReactNode }) {
         Skip to the page
       </a>
       <header className="top">
-        <Link href="/events" className="wordmark">
+        <Link href={routes.events.index()} className="wordmark">
           <svg viewBox="0 0 24 30" aria-hidden="true" focusable="false">
             <path d="M2 29V12a10 10 0 0 1 20 0v17z" />
             <path className="wordmark-leaf" d="M12 29V6l8 4v19z" />
@@ -61,8 +61,8 @@ export function Layout({ children }: { children: ReactNode }) {
           )}
         </p>
         <p>
-          <Link href="/go/programme">Straight to the list</Link>
-          <Link href="/go/source">Source code</Link>
+          <Link href={routes.go.programme()}>Straight to the list</Link>
+          <Link href={routes.go.source()}>Source code</Link>
         </p>
       </footer>
       <Toasts />
@@ -82,7 +82,7 @@ function Visitor({ visitor, here }: { visitor: SharedProps['visitor']; here: str
           <Link {...to('/account')} className="visitor-name">
             {visitor.name}
           </Link>
-          <Link href="/log-out" method="post" as="button" className="button-text">
+          <Link href={routes.logOut()} as="button" className="button-text">
             Log out
           </Link>
         </>

@@ -1,22 +1,22 @@
 import { Link, router, useHttp, usePage } from '@inertiajs/react'
 import { useEffect, useId, useState } from 'react'
 import { number } from '../format'
-import type { Likes, SharedProps } from '../types'
+import { routes, type Forms, type Likes } from '../types'
 import { Note } from './Field'
 import { Travel } from './Travel'
 
 /** Likes an event, or takes that back. There is no visit: the answer is the new count, or the reason why not. */
 export function LikeButton({ event, likes: sent }: { event: number; likes: Likes }) {
   const { likes, settled, answered } = useAnswered(sent)
-  const { visitor } = usePage<SharedProps>().props
-  const like = useHttp<{ liked: boolean }, Likes>({ liked: !likes.mine })
+  const { visitor } = usePage().props
+  const like = useHttp<Forms['LikeForm'], Likes>({ liked: !likes.mine })
   const [failed, setFailed] = useState(false)
   const note = useId()
   const error = failed ? 'That did not get through. Try again.' : like.errors.liked
   const send = () => {
     setFailed(false)
     like.transform(() => ({ liked: !likes.mine }))
-    like.post(`/events/${event}/like`, { onSuccess: answered }).catch(() => setFailed(true))
+    like.submit(routes.events.like({ id: event }), { onSuccess: answered }).catch(() => setFailed(true))
   }
   return (
     <div className="like">
@@ -39,7 +39,7 @@ export function LikeButton({ event, likes: sent }: { event: number; likes: Likes
         error={
           error !== undefined && (
             <>
-              {error} {!visitor && <Link href="/log-in">Log in</Link>}
+              {error} {!visitor && <Link href={routes.logIn.form()}>Log in</Link>}
             </>
           )
         }

@@ -1,13 +1,9 @@
 import { useId, useRef, type FocusEvent } from 'react'
 import { Field, Note } from './Field'
+import type { Forms } from '../types'
 import { Travel } from './Travel'
 
-export interface TicketRow {
-  name: string
-  price: string
-  seats: string
-}
-
+type TicketRow = Forms['TicketForm']
 type Part = keyof TicketRow
 
 /** What notices that a control was left with another value than it had. */

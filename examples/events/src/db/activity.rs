@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 use sqlx::FromRow;
+use ts_rs::TS;
 
 use super::{Db, Result};
 
@@ -9,12 +10,13 @@ use super::{Db, Result};
 const PAGE_SIZE: i64 = 20;
 
 /// Something a visitor did.
-#[derive(Clone, Debug, Serialize, FromRow)]
+#[derive(Clone, Debug, Serialize, FromRow, TS)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Activity {
     /// Its number; the newest has the highest.
     pub(crate) id: i64,
     /// `booked`, `saved`, `returned` or `released`.
+    #[ts(type = "\"booked\" | \"saved\" | \"returned\" | \"released\"")]
     pub(crate) kind: String,
     /// Who did it.
     pub(crate) actor: String,

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 use sqlx::FromRow;
+use ts_rs::TS;
 
 use super::boxoffice::tick;
 use super::{Db, Result, Ticket};
@@ -10,7 +11,7 @@ use crate::calendar::clock;
 /// Seats and prices of one event.
 ///
 /// A plain struct: a partial reload may ask for `booking.seatsLeft` alone all the same.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Booking {
     /// Seats that are still free.
@@ -28,7 +29,7 @@ pub(crate) struct Booking {
 }
 
 /// Ticket prices in cents.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, TS)]
 pub(crate) struct Prices {
     /// The usual price.
     pub(crate) standard: i64,

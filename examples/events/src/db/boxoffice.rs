@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 use sqlx::FromRow;
+use ts_rs::TS;
 
 use super::{Db, Result};
 use crate::calendar::{clock, seconds_since_epoch};
@@ -23,7 +24,7 @@ const PARTS: u64 = 4;
 const ROWS: i64 = 12;
 
 /// The live board. What has not changed need not be sent again: the client merges it deeply.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Board {
     /// When it was read.
@@ -37,7 +38,7 @@ pub(crate) struct Board {
 }
 
 /// One event on the board.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct BoardRow {
     /// The event's number.
@@ -59,7 +60,7 @@ pub(crate) struct BoardRow {
 }
 
 /// A line of the box office's ticker.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Notice {
     /// The tick it was made at, which is unique.

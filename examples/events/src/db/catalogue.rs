@@ -2,11 +2,12 @@
 
 use serde::Serialize;
 use sqlx::FromRow;
+use ts_rs::TS;
 
 use super::{Db, Result};
 
 /// A category and how many of its events are still to come.
-#[derive(Clone, Debug, Serialize, FromRow)]
+#[derive(Clone, Debug, Serialize, FromRow, TS)]
 pub(crate) struct Category {
     /// Its name in URLs.
     pub(crate) slug: String,
@@ -17,7 +18,7 @@ pub(crate) struct Category {
 }
 
 /// A city and its number of venues.
-#[derive(Clone, Debug, Serialize, FromRow)]
+#[derive(Clone, Debug, Serialize, FromRow, TS)]
 pub(crate) struct City {
     /// Its name in URLs.
     pub(crate) slug: String,
@@ -30,7 +31,7 @@ pub(crate) struct City {
 }
 
 /// The numbers in the navigation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, FromRow)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, FromRow, TS)]
 pub(crate) struct Counts {
     /// All events, past ones included.
     pub(crate) events: i64,

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use sqlx::FromRow;
+use ts_rs::TS;
 
 use super::{Db, Result};
 
@@ -9,7 +10,7 @@ use super::{Db, Result};
 pub(crate) const PAGE_SIZE: i64 = 12;
 
 /// Which part of the programme to list.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum When {
     /// Today only.
@@ -27,7 +28,7 @@ pub(crate) enum When {
 }
 
 /// The list's filters, as they stand in the query string.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, TS)]
 #[serde(default)]
 pub(crate) struct Filters {
     /// Words to look for in titles, lines, venues and cities.
@@ -43,7 +44,7 @@ pub(crate) struct Filters {
 }
 
 /// A row of the list.
-#[derive(Clone, Debug, Serialize, FromRow)]
+#[derive(Clone, Debug, Serialize, FromRow, TS)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct EventCard {
     /// The event's number.
@@ -71,7 +72,7 @@ pub(crate) struct EventCard {
 }
 
 /// What an event's own page says about it.
-#[derive(Clone, Debug, Serialize, FromRow)]
+#[derive(Clone, Debug, Serialize, FromRow, TS)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct EventDetail {
     /// The event's number.

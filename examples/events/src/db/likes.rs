@@ -2,11 +2,12 @@
 
 use serde::Serialize;
 use sqlx::FromRow;
+use ts_rs::TS;
 
 use super::{Db, Result};
 
 /// How many people like an event, and whether the visitor is one of them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, FromRow)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, FromRow, TS)]
 pub(crate) struct Likes {
     /// How many people like it.
     pub(crate) count: i64,

@@ -2,12 +2,13 @@
 
 use serde::Serialize;
 use sqlx::{FromRow, Sqlite, Transaction};
+use ts_rs::TS;
 
 use super::{Db, Result};
 use crate::calendar::seconds_since_epoch;
 
 /// An event as its form writes and reads it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Listing {
     /// What it is called.
@@ -29,7 +30,7 @@ pub(crate) struct Listing {
 }
 
 /// A kind of ticket.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, FromRow)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, FromRow, TS)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Ticket {
     /// What it is called.
@@ -72,7 +73,7 @@ pub(crate) enum PosterChange {
 }
 
 /// A row of an owner's list.
-#[derive(Clone, Debug, Serialize, FromRow)]
+#[derive(Clone, Debug, Serialize, FromRow, TS)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct OwnEvent {
     /// The event's number.
@@ -96,7 +97,7 @@ pub(crate) struct OwnEvent {
 }
 
 /// A venue to choose.
-#[derive(Clone, Debug, Serialize, FromRow)]
+#[derive(Clone, Debug, Serialize, FromRow, TS)]
 pub(crate) struct VenueChoice {
     /// Its number.
     pub(crate) id: i64,

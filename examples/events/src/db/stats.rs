@@ -2,11 +2,12 @@
 
 use serde::Serialize;
 use sqlx::FromRow;
+use ts_rs::TS;
 
 use super::{Db, Result};
 
 /// How full the houses are.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, TS)]
 pub(crate) struct Attendance {
     /// Seats sold.
     pub(crate) sold: i64,
@@ -17,7 +18,7 @@ pub(crate) struct Attendance {
 }
 
 /// One month of the programme.
-#[derive(Clone, Debug, Serialize, FromRow)]
+#[derive(Clone, Debug, Serialize, FromRow, TS)]
 pub(crate) struct Month {
     /// Year and month, `2026-11`.
     pub(crate) label: String,
@@ -28,7 +29,7 @@ pub(crate) struct Month {
 }
 
 /// What the tickets brought in.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Revenue {
     /// All of it, in cents.
@@ -38,7 +39,7 @@ pub(crate) struct Revenue {
 }
 
 /// One category's revenue.
-#[derive(Clone, Debug, Serialize, FromRow)]
+#[derive(Clone, Debug, Serialize, FromRow, TS)]
 pub(crate) struct RevenueRow {
     /// The category's slug.
     pub(crate) category: String,

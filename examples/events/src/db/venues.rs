@@ -2,13 +2,14 @@
 
 use serde::Serialize;
 use sqlx::FromRow;
+use ts_rs::TS;
 
 use super::boxoffice::tick;
 use super::{Db, Result};
 use crate::calendar::clock;
 
 /// A venue's name and address.
-#[derive(Clone, Debug, Serialize, FromRow)]
+#[derive(Clone, Debug, Serialize, FromRow, TS)]
 pub(crate) struct VenueSummary {
     /// Its number.
     pub(crate) id: i64,
@@ -25,7 +26,7 @@ pub(crate) struct VenueSummary {
 }
 
 /// How to get in.
-#[derive(Clone, Debug, Serialize, FromRow)]
+#[derive(Clone, Debug, Serialize, FromRow, TS)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Access {
     /// Whether every seat can be reached without a step.
@@ -39,7 +40,7 @@ pub(crate) struct Access {
 }
 
 /// A venue close by.
-#[derive(Clone, Debug, Serialize, FromRow)]
+#[derive(Clone, Debug, Serialize, FromRow, TS)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Nearby {
     /// Its number.
@@ -57,7 +58,7 @@ pub(crate) struct Nearby {
 }
 
 /// The weather at the door.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Weather {
     /// What the sky does.

@@ -8,6 +8,7 @@ use garde::Validate;
 use inertia::{ErrorBag, InertiaForm, InertiaProps, Page, Redirect, Valid};
 use serde::Serialize;
 use tower_sessions::Session;
+use ts_rs::TS;
 
 use crate::db::Db;
 use crate::error::AppError;
@@ -25,7 +26,7 @@ pub(crate) struct AccountShow {
 }
 
 /// What an account's owner sees of it.
-#[derive(Serialize)]
+#[derive(Serialize, TS)]
 struct Profile {
     name: String,
     email: String,

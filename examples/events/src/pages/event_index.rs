@@ -8,6 +8,7 @@ use axum::extract::{Query, State};
 use inertia::{InertiaProps, Lazy, lazy, try_lazy};
 use serde::{Deserialize, Serialize};
 use tokio::time::sleep;
+use ts_rs::TS;
 
 use crate::db::{Attendance, Category, Db, EventCard, Export, Filters, PAGE_SIZE, Revenue};
 use crate::settings::Settings;
@@ -33,7 +34,7 @@ pub(crate) struct EventIndex {
 }
 
 /// How the ledger behind the revenue is today. A visitor chooses, to see a prop fail while its page does not.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Ledger {
     /// It answers with an error.

@@ -1,11 +1,7 @@
 import { Form, Head, Link } from '@inertiajs/react'
 import { Field, useFocusFirstInvalid } from '../../parts/Field'
 import { Threshold } from '../../parts/Threshold'
-
-interface LogIn {
-  email: string
-  password: string
-}
+import { routes, type Forms } from '../../types'
 
 export default function AccountLogIn() {
   const focusFirstInvalid = useFocusFirstInvalid('log-in')
@@ -16,11 +12,11 @@ export default function AccountLogIn() {
         title="Come back in"
         text={
           <>
-            No key yet? <Link href="/sign-up">Sign up</Link>, it takes four fields.
+            No key yet? <Link href={routes.signUp.form()}>Sign up</Link>, it takes four fields.
           </>
         }
       >
-        <Form<LogIn> id="log-in" action="/log-in" method="post" className="form sheet" noValidate resetOnError={['password']} onError={focusFirstInvalid}>
+        <Form<Forms['LogInForm']> id="log-in" action={routes.logIn.send()} className="form sheet" noValidate resetOnError={['password']} onError={focusFirstInvalid}>
           {({ errors, processing }) => (
             <>
               <Field label="E-mail" name="email" error={errors.email}>

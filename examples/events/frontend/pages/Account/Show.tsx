@@ -2,20 +2,10 @@ import { Form, Head, Link } from '@inertiajs/react'
 import { Field, useFocusFirstInvalid } from '../../parts/Field'
 import { Threshold } from '../../parts/Threshold'
 import { Travel } from '../../parts/Travel'
-import type { AccountShowProps } from '../../types'
-
-interface Rename {
-  name: string
-}
-
-interface ChangePassword {
-  current: string
-  password: string
-  passwordAgain: string
-}
+import { routes, type Forms, type PageProps } from '../../types'
 
 /** Two forms on one page. Each names its error bag, so that no message strays into the other one. */
-export default function AccountShow({ account }: AccountShowProps) {
+export default function AccountShow({ account }: PageProps<'Account/Show'>) {
   const focusInName = useFocusFirstInvalid('rename')
   const focusInPassword = useFocusFirstInvalid('change-password')
   return (
@@ -26,14 +16,13 @@ export default function AccountShow({ account }: AccountShowProps) {
         labels={<Travel kind="encrypted" prop="account" />}
         text={
           <>
-            You log in as <b>{account.email}</b>. What you have put into the programme is <Link href="/events/mine">on a page of its own</Link>.
+            You log in as <b>{account.email}</b>. What you have put into the programme is <Link href={routes.events.mine()}>on a page of its own</Link>.
           </>
         }
       >
-        <Form<Rename>
+        <Form<Forms['NameForm']>
           id="rename"
-          action="/account/name"
-          method="post"
+          action={routes.account.rename()}
           errorBag="name"
           className="form sheet"
           noValidate
@@ -53,10 +42,9 @@ export default function AccountShow({ account }: AccountShowProps) {
             </>
           )}
         </Form>
-        <Form<ChangePassword>
+        <Form<Forms['PasswordForm']>
           id="change-password"
-          action="/account/password"
-          method="post"
+          action={routes.account.changePassword()}
           errorBag="password"
           className="form sheet"
           noValidate

@@ -2,13 +2,7 @@ import { Form, Head, Link } from '@inertiajs/react'
 import { Field, useFocusFirstInvalid } from '../../parts/Field'
 import { Threshold } from '../../parts/Threshold'
 import { Travel } from '../../parts/Travel'
-
-interface SignUp {
-  name: string
-  email: string
-  password: string
-  passwordAgain: string
-}
+import { routes, type Forms } from '../../types'
 
 /** Each field is checked when it is left, and all of them when the form is sent. */
 export default function AccountSignUp() {
@@ -21,11 +15,11 @@ export default function AccountSignUp() {
         labels={<Travel kind="live" prop="SignUpForm" />}
         text={
           <>
-            With a key you can put events into the programme, and like those of others. Have one? <Link href="/log-in">Log in</Link>.
+            With a key you can put events into the programme, and like those of others. Have one? <Link href={routes.logIn.form()}>Log in</Link>.
           </>
         }
       >
-        <Form<SignUp> id="sign-up" action="/sign-up" method="post" className="form sheet" noValidate validationTimeout={250} onError={focusFirstInvalid}>
+        <Form<Forms['SignUpForm']> id="sign-up" action={routes.signUp.send()} className="form sheet" noValidate validationTimeout={250} onError={focusFirstInvalid}>
           {({ errors, processing, valid, validate }) => (
             <>
               <Field label="Name" name="name" error={errors.name} valid={valid('name')} hint="As others will read it">

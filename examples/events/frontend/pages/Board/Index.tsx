@@ -3,13 +3,13 @@ import { useState } from 'react'
 import { number, time, weekday, dayNumber, month } from '../../format'
 import { Swatch } from '../../parts/Poster'
 import { Travel } from '../../parts/Travel'
-import type { BoardIndexProps, BoardRow } from '../../types'
+import { routes, type BoardRow, type PageProps } from '../../types'
 
 const SECONDS = 3
 const LINES = 10
 
 /** The next twelve doors. The page asks for news every few seconds; only news is sent. */
-export default function BoardIndex({ board, notices }: BoardIndexProps) {
+export default function BoardIndex({ board, notices }: PageProps<'Board/Index'>) {
   const { start, stop, polling } = usePoll(SECONDS * 1000, { only: ['board', 'notices'] }, { mode: 'rest' })
   const cities = Object.entries(board.cities).sort(([a], [b]) => a.localeCompare(b, 'en'))
   return (
@@ -47,7 +47,7 @@ export default function BoardIndex({ board, notices }: BoardIndexProps) {
             <ol className="notices" aria-live="off">
               {notices.slice(0, LINES).map((notice) => (
                 <li key={notice.id} data-notice={notice.id}>
-                  <Link href={`/events/${notice.eventId}`}>{notice.title}</Link>
+                  <Link href={routes.events.show({ id: notice.eventId })}>{notice.title}</Link>
                   <span>{notice.text}</span>
                 </li>
               ))}
@@ -77,7 +77,7 @@ export default function BoardIndex({ board, notices }: BoardIndexProps) {
 
 function Row({ row }: { row: BoardRow }) {
   return (
-    <Link href={`/events/${row.id}`} className="board-row">
+    <Link href={routes.events.show({ id: row.id })} className="board-row">
       <span className="board-time">
         {time(row.startsAt)}
         <small>

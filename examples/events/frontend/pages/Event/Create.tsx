@@ -1,9 +1,9 @@
 import { Head } from '@inertiajs/react'
 import { EventForm } from '../../parts/EventForm'
 import { Travel } from '../../parts/Travel'
-import type { EventCreateProps } from '../../types'
+import { routes, type PageProps } from '../../types'
 
-export default function EventCreate({ draft, categories, venues }: EventCreateProps) {
+export default function EventCreate({ draft, categories, venues }: PageProps<'Event/Create'>) {
   return (
     <>
       <Head title="A new event" />
@@ -12,8 +12,7 @@ export default function EventCreate({ draft, categories, venues }: EventCreatePr
         <Travel kind="live" prop="EventForm" />
       </div>
       <EventForm
-        method="post"
-        url="/events"
+        to={routes.events.create()}
         initial={{
           draft,
           title: '',

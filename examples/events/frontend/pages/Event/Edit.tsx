@@ -2,9 +2,9 @@ import { Head } from '@inertiajs/react'
 import { plainEuro } from '../../format'
 import { EventForm } from '../../parts/EventForm'
 import { Travel } from '../../parts/Travel'
-import type { EventEditProps } from '../../types'
+import { routes, type PageProps } from '../../types'
 
-export default function EventEdit({ id, listing, poster, categories, venues }: EventEditProps) {
+export default function EventEdit({ id, listing, poster, categories, venues }: PageProps<'Event/Edit'>) {
   return (
     <>
       <Head title={`Change ${listing.title}`} />
@@ -13,14 +13,11 @@ export default function EventEdit({ id, listing, poster, categories, venues }: E
         <Travel kind="live" prop="EventForm" />
       </div>
       <EventForm
-        method="put"
-        url={`/events/${id}`}
+        to={routes.events.update({ id })}
         initial={{
           ...listing,
           draft: '',
-          venue: String(listing.venue),
-          minutes: String(listing.minutes),
-          tickets: listing.tickets.map(({ name, priceCents, seats }) => ({ name, price: plainEuro(priceCents), seats: String(seats) })),
+          tickets: listing.tickets.map(({ name, priceCents, seats }) => ({ name, price: plainEuro(priceCents), seats })),
           poster: null,
           removePoster: false,
         }}

@@ -7,10 +7,10 @@ import { ExportPanel } from '../../parts/ExportPanel'
 import { Filters } from '../../parts/Filters'
 import { RevenuePanel } from '../../parts/RevenuePanel'
 import { Travel } from '../../parts/Travel'
-import type { EventIndexProps } from '../../types'
+import { routes, type PageProps } from '../../types'
 
 /** The programme: filters, the list, and figures in the margin. */
-export default function EventIndex(props: EventIndexProps) {
+export default function EventIndex(props: PageProps<'Event/Index'>) {
   const { filters, ledger, total, pageSize, events, categories } = props
   return (
     <>
@@ -80,7 +80,7 @@ function Empty({ past }: { past: boolean }) {
       </svg>
       <h2>Nobody behind this door</h2>
       <p>{past ? 'Nothing like that has been on.' : 'Nothing like that is planned.'} A wider search may find it.</p>
-      <Link href="/events" className="button">
+      <Link href={routes.events.index()} className="button">
         Clear the filters
       </Link>
     </div>

@@ -3,10 +3,10 @@ import type { ReactNode } from 'react'
 import { dayNumber, month, plural, time, weekday } from '../../format'
 import { Poster } from '../../parts/Poster'
 import { Travel } from '../../parts/Travel'
-import type { EventMineProps, OwnEvent } from '../../types'
+import { routes, type OwnEvent, type PageProps } from '../../types'
 
 /** What a visitor has put into the programme, and what was taken off again. */
-export default function EventMine({ events }: EventMineProps) {
+export default function EventMine({ events }: PageProps<'Event/Mine'>) {
   const on = events.filter((event) => !event.removed)
   const off = events.filter((event) => event.removed)
   return (
@@ -19,7 +19,7 @@ export default function EventMine({ events }: EventMineProps) {
       {on.length === 0 ? <Nothing /> : <OwnList events={on} actions={(event) => <Actions event={event} />} />}
       {on.length > 0 && (
         <p className="own-new">
-          <Link href="/events/new" className="button">
+          <Link href={routes.events.new()} className="button">
             Open another door
           </Link>
         </p>
@@ -31,7 +31,7 @@ export default function EventMine({ events }: EventMineProps) {
           <OwnList
             events={off}
             actions={(event) => (
-              <Link href={`/events/${event.id}/restore`} method="post" as="button" className="button" aria-label={`Put it back: ${event.title}`} preserveScroll>
+              <Link href={routes.events.restore({ id: event.id })} as="button" className="button" aria-label={`Put it back: ${event.title}`} preserveScroll>
                 Put it back
               </Link>
             )}
@@ -52,7 +52,7 @@ function OwnList({ events, actions }: { events: OwnEvent[]; actions: (event: Own
             {event.removed ? (
               <span className="row-title">{event.title}</span>
             ) : (
-              <Link href={`/events/${event.id}`} className="row-title">
+              <Link href={routes.events.show({ id: event.id })} className="row-title">
                 {event.title}
               </Link>
             )}
@@ -71,10 +71,10 @@ function OwnList({ events, actions }: { events: OwnEvent[]; actions: (event: Own
 function Actions({ event: { id, title } }: { event: OwnEvent }) {
   return (
     <>
-      <Link href={`/events/${id}/edit`} className="button" aria-label={`Change: ${title}`}>
+      <Link href={routes.events.edit({ id })} className="button" aria-label={`Change: ${title}`}>
         Change
       </Link>
-      <Link href={`/events/${id}`} method="delete" as="button" className="button" aria-label={`Take off: ${title}`} preserveScroll>
+      <Link href={routes.events.remove({ id })} as="button" className="button" aria-label={`Take off: ${title}`} preserveScroll>
         Take off
       </Link>
     </>
@@ -90,7 +90,7 @@ function Nothing() {
       </svg>
       <h2>Nothing is on yet</h2>
       <p>A reading in the kitchen counts. So does an orchestra.</p>
-      <Link href="/events/new" className="button">
+      <Link href={routes.events.new()} className="button">
         Open your first door
       </Link>
     </div>

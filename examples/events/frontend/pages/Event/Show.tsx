@@ -6,10 +6,10 @@ import { LikeButton } from '../../parts/LikeButton'
 import { Waiting } from '../../parts/Panel'
 import { Poster, Swatch } from '../../parts/Poster'
 import { Travel } from '../../parts/Travel'
-import type { Booking, EventShowProps } from '../../types'
+import { routes, type Booking, type PageProps } from '../../types'
 
 /** One event, its box office and its venue. */
-export default function EventShow({ event, mine, likes, booking, serverTime, venue, related }: EventShowProps) {
+export default function EventShow({ event, mine, likes, booking, serverTime, venue, related }: PageProps<'Event/Show'>) {
   return (
     <>
       <Head title={event.title} />
@@ -19,7 +19,7 @@ export default function EventShow({ event, mine, likes, booking, serverTime, ven
         </div>
         <div className="event-text">
           <p className="event-category">
-            <Link href={`/events?category=${event.category}`}>
+            <Link href={routes.events.index({ category: event.category })}>
               <Swatch category={event.category} />
               {event.categoryName}
             </Link>
@@ -74,10 +74,10 @@ export default function EventShow({ event, mine, likes, booking, serverTime, ven
 function OwnerActions({ id }: { id: number }) {
   return (
     <p className="event-own">
-      <Link href={`/events/${id}/edit`} className="button">
+      <Link href={routes.events.edit({ id })} className="button">
         Change it
       </Link>
-      <Link href={`/events/${id}`} method="delete" as="button" className="button">
+      <Link href={routes.events.remove({ id })} as="button" className="button">
         Take it off
       </Link>
     </p>
@@ -156,7 +156,7 @@ function Over({ booking }: { booking: Booking }) {
   )
 }
 
-function Venue({ venue }: { venue: EventShowProps['venue'] }) {
+function Venue({ venue }: { venue: PageProps<'Event/Show'>['venue'] }) {
   const { summary, weather, nearby, access } = venue
   return (
     <section className="venue">
@@ -219,7 +219,7 @@ function Venue({ venue }: { venue: EventShowProps['venue'] }) {
                   <span>{other.name}</span>
                   <small>{number(other.metres)} m</small>
                   {other.eventId !== null ? (
-                    <Link href={`/events/${other.eventId}`}>{other.title}</Link>
+                    <Link href={routes.events.show({ id: other.eventId })}>{other.title}</Link>
                   ) : (
                     <em>Nothing planned</em>
                   )}

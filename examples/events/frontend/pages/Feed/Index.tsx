@@ -2,10 +2,10 @@ import { Head, InfiniteScroll, Link } from '@inertiajs/react'
 import { ago, plural } from '../../format'
 import { Swatch } from '../../parts/Poster'
 import { Travel } from '../../parts/Travel'
-import type { Activity, FeedIndexProps } from '../../types'
+import { routes, type Activity, type PageProps } from '../../types'
 
 /** What people did lately. Opened in the middle, it grows at both ends. */
-export default function FeedIndex({ activity }: FeedIndexProps) {
+export default function FeedIndex({ activity }: PageProps<'Feed/Index'>) {
   return (
     <div className="feed-page">
       <Head title="Feed" />
@@ -13,7 +13,7 @@ export default function FeedIndex({ activity }: FeedIndexProps) {
         <h1>Who is going where</h1>
         <Travel kind="scroll" prop="activity" />
         <p>
-          The feed has thirty pages. It starts at the top, or <Link href="/feed?page=15">in the middle</Link>, and grows towards
+          The feed has thirty pages. It starts at the top, or <Link href={routes.feed({ page: 15 })}>in the middle</Link>, and grows towards
           you at either end.
         </p>
       </div>
@@ -42,7 +42,7 @@ function Entry({ entry }: { entry: Activity }) {
         {entry.actor.slice(0, 1)}
       </span>
       <p>
-        <b>{entry.actor}</b> {did(entry)} <Link href={`/events/${entry.eventId}`}>{entry.title}</Link>
+        <b>{entry.actor}</b> {did(entry)} <Link href={routes.events.show({ id: entry.eventId })}>{entry.title}</Link>
         <small>
           <Swatch category={entry.category} />
           {entry.venue}, {entry.city} · {ago(entry.minutesAgo)}
