@@ -116,13 +116,13 @@ function record(page, server) {
 /** The page object in the document that a browser would get. */
 export async function documentPage(server, path) {
   const html = await (await fetch(server.url + path)).text()
-  const [, json] = html.match(/<script data-page="app" type="application\/json"[^>]*>(.*?)<\/script>/s) ?? []
+  const [, json] = html.match(/<script[^>]* data-page="app" type="application\/json"[^>]*>(.*?)<\/script>/s) ?? []
   assert.ok(json, 'the document holds a page object')
   return JSON.parse(json)
 }
 
 /** Waits until a condition holds in Node, asking again after every answer of `read`. */
-export async function until(read, holds, what) {
+export async function until(read, holds, what, patience = PATIENCE) {
   let over = false
   const asking = (async () => {
     while (!over) {
@@ -132,7 +132,7 @@ export async function until(read, holds, what) {
     }
   })()
   // Once it is too late nobody asks any more: a question without end would keep the test's process alive.
-  return deadline(asking, PATIENCE, () => what).finally(() => (over = true))
+  return deadline(asking, patience, () => what).finally(() => (over = true))
 }
 
 /** Keeps the visits that ask for a prop from leaving the browser until the returned function is called. */

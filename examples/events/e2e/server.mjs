@@ -10,12 +10,12 @@ import { deadline } from './wait.mjs'
 
 const home = fileURLToPath(new URL('..', import.meta.url))
 
-/** Starts a server, which stops when the test or the file that asked for it is over. */
-export async function startServer(t, settings = {}) {
+/** Starts a server, of another program and in another folder if need be, which stops when the test or the file that asked for it is over. */
+export async function startServer(t, settings = {}, options = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'events-'))
   const port = await freePort()
   const database = join(folder, 'events.db')
-  const start = (settings) => run(port, { EVENTS_DB: database, ...settings })
+  const start = (settings) => run(port, { EVENTS_DB: database, ...settings }, options)
   const server = { url: `http://127.0.0.1:${port}`, database, guests: [], process: await start(settings) }
   /** What the server has said so far. */
   server.output = () => outputs.get(server.process)()
@@ -34,8 +34,9 @@ export async function startServer(t, settings = {}) {
   return server
 }
 
-async function run(port, settings) {
-  const child = spawn(binary(), {
+async function run(port, settings, { program = binary(), cwd } = {}) {
+  const child = spawn(program, {
+    cwd,
     env: {
       ...process.env,
       PORT: String(port),

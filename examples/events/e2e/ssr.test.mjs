@@ -153,7 +153,7 @@ async function visit(server, path = '/about') {
   assert.equal(response.status, 200)
   const html = await response.text()
   assert.match(html, /<\/html>\s*$/)
-  assert.match(html, /<script data-page="app" type="application\/json">\{/)
+  assert.match(html, /<script[^>]* data-page="app" type="application\/json"[^>]*>\{/)
   return html.includes('data-server-rendered="true"')
 }
 
