@@ -107,8 +107,8 @@ impl<S: Clone + Send + Sync + 'static> Builder<S> {
     /// The `Content-Security-Policy` of every document, with a new nonce in the place of each `{nonce}`.
     ///
     /// All tags that we or Vite print carry the nonce. It goes into the header of every answer that is HTML and has no
-    /// such header of its own; a handler that writes HTML itself takes the nonce with the extractor [`CspNonce`](crate::CspNonce).
-    /// While the dev server runs, each directive whose name ends in `-src` lets it in, too.
+    /// such header of its own; a handler that writes HTML itself takes an `Option<`[`CspNonce`](crate::CspNonce)`>`.
+    /// While the dev server runs, each directive that lists sources lets it in, too.
     ///
     /// ```
     /// # fn main() -> Result<(), inertia::BoxError> {

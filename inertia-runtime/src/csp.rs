@@ -104,7 +104,9 @@ fn let_in(policy: &str, origins: &str) -> String {
     let directives = policy.split(';').map(|directive| {
         let mut words = directive.split_ascii_whitespace();
         match words.next() {
-            Some(name) if name.to_ascii_lowercase().ends_with("-src") => {
+            Some(name)
+                if ["-src", "-src-elem"].iter().any(|end| name.to_ascii_lowercase().ends_with(end)) =>
+            {
                 let sources = words.filter(|source| !source.eq_ignore_ascii_case("'none'"));
                 let words: Vec<_> = [name].into_iter().chain(sources).chain([origins]).collect();
                 words.join(" ")
@@ -143,10 +145,10 @@ mod tests {
     fn the_dev_server_is_let_in_wherever_sources_are_listed() {
         assert_eq!(
             let_in(
-                "default-src 'self';script-src 'nonce-{nonce}'; object-src 'none'; base-uri 'none';",
+                "default-src 'self';script-src 'nonce-{nonce}'; object-src 'none'; script-src-elem a; base-uri 'none';",
                 "http://a ws://a"
             ),
-            "default-src 'self' http://a ws://a; script-src 'nonce-{nonce}' http://a ws://a; object-src http://a ws://a; base-uri 'none'; "
+            "default-src 'self' http://a ws://a; script-src 'nonce-{nonce}' http://a ws://a; object-src http://a ws://a; script-src-elem a http://a ws://a; base-uri 'none'; "
         );
     }
 

@@ -1,22 +1,27 @@
 //! A convenience for small servers.
 
 use std::{
-    future::{Future as _, poll_fn},
+    future::{IntoFuture as _, poll_fn},
     io,
     net::SocketAddr,
     pin::pin,
     task::Poll,
+    time::Duration,
 };
 
 use axum::Router;
 use listenfd::ListenFd;
 use tokio::net::TcpListener;
 #[cfg(unix)]
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::sync::oneshot;
+
+/// How long answers may take that have begun when the server is told to end.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Serves an application on `127.0.0.1`, at the port that the environment variable `PORT` names (3000 without it),
-/// prints the address, and stops gracefully on Ctrl-C, or when the system asks it to. `axum::serve` works as well where
-/// more is wanted.
+/// prints the address, and stops gracefully on Ctrl-C, or when the system asks it to (`SIGTERM`): answers that have begun have ten
+/// seconds to end, or until Ctrl-C is pressed again. `axum::serve` works as well where more is wanted.
 ///
 /// A socket that is passed on, by systemd or by a tool that restarts the program while one works on it (`LISTEN_FDS`), is taken
 /// instead of a new one: then nobody is turned away in between.
@@ -30,7 +35,10 @@ pub async fn serve(app: Router) -> io::Result<()> {
         None => bound().await?,
     };
     announce(&format!("listening on http://{}", listener.local_addr()?));
-    axum::serve(listener, app).with_graceful_shutdown(interrupted()).await
+    let (tell, told) = oneshot::channel();
+    let server = axum::serve(listener, app).with_graceful_shutdown(async { drop(told.await) });
+    let mut signals = Signals::new();
+    until_told(server.into_future(), tell, async || signals.next().await).await
 }
 
 async fn bound() -> io::Result<TcpListener> {
@@ -61,26 +69,103 @@ fn passed_on() -> io::Result<Option<TcpListener>> {
     })
 }
 
-async fn interrupted() {
-    // Where a signal cannot be listened for, the process ends the hard way.
-    let mut interrupt = pin!(async {
+/// Waits for the server, which is told to end when a signal comes. What it is doing then may take a while, but not for
+/// ever, and no longer than the next signal.
+async fn until_told(
+    server: impl Future<Output = io::Result<()>>,
+    tell: oneshot::Sender<()>,
+    mut signal: impl AsyncFnMut(),
+) -> io::Result<()> {
+    let mut server = pin!(server);
+    let mut end = pin!(async {
+        signal().await;
+        let _ = tell.send(());
+        let _ = tokio::time::timeout(PATIENCE, signal()).await;
+    });
+    poll_fn(|context| match server.as_mut().poll(context) {
+        Poll::Ready(ended) => Poll::Ready(ended),
+        Poll::Pending => end.as_mut().poll(context).map(Ok),
+    })
+    .await
+}
+
+/// What asks the program to end.
+struct Signals {
+    #[cfg(unix)]
+    all: [Option<Signal>; 2],
+}
+
+impl Signals {
+    fn new() -> Self {
+        Self {
+            // Where a signal cannot be listened for, the process ends the hard way.
+            #[cfg(unix)]
+            all: [SignalKind::interrupt(), SignalKind::terminate()].map(|kind| signal(kind).ok()),
+        }
+    }
+
+    #[cfg(unix)]
+    async fn next(&mut self) {
+        poll_fn(|context| {
+            let mut all = self.all.iter_mut().flatten();
+            if all.any(|signal| signal.poll_recv(context).is_ready()) {
+                Poll::Ready(())
+            } else {
+                Poll::Pending
+            }
+        })
+        .await;
+    }
+
+    #[cfg(not(unix))]
+    async fn next(&mut self) {
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;
         }
-    });
-    #[cfg(unix)]
-    let mut terminate = signal(SignalKind::terminate()).ok();
-    poll_fn(|context| {
-        #[cfg(unix)]
-        if terminate.as_mut().is_some_and(|terminate| terminate.poll_recv(context).is_ready()) {
-            return Poll::Ready(());
-        }
-        interrupt.as_mut().poll(context)
-    })
-    .await;
+    }
 }
 
 #[allow(clippy::print_stdout, reason = "the address is what the person at the terminal waits for")]
 fn announce(line: &str) {
     println!("{line}");
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{future::pending, io, time::Duration};
+
+    use tokio::{sync::oneshot, time::Instant};
+
+    use super::{PATIENCE, until_told};
+
+    /// How long it takes to end a server, with signals at these moments.
+    async fn took(
+        server: impl Future<Output = io::Result<()>>,
+        tell: oneshot::Sender<()>,
+        signals: &[u64],
+    ) -> Duration {
+        let begin = Instant::now();
+        let mut signals = signals.iter();
+        let signal = async || match signals.next() {
+            Some(second) => tokio::time::sleep_until(begin + Duration::from_secs(*second)).await,
+            None => pending().await,
+        };
+        until_told(server, tell, signal).await.unwrap();
+        begin.elapsed()
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_server_that_has_nothing_to_do_ends_at_once() {
+        let (tell, told) = oneshot::channel();
+        let server = async { told.await.map_err(io::Error::other) };
+        assert_eq!(took(server, tell, &[1]).await, Duration::from_secs(1));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn an_answer_without_end_is_waited_for_until_the_time_or_the_patience_is_over() {
+        let (tell, _told) = oneshot::channel();
+        assert_eq!(took(pending(), tell, &[1]).await, Duration::from_secs(1) + PATIENCE);
+        let (tell, _told) = oneshot::channel();
+        assert_eq!(took(pending(), tell, &[1, 3]).await, Duration::from_secs(3));
+    }
 }

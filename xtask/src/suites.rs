@@ -28,6 +28,7 @@ pub(crate) const ALL: &[Suite] = &[
     Suite { name: "ui", run: ui },
     Suite { name: "frontend", run: frontend },
     Suite { name: "browser", run: browser },
+    Suite { name: "dev", run: dev },
 ];
 
 /// The features of the runtime.
@@ -109,17 +110,38 @@ fn frontend() -> Outcome {
 }
 
 fn browser() -> Outcome {
-    let folder = crate::root().join("examples/events/e2e");
-    front_end::build_if_stale()?;
-    if folder.join("package.json").is_file() {
-        front_end::install(&folder)?;
-    }
-    let chromium = browser::chromium()?;
+    let mut node = browser_tests(&crate::root().join("examples/events/e2e"))?;
+    let embedded = embedded()?;
     command::run(&mut command::cargo(["build", "--workspace", "--all-targets", "--all-features"]))?;
+    command::run(node.env("EVENTS_BIN", binary("events")?).env("EVENTS_EMBEDDED", embedded))
+}
 
-    let files = test_files(&folder)?;
+/// `cargo dev`, by itself: while Vite's dev server runs, every server of the app would load from it.
+fn dev() -> Outcome {
+    let mut node = browser_tests(&crate::root().join("examples/events/e2e/dev"))?;
+    command::run(node.env("XTASK_BIN", binary("xtask")?))
+}
+
+/// The browser tests of a folder, ready to be run with the programs that they want.
+fn browser_tests(folder: &Path) -> Outcome<Command> {
+    front_end::build_if_stale()?;
+    front_end::install(&crate::root().join("examples/events/e2e"))?;
     let mut node = command::program("node", ["--test", "--test-reporter=spec"]);
-    command::run(node.args(files).env("CHROMIUM", chromium).env("EVENTS_BIN", binary("events")?))
+    node.args(test_files(folder)?).env("CHROMIUM", browser::chromium()?);
+    Ok(node)
+}
+
+/// The app with its front end inside, as a release build has it. Those packages that make the difference are built as for a
+/// release, and all others as they are anyway.
+fn embedded() -> Outcome<PathBuf> {
+    let mut build = command::cargo(["build", "--workspace", "--all-features", "--bin", "events"]);
+    for package in ["events", "inertia-runtime", "rust-embed", "rust-embed-utils"] {
+        build.arg("--config").arg(format!("profile.dev.package.{package}.debug-assertions=false"));
+    }
+    command::run(&mut build)?;
+    let (made, kept) = (binary("events")?, binary("events-embedded")?);
+    fs::copy(&made, &kept).map_err(|error| format!("{}: {error}", kept.display()))?;
+    Ok(kept)
 }
 
 fn nextest(tests: &str) -> Command {

@@ -5,7 +5,7 @@ mod name;
 mod serve;
 
 use std::{
-    collections::HashSet,
+    collections::{HashMap, HashSet},
     fs,
     path::{Path, PathBuf},
     sync::Arc,
@@ -64,8 +64,8 @@ impl Assets {
     /// Routes for all files, to be merged into the application's: `.merge(assets.router())`, or
     /// `.nest("/static", assets.router())` where Vite's `base` is `/static/`. They leave the fallback to the application.
     ///
-    /// An answer says what it is and how long it can be kept: for good when its name changes with its content, as Vite's
-    /// names do; any other is asked for again, and an `ETag` spares the visitor what has not changed. A variant that lies
+    /// An answer says what it is and how long it can be kept: for good when the manifest shows that its name changes with
+    /// its content; any other is asked for again, and an `ETag` spares the visitor what has not changed. A variant that lies
     /// beside a file, as `main-B4ylFKuA.js.br` (or `.gz`, `.zst`) does, is sent to who accepts it. Ranges and `HEAD` are answered.
     ///
     /// What begins with a dot, the manifest's folder among it, is not served (but `.well-known` is), nor is the folder
@@ -114,25 +114,30 @@ impl Assets {
         routes
     }
 
-    /// The files that get another name when their content changes.
+    /// The files that get another name when their content changes. The manifest says what a name is without its hash.
     fn hashed(&self) -> HashSet<String> {
         #[derive(Default, Deserialize)]
         #[serde(default)]
         struct Chunk {
             file: String,
+            name: String,
             css: Vec<String>,
-            assets: Vec<String>,
         }
 
         let manifest = match &self.source {
             Source::Folder(path) => fs::read(path.join(MANIFEST)).ok().map(Into::into),
             Source::Embedded(files) => files.read(MANIFEST),
         };
-        let chunks: Option<std::collections::HashMap<String, Chunk>> =
+        let chunks: Option<HashMap<String, Chunk>> =
             manifest.and_then(|manifest| serde_json::from_slice(&manifest).ok());
-        let chunks = chunks.unwrap_or_default().into_values();
-        let files = chunks.flat_map(|chunk| [chunk.css, chunk.assets, vec![chunk.file]].concat());
-        files.filter(|file| name::is_hashed(file)).collect()
+        let mut hashed = HashSet::new();
+        for (source, Chunk { file, name, css }) in chunks.unwrap_or_default() {
+            // What is no script is called after its source.
+            let names = [&*name, name::stem(&source)];
+            let files = css.into_iter().chain([file]);
+            hashed.extend(files.filter(|file| names.iter().any(|name| name::is_hashed(file, name))));
+        }
+        hashed
     }
 }
 

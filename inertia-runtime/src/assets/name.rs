@@ -52,19 +52,24 @@ fn is_public(segment: &str) -> bool {
     !segment.is_empty() && (!segment.starts_with('.') || segment == ".well-known")
 }
 
-/// Whether the name ends in a hash, as `assets/main-B4ylFKuA.js` does: eight characters or more, not all of them
-/// small letters, after a hyphen or a dot and before the extension.
-pub(super) fn is_hashed(file: &str) -> bool {
-    let name = file.rsplit('/').next().unwrap_or(file);
-    let Some((stem, _)) = name.rsplit_once('.') else { return false };
-    // A hash in Vite's alphabet may itself hold hyphens: `Threshold-BT--w_53`.
-    let begins = stem.char_indices().filter(|(_, separator)| matches!(separator, '-' | '.'));
-    let mut hashes = begins.filter_map(|(at, _)| stem.get(at + 1..)).filter(|hash| hash.len() >= 8);
-    hashes.any(|hash| {
+/// Whether a file's name is `name` and a hash: a hyphen or a dot, and eight characters or more.
+pub(super) fn is_hashed(file: &str, name: &str) -> bool {
+    let hash = stem(file).strip_prefix(last(name)).and_then(|rest| rest.strip_prefix(['-', '.']));
+    hash.is_some_and(|hash| {
         let alphabet = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
-        hash.bytes().all(alphabet)
-            && hash.bytes().any(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase())
+        hash.len() >= 8 && hash.bytes().all(alphabet)
     })
+}
+
+/// The last segment of a path.
+fn last(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+/// The last segment of a path, without its extension.
+pub(super) fn stem(path: &str) -> &str {
+    let name = last(path);
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 
 #[cfg(test)]
@@ -137,27 +142,27 @@ mod tests {
     }
 
     #[test]
-    fn hashes_of_vite_are_known() {
-        for name in [
-            "assets/main-B4ylFKuA.js",
-            "assets/Threshold-BT--w_53.js",
-            "assets/Show-BMxsEt-a.js",
-            "rolldown-runtime-WkwZ5CU-.js",
-            "a/face-latin-wght-normal-DLoelf7F.woff2",
-            "main.3f2a91bc.css",
+    fn a_name_with_a_hash_is_known() {
+        for (file, name) in [
+            ("assets/main-B4ylFKuA.js", "main"),
+            ("assets/Threshold-BT--w_53.js", "Threshold"),
+            ("assets/Show-BMxsEt-a.js", "pages/Event/Show"),
+            ("a/face-latin-wght-normal-DLoelf7F.woff2", "face-latin-wght-normal"),
+            ("main.3f2a91bc.css", "main"),
+            ("rolldown-runtime-WkwZ5CU-.js", "rolldown-runtime"),
         ] {
-            assert!(is_hashed(name), "{name}");
+            assert!(is_hashed(file, name), "{file}");
         }
-        for name in [
-            "assets/main.js",
-            "favicon.ico",
-            "my-document.js",
-            "apple-touch-icon.png",
-            "jquery-3.7.1.js",
-            "LICENSE",
-            "a-B4ylFKu.js",
+        for (file, name) in [
+            ("assets/main.js", "main"),
+            // Looks like a hash, but is the name.
+            ("assets/admin-Dashboard.js", "admin-Dashboard"),
+            ("jquery-3.7.1.js", "jquery"),
+            ("main-B4ylFKu.js", "main"),
+            ("main-B4yl%KuA.js", "main"),
+            ("other-B4ylFKuA.js", "main"),
         ] {
-            assert!(!is_hashed(name), "{name}");
+            assert!(!is_hashed(file, name), "{file}");
         }
     }
 }

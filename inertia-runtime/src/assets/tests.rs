@@ -9,16 +9,20 @@ use tower::ServiceExt as _;
 use super::{Assets, embedded};
 
 const MAIN: &str = "assets/main-B4ylFKuA.js";
-const FILES: [(&str, &str); 12] = [
+const FILES: [(&str, &str); 14] = [
     (
         ".vite/manifest.json",
-        r#"{"main.tsx": {"file": "assets/main-B4ylFKuA.js", "isEntry": true, "css": ["assets/plain.css"]}}"#,
+        r#"{"main.tsx": {"file": "assets/main-B4ylFKuA.js", "name": "main", "isEntry": true, "css": ["assets/plain.css"]},
+            "pages/admin-Dashboard.tsx": {"file": "assets/admin-Dashboard.js", "name": "admin-Dashboard"},
+            "faces/face.woff2": {"file": "assets/face-DLoelf7F.woff2"}}"#,
     ),
     ("assets/main-B4ylFKuA.js", "let main = 1"),
     ("assets/main-B4ylFKuA.js.br", "[br]"),
     ("assets/main-B4ylFKuA.js.gz", "[gzip]"),
     ("assets/main-B4ylFKuA.js.zst", "[zstd]"),
     ("assets/plain.css", "a {}"),
+    ("assets/admin-Dashboard.js", "let dashboard = 1"),
+    ("assets/face-DLoelf7F.woff2", "face"),
     ("assets/stray-B4ylFKuA.js", "let stray = 1"),
     ("assets/a b.txt", "a b"),
     ("favicon.ico", "icon"),
@@ -96,7 +100,10 @@ async fn a_file_says_what_it_is_and_how_long_it_can_be_kept() {
             ),
             // Of the manifest, but under a name that stays.
             ("/assets/plain.css", "text/css", "no-cache", "a {}"),
-            // Looks as if it had a hash, but the build does not know it.
+            ("/assets/face-DLoelf7F.woff2", "font/woff2", "public, max-age=31536000, immutable", "face"),
+            // A page whose name looks like one with a hash.
+            ("/assets/admin-Dashboard.js", "text/javascript", "no-cache", "let dashboard = 1"),
+            // With a hash, as it seems, but the build does not know it.
             ("/assets/stray-B4ylFKuA.js", "text/javascript", "no-cache", "let stray = 1"),
             ("/assets/a%20b.txt", "text/plain", "no-cache", "a b"),
             ("/favicon.ico", "image/x-icon", "no-cache", "icon"),

@@ -80,11 +80,9 @@ impl From<String> for Template {
 /// The paths are literals and count from the folder of the package's `Cargo.toml`. A release build holds the texts; a debug
 /// build reads the files, and reads them again when they change.
 ///
-/// ```no_run
+/// ```
 /// # fn main() -> Result<(), inertia::BoxError> {
-/// # #[cfg(any())]
-/// let template = inertia::template!("templates/app.html", "templates/parts/head.html");
-/// # let template = "templates/app.html";
+/// let template = inertia::template!("docs/app.html");
 /// let inertia = inertia::Inertia::builder().template(template).build()?;
 /// # Ok(()) }
 /// ```
