@@ -1,4 +1,4 @@
-//! The repository's commands: `cargo demo`, `cargo dev`, `cargo verify`, `cargo xtask perf` and `cargo xtask fuzz`.
+//! The repository's commands: `cargo demo`, `cargo dev`, `cargo verify`, `cargo xtask perf`, `fuzz` and `ssr-load`.
 
 mod browser;
 mod command;
@@ -7,6 +7,7 @@ mod dev;
 mod front_end;
 mod fuzz;
 mod perf;
+mod ssr_load;
 mod suites;
 mod types;
 mod verify;
@@ -22,7 +23,9 @@ cargo verify [suite…]    run every suite, or the named ones
 cargo xtask perf         compare a page's cost with a hand-written handler's; --time, --allocations or
                          --instructions for one comparison, --quick for fewer rounds
 cargo xtask types        write the TypeScript of the flagship's pages, forms and routes; --check compares it
-cargo xtask fuzz [min]   measure hostile forms, and send damaged ones for some minutes, or for 5";
+cargo xtask fuzz [min]   measure hostile forms, and send damaged ones for some minutes, or for 5
+cargo xtask ssr-load     send 200 visitors at a time while the renderer is killed every 5 s, for 30 s or [seconds]
+                         [visitors]";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
@@ -33,6 +36,7 @@ fn main() -> ExitCode {
         Some((task, options)) if task == "perf" => perf::run(options),
         Some((task, options)) if task == "types" => types::run(options),
         Some((task, options)) if task == "fuzz" => fuzz::run(options),
+        Some((task, options)) if task == "ssr-load" => ssr_load::run(options),
         _ => Err(USAGE.to_owned()),
     };
     match outcome {

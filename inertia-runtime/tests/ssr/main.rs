@@ -8,3 +8,4 @@ mod harness;
 mod process;
 mod rendering;
 mod settings;
+mod vite;
