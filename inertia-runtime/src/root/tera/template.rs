@@ -82,7 +82,7 @@ impl From<String> for Template {
 ///
 /// ```
 /// # fn main() -> Result<(), inertia::BoxError> {
-/// let template = inertia::template!("docs/app.html");
+/// let template = inertia::template!("templates/app.html");
 /// let inertia = inertia::Inertia::builder().template(template).build()?;
 /// # Ok(()) }
 /// ```
