@@ -1,6 +1,6 @@
 //! Percent-encoding as the front end's `encodeURIComponent` does it, so that both sides make the same URLs.
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 
 const COMPONENT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
@@ -16,17 +16,18 @@ const COMPONENT: &AsciiSet = &NON_ALPHANUMERIC
 /// The client leaves the brackets of names in a query as they are.
 const KEY: &AsciiSet = &COMPONENT.remove(b'[').remove(b']');
 
-/// What a path is made of, slashes included.
-const PATH: &AsciiSet = &COMPONENT
-    .remove(b'/')
-    .remove(b':')
-    .remove(b'@')
-    .remove(b'$')
-    .remove(b'&')
-    .remove(b'+')
-    .remove(b',')
-    .remove(b';')
-    .remove(b'=');
+/// What browsers do not leave in a path as it is. What has been encoded stays.
+const PATH: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'`')
+    .add(b'{')
+    .add(b'}')
+    .add(b'\\');
 
 /// Appends a value as one segment of a path, or as a value of a query.
 pub(super) fn component(url: &mut String, text: &str) {
@@ -38,7 +39,7 @@ pub(super) fn key(url: &mut String, text: &str) {
     url.extend(utf8_percent_encode(text, KEY));
 }
 
-/// The text of a path.
+/// The text of a path as browsers send it.
 pub(super) fn path(text: &str) -> String {
     utf8_percent_encode(text, PATH).collect()
 }

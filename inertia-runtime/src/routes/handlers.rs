@@ -53,7 +53,7 @@ macro_rules! paths {
             /// It is one.
             #[must_use]
             pub fn shape(self) -> Option<Shape> {
-                Some(Shape::of::<P>())
+                Some(Shape::of::<P>().0)
             }
         }
     )*};

@@ -317,6 +317,12 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
     /// Adds a name, unless it is another route's or the beginning of another's.
     #[track_caller]
     fn with_named(mut self, route: NamedRoute) -> Self {
+        if let Some(better) = route.path.better() {
+            panic!(
+                "the route `{}` (`{} {}`, at {}) is never found: browsers ask for `{better}`, so write that",
+                route.name, route.method, route.path, route.place
+            );
+        }
         if let Some(other) = self.named.iter().find(|other| collide(&route.name, &other.name)) {
             let [this, that] = [&route, other].map(|route| {
                 format!("`{}` (`{} {}`, at {})", route.name, route.method, route.path, route.place)

@@ -86,36 +86,46 @@ pub(super) fn named<P: Serialize + DeserializeOwned>(
     name: &str,
 ) -> Result<Named<P>, RouteError> {
     let route = find(routes, name)?;
-    let shape = Shape::of::<P>();
-    if let Err(misfit) = shape.fit(&route.path) {
+    let (shape, sample) = Shape::of::<P>();
+    let problem = match shape.fit(&route.path) {
+        // What a type is read from and what it is written as need not be the same.
+        Ok(_) => {
+            sample.and_then(|sample| values::url(&route.path, &sample).err()).map(|unfit| unfit.to_string())
+        }
+        Err(Misfit::Missing(parameter)) if shape.is_open() => Some(format!(
+            "only a value could tell whether there is something for `{parameter}`; write a tuple or a struct"
+        )),
+        Err(Misfit::Missing(parameter)) => {
+            Some(format!("there is nothing for `{parameter}`{}", did_you_mean(&parameter, shape.names())))
+        }
+        Err(Misfit::Optional(parameter)) => Some(format!("what is there for `{parameter}` may be missing")),
+        Err(Misfit::Nested(parameter)) => {
+            Some(format!("what is there for `{parameter}` is not a single value"))
+        }
+        Err(Misfit::TooMany(values)) => {
+            Some(format!("there are {values} values, more than the path has parameters"))
+        }
+    };
+    if let Some(problem) = problem {
         let (route, ty, place) = (route.describe(), any::type_name::<P>(), Location::caller());
-        let problem = match misfit {
-            Misfit::Missing(parameter) => {
-                let nearest = did_you_mean(&parameter, shape.names());
-                format!("`{ty}` has nothing for the parameter `{parameter}`{nearest}")
-            }
-            Misfit::TooMany(values) => {
-                format!("`{ty}` has {values} values, more than the path has parameters")
-            }
-        };
-        return Err(RouteError::new(format!("{route}: {problem} (at {place})")));
+        return Err(RouteError::new(format!("{route} cannot be made of `{ty}`: {problem} (at {place})")));
     }
     Ok(Named { name: route.name.clone(), path: route.path.clone(), values: PhantomData })
 }
 
 #[track_caller]
 pub(super) fn url(routes: &[NamedRoute], name: &str, values: &impl Serialize) -> Result<String, RouteError> {
-    let route = find(routes, name)?;
-    values::url(&route.path, values).map_err(|unfit| {
-        RouteError::new(format!("{}: {unfit} (at {})", route.describe(), Location::caller()))
-    })
+    let (route, place) = (find(routes, name)?, Location::caller());
+    values::url(&route.path, values)
+        .map_err(|unfit| RouteError::new(format!("{}: {unfit} (at {place})", route.describe())))
 }
 
 #[track_caller]
 pub(super) fn find<'r>(routes: &'r [NamedRoute], name: &str) -> Result<&'r NamedRoute, RouteError> {
+    let place = Location::caller();
     routes.iter().find(|route| &*route.name == name).ok_or_else(|| {
         let nearest = did_you_mean(name, routes.iter().map(|route| &*route.name));
-        RouteError::new(format!("no route is named `{name}`{nearest} (at {})", Location::caller()))
+        RouteError::new(format!("no route is named `{name}`{nearest} (at {place})"))
     })
 }
 
@@ -129,8 +139,9 @@ pub struct Named<P> {
 impl<P: Serialize> Named<P> {
     /// The URL: a path, with a query when there are values that no parameter takes.
     ///
-    /// A handler can rely on it. Only a text that is empty, `.` or `..` where a segment of the path should be has no URL
-    /// that leads here: then the log says so, and what is given leads nowhere.
+    /// A handler can rely on it, because everything that the type tells was checked at start. What only a value can show has no
+    /// URL that leads here: a text that is empty, `.` or `..` where a segment of the path should be, and a field that
+    /// `skip_serializing_if` has left out. Then the log says so, and the URL leads nowhere.
     pub fn url(&self, values: P) -> String {
         values::url(&self.path, &values).unwrap_or_else(|unfit| {
             tracing::error!("route `{}` (`{}`): {unfit}", self.name, self.path);

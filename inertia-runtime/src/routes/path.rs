@@ -15,7 +15,7 @@ pub(crate) struct RoutePath {
 /// A piece of a path.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Piece {
-    /// Text that is the same in every URL, as it is in the URL.
+    /// Text that is the same in every URL, as browsers send it.
     Text(String),
     /// Where a value goes.
     Parameter(Parameter),
@@ -47,7 +47,7 @@ impl RoutePath {
                 break;
             };
             if !plain.is_empty() {
-                pieces.push(Piece::Text(encode::path(&std::mem::take(&mut plain))));
+                pieces.push(Piece::Text(std::mem::take(&mut plain)));
             }
             let wildcard = name.strip_prefix('*');
             pieces.push(Piece::Parameter(Parameter {
@@ -58,7 +58,7 @@ impl RoutePath {
         }
         plain.push_str(rest);
         if !plain.is_empty() {
-            pieces.push(Piece::Text(encode::path(&plain)));
+            pieces.push(Piece::Text(plain));
         }
         Self { text, pieces }
     }
@@ -79,6 +79,21 @@ impl RoutePath {
     #[cfg(feature = "ts")]
     pub(crate) fn pieces(&self) -> &[Piece] {
         &self.pieces
+    }
+
+    /// The path as it should be written, when it has text that browsers send in another way: the router compares with what
+    /// they send, so that it is never found.
+    pub(crate) fn better(&self) -> Option<String> {
+        let text = |piece: &Piece| match piece {
+            Piece::Text(text) => encode::path(text),
+            Piece::Parameter(Parameter { name, rest: false }) => format!("{{{name}}}"),
+            Piece::Parameter(Parameter { name, rest: true }) => format!("{{*{name}}}"),
+        };
+        let plain = |piece: &Piece| match piece {
+            Piece::Text(text) => encode::path(text) == *text,
+            Piece::Parameter(_) => true,
+        };
+        (!self.pieces.iter().all(plain)).then(|| self.pieces.iter().map(text).collect())
     }
 
     /// The parameters in their order.
@@ -139,9 +154,23 @@ mod tests {
     }
 
     #[test]
-    fn doubled_braces_are_text_and_text_is_encoded() {
-        let path = RoutePath::new("/{{draft}}/{id}/Übersicht");
-        assert_eq!(filled(&path), "/%7Bdraft%7D/ONE/%C3%9Cbersicht");
+    fn text_is_left_as_it_is_and_better_written_as_browsers_send_it() {
+        for fine in ["/events/{id}", "/%C3%9Cber", "/a|b/a[b]/a^b", "/a%20b/{*rest}", "/"] {
+            let path = RoutePath::new(fine);
+            assert_eq!(
+                (path.better(), filled(&path)),
+                (None, fine.replace("{id}", "ONE").replace("{*rest}", "REST"))
+            );
+        }
+        for (text, better) in [
+            ("/Über/{id}", "/%C3%9Cber/{id}"),
+            ("/a b/{*rest}", "/a%20b/{*rest}"),
+            ("/a\"b", "/a%22b"),
+            ("/{{draft}}", "/%7Bdraft%7D"),
+            ("/a\\b", "/a%5Cb"),
+        ] {
+            assert_eq!(RoutePath::new(text).better().as_deref(), Some(better));
+        }
     }
 
     #[test]

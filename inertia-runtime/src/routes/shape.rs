@@ -18,10 +18,23 @@ const DEEPEST: usize = 4;
 /// The values of a type: those that have a place, and those that have a name.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Shape {
-    positional: Vec<Kind>,
-    named: Vec<(&'static str, Kind)>,
+    positional: Vec<Slot>,
+    named: Vec<(&'static str, Slot)>,
+    /// Whether it is a tuple, so that a place in it is not its own.
+    tuple: bool,
     /// Whether only a value can tell, as of a map or a list.
     open: bool,
+}
+
+/// What goes to one place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Slot {
+    One(Kind),
+    /// A value, or none.
+    Maybe(Kind),
+    List,
+    /// Something with values of its own.
+    Nested,
 }
 
 /// What one value is.
@@ -42,19 +55,32 @@ pub(crate) enum Kind {
 /// Why a type does not fit a path.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Misfit {
-    /// Nothing of the type goes there.
+    /// Nothing of the type goes there, or nothing that is known before there is a value.
     Missing(String),
+    /// What goes there may be missing.
+    Optional(String),
+    /// What goes there is not a single value.
+    Nested(String),
     /// The type has more values with a place than the path has places.
     TooMany(usize),
 }
 
 impl Shape {
-    /// What a `P` looks like.
-    pub(crate) fn of<P: DeserializeOwned>() -> Self {
-        let mut shape = Self::default();
-        // A type that refuses the values that are tried has shown by then what it is.
-        let _ = P::deserialize(Trace { shape: &mut shape, depth: 0 });
-        shape
+    /// What a `P` looks like, and a `P` when one could be made out of ones.
+    pub(crate) fn of<P: DeserializeOwned>() -> (Self, Option<P>) {
+        let mut notes = Notes::default();
+        loop {
+            let mut shape = Self::default();
+            let made = P::deserialize(Trace { shape: &mut shape, notes: &mut notes, depth: 0 });
+            // A type that refuses the values that are tried has shown by then what it is. A field that is there twice has
+            // two names, and is written under the first.
+            match (made, notes.field.take()) {
+                (Err(Refused::Twice), Some(other)) if !notes.others.contains(&other) => {
+                    notes.others.push(other)
+                }
+                (made, _) => return (shape, made.ok()),
+            }
+        }
     }
 
     /// What goes into each parameter of a path: what has its name, else the next that has a place.
@@ -63,13 +89,16 @@ impl Shape {
     ///
     /// When there is nothing for a parameter, or a value with a place too many.
     pub(crate) fn fit(&self, path: &RoutePath) -> Result<Vec<Kind>, Misfit> {
-        let mut positional = self.positional.iter().copied();
+        let mut positional = self.positional.iter();
         let mut kind = |parameter: &Parameter| {
             let named = self.named.iter().find(|(name, _)| *name == parameter.name);
-            match named.map(|(_, kind)| *kind).or_else(|| positional.next()) {
-                Some(kind) => Ok(kind),
-                None if self.open => Ok(Kind::Any),
-                None => Err(Misfit::Missing(parameter.name.clone())),
+            let name = || parameter.name.clone();
+            match named.map(|(_, slot)| slot).or_else(|| positional.next()) {
+                Some(Slot::One(kind)) => Ok(*kind),
+                Some(Slot::List) if parameter.rest => Ok(Kind::Any),
+                Some(Slot::Maybe(_)) => Err(Misfit::Optional(name())),
+                Some(Slot::List | Slot::Nested) => Err(Misfit::Nested(name())),
+                None => Err(Misfit::Missing(name())),
             }
         };
         let kinds = path.parameters().map(&mut kind).collect::<Result<Vec<_>, _>>()?;
@@ -79,37 +108,55 @@ impl Shape {
         }
     }
 
+    /// Whether only a value can tell what there is.
+    pub(crate) fn is_open(&self) -> bool {
+        self.open
+    }
+
     /// The names that values have.
     pub(crate) fn names(&self) -> impl Iterator<Item = &'static str> {
         self.named.iter().map(|(name, _)| *name)
     }
 
-    /// The kind of a single value.
-    fn kind(&self) -> Kind {
+    /// The same as a part of something else.
+    fn slot(&self) -> Slot {
         match &*self.positional {
-            [kind] => *kind,
-            _ => Kind::Any,
+            [slot] if !self.tuple => *slot,
+            [] if self.open && self.named.is_empty() && !self.tuple => Slot::List,
+            _ => Slot::Nested,
         }
     }
+}
+
+/// What is remembered from one attempt to the next.
+#[derive(Debug, Default)]
+struct Notes {
+    /// The field of a struct that was named last.
+    field: Option<&'static str>,
+    /// Names of fields that are there under another one already.
+    others: Vec<&'static str>,
 }
 
 /// Gives a type something of everything that it asks for, and notes what that was.
 struct Trace<'s> {
     shape: &'s mut Shape,
+    notes: &'s mut Notes,
     depth: usize,
 }
 
 impl Trace<'_> {
     fn note(&mut self, kind: Kind) {
-        self.shape.positional.push(kind);
+        self.shape.positional.push(Slot::One(kind));
     }
 
-    fn inner(&mut self) -> Result<Trace<'_>, Refused> {
+    /// Looks at a part.
+    fn part<T>(&mut self, look: impl FnOnce(Trace<'_>) -> Result<T, Refused>) -> (Shape, Result<T, Refused>) {
+        let mut shape = Shape::default();
         if self.depth == DEEPEST {
-            Err(Refused)
-        } else {
-            Ok(Trace { depth: self.depth + 1, shape: self.shape })
+            return (shape, Err(Refused::Value));
         }
+        let looked = look(Trace { shape: &mut shape, notes: self.notes, depth: self.depth + 1 });
+        (shape, looked)
     }
 }
 
@@ -146,10 +193,16 @@ impl<'de> Deserializer<'de> for Trace<'_> {
     }
 
     fn deserialize_option<V: Visitor<'de>>(mut self, visitor: V) -> Result<V::Value, Refused> {
-        match self.inner() {
-            Ok(inner) => visitor.visit_some(inner),
-            Err(_) => visitor.visit_none(),
+        if self.depth == DEEPEST {
+            return visitor.visit_none();
         }
+        let (inner, value) = self.part(|inner| visitor.visit_some(inner));
+        let slot = match inner.slot() {
+            Slot::One(kind) => Slot::Maybe(kind),
+            other => other,
+        };
+        self.shape.positional.push(slot);
+        value
     }
 
     fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refused> {
@@ -165,21 +218,21 @@ impl<'de> Deserializer<'de> for Trace<'_> {
     }
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(
-        mut self,
+        self,
         _: &'static str,
         visitor: V,
     ) -> Result<V::Value, Refused> {
-        visitor.visit_newtype_struct(self.inner()?)
+        visitor.visit_newtype_struct(self)
     }
 
-    fn deserialize_tuple<V: Visitor<'de>>(mut self, len: usize, visitor: V) -> Result<V::Value, Refused> {
-        let (before, named) = (self.shape.positional.len(), self.shape.named.len());
-        let read = visitor.visit_seq(Elements { trace: self.inner()?, left: len });
+    fn deserialize_tuple<V: Visitor<'de>>(self, len: usize, visitor: V) -> Result<V::Value, Refused> {
+        let Trace { shape, notes, depth } = self;
+        shape.tuple = true;
+        let mut elements = Elements { trace: Trace { shape: &mut *shape, notes, depth }, left: len };
+        let read = visitor.visit_seq(&mut elements);
         // The elements behind one that refuses its value have a place, too.
-        if read.is_err() && self.shape.named.len() == named {
-            let noted = self.shape.positional.len() - before;
-            (noted..len).for_each(|_| self.note(Kind::Any));
-        }
+        let left = elements.left;
+        shape.positional.extend(std::iter::repeat_n(Slot::One(Kind::Any), left));
         read
     }
 
@@ -192,24 +245,25 @@ impl<'de> Deserializer<'de> for Trace<'_> {
         self.deserialize_tuple(len, visitor)
     }
 
-    fn deserialize_seq<V: Visitor<'de>>(mut self, visitor: V) -> Result<V::Value, Refused> {
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refused> {
         self.shape.open = true;
-        visitor.visit_seq(Elements { trace: self.inner()?, left: 0 })
+        visitor.visit_seq(&mut Elements { trace: self, left: 0 })
     }
 
-    fn deserialize_map<V: Visitor<'de>>(mut self, visitor: V) -> Result<V::Value, Refused> {
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refused> {
         self.shape.open = true;
-        visitor.visit_map(Fields { trace: self.inner()?, fields: &[] })
+        visitor.visit_map(Fields { trace: self, fields: &[] })
     }
 
     fn deserialize_struct<V: Visitor<'de>>(
-        mut self,
+        self,
         _: &'static str,
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Refused> {
-        self.shape.named.extend(fields.iter().map(|field| (*field, Kind::Any)));
-        visitor.visit_map(Fields { trace: self.inner()?, fields })
+        let own = fields.iter().filter(|field| !self.notes.others.contains(field));
+        self.shape.named.extend(own.map(|field| (*field, Slot::One(Kind::Any))));
+        visitor.visit_map(Fields { trace: self, fields })
     }
 
     fn deserialize_enum<V: Visitor<'de>>(
@@ -231,13 +285,19 @@ struct Elements<'s> {
     left: usize,
 }
 
-impl<'de> SeqAccess<'de> for Elements<'_> {
+impl<'de> SeqAccess<'de> for &mut Elements<'_> {
     type Error = Refused;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Refused> {
         let Some(left) = self.left.checked_sub(1) else { return Ok(None) };
         self.left = left;
-        seed.deserialize(self.trace.inner()?).map(Some)
+        let (element, value) = self.trace.part(|trace| seed.deserialize(trace));
+        if element.positional.is_empty() && !element.named.is_empty() {
+            self.trace.shape.named.extend(element.named);
+        } else {
+            self.trace.shape.positional.push(element.slot());
+        }
+        value.map(Some)
     }
 }
 
@@ -251,26 +311,35 @@ impl<'de> MapAccess<'de> for Fields<'_> {
     type Error = Refused;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Refused> {
-        let Some(field) = self.fields.first() else { return Ok(None) };
-        seed.deserialize(StrDeserializer::new(field)).map(Some)
+        while let Some((field, others)) = self.fields.split_first() {
+            if !self.trace.notes.others.contains(field) {
+                self.trace.notes.field = Some(field);
+                return seed.deserialize(StrDeserializer::new(field)).map(Some);
+            }
+            self.fields = others;
+        }
+        Ok(None)
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Refused> {
-        let Some((field, others)) = self.fields.split_first() else { return Err(Refused) };
+        let Some((field, others)) = self.fields.split_first() else { return Err(Refused::Value) };
         self.fields = others;
-        let mut within = Shape::default();
-        let depth = self.trace.depth;
-        let value = seed.deserialize(Trace { shape: &mut within, depth });
-        if let Some((_, kind)) = self.trace.shape.named.iter_mut().find(|(name, _)| name == field) {
-            *kind = within.kind();
+        let (within, value) = self.trace.part(|trace| seed.deserialize(trace));
+        if let Some((_, slot)) = self.trace.shape.named.iter_mut().find(|(name, _)| name == field) {
+            *slot = within.slot();
         }
         value
     }
 }
 
-/// A type refused a value.
+/// Why a type could not be made.
 #[derive(Debug)]
-struct Refused;
+enum Refused {
+    /// It refused a value.
+    Value,
+    /// It got a field twice.
+    Twice,
+}
 
 impl fmt::Display for Refused {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -282,7 +351,11 @@ impl std::error::Error for Refused {}
 
 impl de::Error for Refused {
     fn custom<T: fmt::Display>(_: T) -> Self {
-        Self
+        Self::Value
+    }
+
+    fn duplicate_field(_: &'static str) -> Self {
+        Self::Twice
     }
 }
 
@@ -326,7 +399,7 @@ mod tests {
     }
 
     fn kinds<P: DeserializeOwned>(path: &str) -> Result<Vec<Kind>, Misfit> {
-        Shape::of::<P>().fit(&RoutePath::new(path))
+        Shape::of::<P>().0.fit(&RoutePath::new(path))
     }
 
     #[test]
@@ -362,7 +435,38 @@ mod tests {
 
     #[test]
     fn of_maps_and_lists_only_a_value_can_tell() {
-        assert_eq!(kinds::<Vec<i64>>("/{a}/{b}"), Ok(vec![Kind::Any; 2]));
-        assert_eq!(kinds::<BTreeMap<String, String>>("/{a}"), Ok(vec![Kind::Any]));
+        let missing = || Err(Misfit::Missing("a".to_owned()));
+        assert_eq!(kinds::<Vec<i64>>("/{a}/{b}"), missing());
+        assert_eq!(kinds::<BTreeMap<String, String>>("/{a}"), missing());
+        assert!(Shape::of::<Vec<i64>>().0.is_open());
+        assert_eq!(kinds::<(i64, Vec<String>)>("/{id}/{*rest}"), Ok(vec![Kind::Number, Kind::Any]));
+    }
+
+    #[derive(Deserialize)]
+    struct Loose {
+        #[serde(alias = "old")]
+        id: Option<i64>,
+        inner: Id,
+        deep: (i64,),
+    }
+
+    #[test]
+    fn what_may_be_missing_or_is_not_one_value_goes_into_no_path() {
+        let optional = |name: &str| Err(Misfit::Optional(name.to_owned()));
+        let nested = |name: &str| Err(Misfit::Nested(name.to_owned()));
+        assert_eq!(kinds::<Option<i64>>("/{id}"), optional("id"));
+        assert_eq!(kinds::<(i64, (String,))>("/{id}/{slug}"), nested("slug"));
+        assert_eq!(kinds::<(i64, Vec<String>)>("/{id}/{slug}"), nested("slug"));
+        assert_eq!(kinds::<Loose>("/{id}"), optional("id"));
+        assert_eq!(kinds::<Loose>("/{deep}"), nested("deep"));
+        assert_eq!(kinds::<Loose>("/{inner}"), Ok(vec![Kind::Number]));
+        assert_eq!(kinds::<Loose>("/{old}"), Err(Misfit::Missing("old".to_owned())));
+    }
+
+    #[test]
+    fn one_is_made_where_ones_will_do() {
+        let (_, made) = Shape::of::<Loose>();
+        assert_eq!(made.and_then(|loose: Loose| loose.id), Some(1));
+        assert!(Shape::of::<Code>().1.is_none());
     }
 }

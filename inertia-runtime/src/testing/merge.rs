@@ -12,8 +12,20 @@ pub(super) struct Wanted {
     pub(super) only: Vec<String>,
     pub(super) except: Vec<String>,
     pub(super) reset: Vec<String>,
-    /// Which cursor of a scroll stays as it is, because the other side was fetched.
-    pub(super) keeps: Option<&'static str>,
+    /// Who wants them.
+    pub(super) by: Wants,
+}
+
+/// What part of the client makes a partial visit, which decides what stays of the page besides the props.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Wants {
+    /// A link, a form, or a reload.
+    #[default]
+    Visit,
+    /// The page, for a deferred group.
+    Deferred,
+    /// An infinite scroll, whose other side has this cursor.
+    Scroll(&'static str),
 }
 
 impl Wanted {
@@ -60,7 +72,7 @@ pub(super) fn partial(shown: &Value, mut answer: Value, wanted: &Wanted) -> Valu
             None => lost.push(label),
         }
     }
-    for entry in wanted.only.iter().chain(&wanted.reset).chain(&wanted.except) {
+    for entry in wanted.only.iter().chain(&wanted.except) {
         let Some((first, _)) = entry.split_once('.') else { continue };
         if let (Some(Value::Object(old)), Some(Value::Object(new))) = (current.get(first), props.get(first)) {
             let merged = over(old, new);
@@ -76,10 +88,20 @@ pub(super) fn partial(shown: &Value, mut answer: Value, wanted: &Wanted) -> Valu
     if let Some(groups) = shown.get(DEFERRED) {
         answer[DEFERRED] = groups.clone();
     }
-    if let (Some(cursor), Some(Value::Object(scrolls))) = (wanted.keeps, answer.get_mut("scrollProps")) {
-        for (prop, cursors) in scrolls {
-            if let Some(old) = shown["scrollProps"].get(prop) {
-                cursors[cursor] = old[cursor].clone();
+    keep_rescued(shown, &mut answer, wanted);
+    if wanted.by != Wants::Visit {
+        keep_errors(shown, &mut answer);
+    }
+    match wanted.by {
+        Wants::Visit => {}
+        Wants::Deferred => copy(shown, &mut answer, "flash"),
+        Wants::Scroll(other_side) => {
+            copy(shown, &mut answer, "url");
+            let scrolls = answer.get_mut("scrollProps").and_then(Value::as_object_mut);
+            for (prop, cursors) in scrolls.into_iter().flatten() {
+                if let Some(old) = shown["scrollProps"].get(prop) {
+                    cursors[other_side] = old[other_side].clone();
+                }
             }
         }
     }
@@ -118,6 +140,40 @@ fn keep_once(shown: &Value, answer: &mut Value) {
             path::set(&mut answer["props"], &to, value.clone());
             answer["onceProps"][&key]["expiresAt"] = old.get("expiresAt").cloned().unwrap_or_default();
         }
+    }
+}
+
+/// A prop that was rescued stays so until it is asked for again.
+fn keep_rescued(shown: &Value, answer: &mut Value, wanted: &Wanted) {
+    let covers = |list: &[String], prop: &str| {
+        list.iter().any(|entry| {
+            prop == entry || prop.strip_prefix(&**entry).is_some_and(|rest| rest.starts_with('.'))
+        })
+    };
+    let asked = |prop: &str| {
+        let named = wanted.only.is_empty() && wanted.reset.is_empty();
+        (named || covers(&wanted.only, prop) || covers(&wanted.reset, prop)) && !covers(&wanted.except, prop)
+    };
+    let new = strings(answer, "rescuedProps");
+    let old = strings(shown, "rescuedProps").into_iter().filter(|prop| !asked(prop) && !new.contains(prop));
+    let rescued: Vec<_> = old.chain(new.iter().cloned()).collect();
+    if !rescued.is_empty() {
+        answer["rescuedProps"] = rescued.into();
+    }
+}
+
+/// Errors stay where an answer has none.
+fn keep_errors(shown: &Value, answer: &mut Value) {
+    if answer["props"]["errors"].as_object().is_none_or(Map::is_empty)
+        && let Some(errors) = path::get(shown, "props.errors")
+    {
+        answer["props"]["errors"] = errors.clone();
+    }
+}
+
+fn copy(shown: &Value, answer: &mut Value, member: &str) {
+    if let Some(value) = shown.get(member) {
+        answer[member] = value.clone();
     }
 }
 
@@ -254,6 +310,53 @@ mod tests {
         let answer = json!({"props": {"auth": {"roles": ["c"]}, "team": {"y": 3}}});
         let page = merged(&shown, answer, &["auth.roles", "team"]);
         assert_eq!(page["props"], json!({"auth": {"user": "Ada", "roles": ["c"]}, "team": {"y": 3}}));
+    }
+
+    #[test]
+    fn a_reset_alone_replaces() {
+        let shown = json!({"component": "List", "props": {"a": {"b": 1, "c": 2}}});
+        let wanted = Wanted { reset: vec!["a.b".to_owned()], ..Wanted::default() };
+        let answer = json!({"component": "List", "props": {"a": {"b": 3}}});
+        assert_eq!(partial(&shown, answer, &wanted)["props"], json!({"a": {"b": 3}}));
+    }
+
+    #[test]
+    fn what_was_rescued_is_so_until_it_is_asked_for_again() {
+        let shown = json!({"props": {}, "rescuedProps": ["bad", "team.worse"]});
+        let rescued = |answer: Value, only: &[&str]| merged(&shown, answer, only)["rescuedProps"].clone();
+        assert_eq!(rescued(json!({"props": {"x": 1}}), &["x"]), json!(["bad", "team.worse"]));
+        assert_eq!(rescued(json!({"props": {"bad": 1}}), &["bad"]), json!(["team.worse"]));
+        assert_eq!(rescued(json!({"props": {}, "rescuedProps": ["bad"]}), &["bad", "team"]), json!(["bad"]));
+    }
+
+    #[test]
+    fn who_asks_decides_what_else_stays() {
+        let shown = json!({
+            "component": "List", "url": "/", "flash": {"toast": "hi"}, "props": {"errors": {"name": "is taken"}},
+            "scrollProps": {"feed": {"previousPage": 2, "nextPage": 4}},
+        });
+        let answer = || {
+            json!({
+                "component": "List", "url": "/?page=4", "props": {"errors": {}},
+                "scrollProps": {"feed": {"previousPage": 3, "nextPage": 5}},
+            })
+        };
+        let after = |by| {
+            partial(&shown, answer(), &Wanted { only: vec!["feed".to_owned()], by, ..Wanted::default() })
+        };
+        let kept = |page: &Value| {
+            ["flash.toast", "props.errors.name", "scrollProps.feed.previousPage"]
+                .map(|at| path::get(page, at).cloned())
+        };
+        let visit = after(Wants::Visit);
+        assert_eq!((kept(&visit), &visit["url"]), ([None, None, Some(json!(3))], &json!("/?page=4")));
+        let deferred = after(Wants::Deferred);
+        assert_eq!(kept(&deferred), [Some(json!("hi")), Some(json!("is taken")), Some(json!(3))]);
+        let scroll = after(Wants::Scroll("previousPage"));
+        assert_eq!(
+            (kept(&scroll), &scroll["url"]),
+            ([None, Some(json!("is taken")), Some(json!(2))], &json!("/"))
+        );
     }
 
     #[test]

@@ -8,7 +8,8 @@ use url::Url;
 
 use super::{
     difference::{Compare, cut, differences, laid_out, short},
-    merge, path,
+    merge::{self, Wants},
+    path,
     request::{AskedAs, TestRequest},
 };
 use crate::{errors::ErrorBag, protocol::headers::text, reason::Reason};
@@ -515,7 +516,9 @@ impl TestResponse {
     #[track_caller]
     pub fn load_deferred(&self, group: &str) -> TestRequest {
         let props = self.group(group);
-        self.reload().only(props)
+        let mut request = self.reload().only(props);
+        request.asked.wanted.by = Wants::Deferred;
+        request
     }
 
     #[track_caller]
@@ -557,7 +560,7 @@ impl TestResponse {
             _ => self.fail(&format!("the prop `{prop}` has no `{cursor}`: its cursors are {scroll}")),
         };
         let mut request = self.reload().only([prop]).header("x-inertia-infinite-scroll-merge-intent", intent);
-        request.asked.wanted.keeps = Some(other);
+        request.asked.wanted.by = Wants::Scroll(other);
         let name = scroll["pageName"].as_str().unwrap_or("page");
         let url = &mut request.asked.url;
         let others: Vec<(String, String)> = url

@@ -22,6 +22,7 @@ mod reading;
 mod redirects;
 mod resolution;
 mod responses;
+mod routes;
 mod security_policy;
 mod selection;
 mod shared;
