@@ -6,6 +6,8 @@ use url::Url;
 
 #[cfg(feature = "tera")]
 use crate::root::Template;
+#[cfg(feature = "tera")]
+use crate::routes::{RouteError, RouteNames, exposed};
 #[cfg(feature = "ssr")]
 use crate::ssr::Ssr;
 use crate::{
@@ -50,6 +52,8 @@ struct Settings {
     #[cfg(feature = "ssr")]
     ssr: Option<Ssr>,
     csp: Option<String>,
+    #[cfg(feature = "tera")]
+    routes: Option<Result<String, RouteError>>,
     version: Option<String>,
     encrypt_history: bool,
     public_url: Option<String>,
@@ -73,6 +77,8 @@ impl Builder<()> {
             #[cfg(feature = "ssr")]
             ssr: None,
             csp: None,
+            #[cfg(feature = "tera")]
+            routes: None,
             version: None,
             encrypt_history: false,
             public_url: None,
@@ -101,6 +107,43 @@ impl<S: Clone + Send + Sync + 'static> Builder<S> {
     #[cfg(feature = "tera")]
     pub fn template(mut self, template: impl Into<Template>) -> Self {
         self.settings.root.template = Some(template.into());
+        self
+    }
+
+    /// Routes that `{{ inertia_routes }}` in the template prints, for a front end without a build step: their names, one by one. A
+    /// script element holds them as JSON.
+    ///
+    /// ```no_run
+    /// use inertia::{Inertia, Routes};
+    ///
+    /// # async fn show() {}
+    /// # async fn remove() {}
+    /// # fn main() -> Result<(), inertia::BoxError> {
+    /// let routes: Routes = Routes::new()
+    ///     .get("/events/{id}", "events.show", show)
+    ///     .delete("/events/{id}", "events.remove", remove);
+    /// let inertia = Inertia::builder()
+    ///     .template("templates/app.html")
+    ///     .routes(&routes, ["events.show"])
+    ///     .build()?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// The front end finds them there:
+    ///
+    /// ```js
+    #[doc = include_str!("../docs/route.js")]
+    /// ```
+    ///
+    /// A name that no route has is an error when [`build`](Self::build) is called.
+    #[cfg(feature = "tera")]
+    #[track_caller]
+    pub fn routes<N: AsRef<str>>(
+        mut self,
+        routes: impl Into<RouteNames>,
+        names: impl IntoIterator<Item = N>,
+    ) -> Self {
+        self.settings.routes = Some(exposed::element(&routes.into(), names));
         self
     }
 
@@ -456,9 +499,18 @@ impl<S: Clone + Send + Sync + 'static> Builder<S> {
     ///
     /// When the template, Vite's files, the version or the public URL cannot be used; the message says which and why.
     pub fn build(self) -> Result<InertiaApp, BuildError> {
-        let Self { settings, .. } = self;
+        #[cfg_attr(
+            not(feature = "tera"),
+            expect(unused_mut, reason = "only a template is told something more")
+        )]
+        let Self { mut settings, .. } = self;
         #[cfg(feature = "ssr")]
         let root_id = settings.root.id.clone();
+        #[cfg(feature = "tera")]
+        if let (Some(routes), Some(template)) = (settings.routes, &mut settings.root.template) {
+            template.routes =
+                Some(routes.map_err(|error| BuildError::new(format!("`.routes(..)`: {error}")))?.into());
+        }
         let root = Root::new(settings.root).map_err(BuildError::root)?;
         let csp =
             settings.csp.as_deref().map(|policy| Policy::new(policy, root.dev_origins())).transpose()?;

@@ -2,6 +2,8 @@
 
 mod encode;
 mod error;
+#[cfg(feature = "tera")]
+pub(crate) mod exposed;
 #[cfg(feature = "ts")]
 pub(crate) mod handlers;
 mod names;
@@ -290,7 +292,7 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
     /// assert_eq!(names.url("about", ()).unwrap(), "/about");
     /// ```
     pub fn names(&self) -> RouteNames {
-        RouteNames::new(self.named.clone())
+        self.into()
     }
 
     #[cfg_attr(
@@ -371,6 +373,12 @@ impl<S: Clone + Send + Sync + 'static> Default for Routes<S> {
 impl<S> From<Router<S>> for Routes<S> {
     fn from(router: Router<S>) -> Self {
         Self { router, named: Vec::new() }
+    }
+}
+
+impl<S> From<&Routes<S>> for RouteNames {
+    fn from(routes: &Routes<S>) -> Self {
+        Self::new(routes.named.clone())
     }
 }
 

@@ -44,6 +44,11 @@ impl RouteNames {
         self.0.iter()
     }
 
+    #[cfg(feature = "tera")]
+    pub(super) fn as_slice(&self) -> &[NamedRoute] {
+        &self.0
+    }
+
     /// A route by its name, checked now, that makes URLs of `P`s from then on. See [`Routes::named`](crate::Routes::named).
     ///
     /// # Errors

@@ -76,7 +76,7 @@ impl Shape {
             // two names, and is written under the first.
             match (made, notes.field.take()) {
                 (Err(Refused::Twice), Some(other)) if !notes.others.contains(&other) => {
-                    notes.others.push(other)
+                    notes.others.push(other);
                 }
                 (made, _) => return (shape, made.ok()),
             }
@@ -439,7 +439,7 @@ mod tests {
         assert_eq!(kinds::<Vec<i64>>("/{a}/{b}"), missing());
         assert_eq!(kinds::<BTreeMap<String, String>>("/{a}"), missing());
         assert!(Shape::of::<Vec<i64>>().0.is_open());
-        assert_eq!(kinds::<(i64, Vec<String>)>("/{id}/{*rest}"), Ok(vec![Kind::Number, Kind::Any]));
+        assert_eq!(kinds::<(i64, Vec<String>)>("/{id}/{*rest}"), Ok(vec![Kind::Large, Kind::Any]));
     }
 
     #[derive(Deserialize)]
@@ -459,7 +459,7 @@ mod tests {
         assert_eq!(kinds::<(i64, Vec<String>)>("/{id}/{slug}"), nested("slug"));
         assert_eq!(kinds::<Loose>("/{id}"), optional("id"));
         assert_eq!(kinds::<Loose>("/{deep}"), nested("deep"));
-        assert_eq!(kinds::<Loose>("/{inner}"), Ok(vec![Kind::Number]));
+        assert_eq!(kinds::<Loose>("/{inner}"), Ok(vec![Kind::Large]));
         assert_eq!(kinds::<Loose>("/{old}"), Err(Misfit::Missing("old".to_owned())));
     }
 

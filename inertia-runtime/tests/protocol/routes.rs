@@ -48,22 +48,22 @@ async fn a_url_leads_to_its_route_with_the_values_that_it_was_made_of() {
         .get("/a|b/{name}", "names.show", echo::<String>)
         .nest("/events/{event}/tickets", tickets);
     let names = routes.names();
-    let router = routes.into_router();
+    let app = routes.into_router();
 
-    assert_eq!(get_text(&router, &names.url("events.show", 7).unwrap()).await, "7 ");
+    assert_eq!(get_text(&app, &names.url("events.show", 7).unwrap()).await, "7 ");
     for name in ["AC/DC", "50% #1?", "Ünïcödé", "a b+c", "..a", "%2F", "'quoted' \"too\"", "{braces}", "a\\b"]
     {
         let url = names.named::<String>("names.show").unwrap().url(name.to_owned());
-        assert_eq!(get_text(&router, &url).await, format!("{name:?} "));
+        assert_eq!(get_text(&app, &url).await, format!("{name:?} "));
     }
     for rest in ["a/b c/d?.pdf", "a", "a/"] {
         let url = names.url("files.show", rest).unwrap();
-        assert_eq!(get_text(&router, &url).await, format!("{rest:?} "));
+        assert_eq!(get_text(&app, &url).await, format!("{rest:?} "));
     }
     let ticket: Named<TicketPath> = names.named("tickets.show").unwrap();
     let url = ticket.url(TicketPath { event: 3, name: "x/y".to_owned(), page: Some(2) });
-    assert_eq!(get_text(&router, &url).await, "(3, \"x/y\") page=2");
-    assert_eq!(get_text(&router, &names.url("tickets.index", [3]).unwrap()).await, "3 ");
+    assert_eq!(get_text(&app, &url).await, "(3, \"x/y\") page=2");
+    assert_eq!(get_text(&app, &names.url("tickets.index", [3]).unwrap()).await, "3 ");
 }
 
 #[tokio::test]
@@ -84,18 +84,18 @@ async fn everything_else_is_axums() {
         }))
         .fallback(async || (StatusCode::NOT_FOUND, "nothing here"))
         .with_state("a state");
-    let router: Router = routes.into();
+    let app: Router = routes.into();
     for path in ["/things", "/plain", "/merged", "/nested/inner", "/mapped"] {
-        let answer = browse().at(path).send(&router).await;
+        let answer = browse().at(path).send(&app).await;
         assert_eq!(
             (answer.status, answer.header("x-layer").as_deref()),
             (StatusCode::OK, Some("yes")),
             "{path}"
         );
     }
-    assert_eq!(get_text(&router, "/things").await, "a state");
-    assert_eq!(browse().at("/things").method(Method::POST).send(&router).await.status, StatusCode::CREATED);
-    assert_eq!(browse().at("/nowhere").send(&router).await.body, "nothing here");
+    assert_eq!(get_text(&app, "/things").await, "a state");
+    assert_eq!(browse().at("/things").method(Method::POST).send(&app).await.status, StatusCode::CREATED);
+    assert_eq!(browse().at("/nowhere").send(&app).await.body, "nothing here");
 }
 
 fn routes() -> Routes {
@@ -112,6 +112,19 @@ fn refused<P: Serialize + serde::de::DeserializeOwned>(name: &str) -> String {
     let (problem, place) = error.rsplit_once(" (at ").unwrap();
     assert!(place.contains(file!()), "{place}");
     problem.to_owned()
+}
+
+#[derive(Serialize, Deserialize)]
+struct Misspelt {
+    event: i64,
+    cod: String,
+}
+
+#[derive(Serialize, Deserialize)]
+struct WrittenOtherwise {
+    event: i64,
+    #[serde(rename(serialize = "kode"))]
+    code: String,
 }
 
 #[test]
@@ -138,21 +151,10 @@ fn a_name_that_is_not_there_or_takes_something_else_is_an_error_at_start() {
             .ends_with("what is there for `code` is not a single value")
     );
 
-    #[derive(Serialize, Deserialize)]
-    struct Misspelt {
-        event: i64,
-        cod: String,
-    }
     assert!(
         refused::<Misspelt>("tickets.show").ends_with("there is nothing for `code`; did you mean `cod`?")
     );
 
-    #[derive(Serialize, Deserialize)]
-    struct WrittenOtherwise {
-        event: i64,
-        #[serde(rename(serialize = "kode"))]
-        code: String,
-    }
     assert!(refused::<WrittenOtherwise>("tickets.show").ends_with("`code` has no value"));
 }
 
@@ -216,4 +218,51 @@ fn names_and_paths_are_well_formed() {
         message.contains("is never found: browsers ask for `/%C3%9Cber/{id}`, so write that"),
         "{message}"
     );
+}
+
+#[cfg(feature = "tera")]
+mod in_templates {
+    use inertia::{Inertia, InertiaApp, static_page};
+
+    use super::*;
+
+    fn built(
+        folder: &tempfile::TempDir,
+        template: &str,
+        names: &[&str],
+    ) -> Result<InertiaApp, inertia::BuildError> {
+        let path = folder.path().join("app.html");
+        std::fs::write(&path, template).unwrap();
+        let builder = Inertia::builder().template(path);
+        if names.is_empty() { builder.build() } else { builder.routes(&routes(), names).build() }
+    }
+
+    #[tokio::test]
+    async fn a_template_prints_the_routes_that_were_chosen() {
+        let folder = tempfile::tempdir().unwrap();
+        let app = built(&folder, "{{ inertia_routes }}{{ inertia_body }}", &["tickets.show", "events.index"])
+            .unwrap();
+        let router = Router::new().route("/", get(static_page("Home"))).layer(app.layer());
+        let answer = browse().send(&router).await;
+        let expected = "<script id=\"inertia-routes\" type=\"application/json\">\
+            {\"events.index\":{\"method\":\"get\",\"url\":\"/events\"},\
+            \"tickets.show\":{\"method\":\"get\",\"url\":\"/events/{event}/tickets/{code}\"}}</script><script data-page";
+        assert!(answer.body.starts_with(expected), "{}", answer.body);
+    }
+
+    #[test]
+    fn a_name_that_is_not_there_and_a_template_without_names_are_errors_at_start() {
+        let folder = tempfile::tempdir().unwrap();
+        let unknown = built(&folder, "{{ inertia_routes }}{{ inertia_body }}", &["event.index"])
+            .unwrap_err()
+            .to_string();
+        assert!(
+            unknown
+                .starts_with("`.routes(..)`: no route is named `event.index`; did you mean `events.index`"),
+            "{unknown}"
+        );
+        assert!(unknown.contains(file!()), "{unknown}");
+        let none = built(&folder, "{{ inertia_routes }}{{ inertia_body }}", &[]).unwrap_err().to_string();
+        assert!(none.contains("`{{ inertia_routes }}` has nothing to print; say which with"), "{none}");
+    }
 }

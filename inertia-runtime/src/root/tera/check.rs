@@ -10,6 +10,8 @@ use super::{BODY, VARIABLES};
 
 pub(super) const NO_BODY: &str = "the page is not printed; add the line `{{ inertia_body }}` inside `<body>`";
 
+pub(super) const NO_ROUTES: &str = "`{{ inertia_routes }}` has nothing to print; say which with `Inertia::builder().routes(&routes, [\"events.show\"])`";
+
 /// Checks the variables that the templates mention at their top level.
 pub(super) fn variables(mentioned: &HashSet<&str>, sources: &Sources) -> Result<(), String> {
     let assigned = sources.assigned();

@@ -8,7 +8,7 @@ mod template;
 mod watched;
 
 use std::fmt;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
@@ -23,18 +23,20 @@ use super::vite::ResolvedVite;
 use super::{DocumentContext, Kept, RootError, Source};
 
 /// What a template may print or ask, beside the function `vite`.
-const VARIABLES: [&str; 5] = [HEAD, BODY, PAGE, VIEW_DATA, NONCE];
+const VARIABLES: [&str; 6] = [HEAD, BODY, PAGE, VIEW_DATA, NONCE, ROUTES];
 const HEAD: &str = "inertia_head";
 const BODY: &str = "inertia_body";
 const PAGE: &str = "page";
 const VIEW_DATA: &str = "view_data";
 const NONCE: &str = "csp_nonce";
+const ROUTES: &str = "inertia_routes";
 
 /// A template that has to be rendered for every document.
 pub(super) struct TeraRoot {
     tera: Tera,
     name: String,
     path: PathBuf,
+    routes: Option<Arc<str>>,
     markers: Arc<Markers>,
     vite: Option<Arc<ResolvedVite>>,
     reads_page: bool,
@@ -53,11 +55,11 @@ pub(super) fn load(template: Template, vite: Option<Arc<ResolvedVite>>) -> Resul
     if template.is_in_files() {
         return Watched::new(template, vite).map(Kept::Watched);
     }
-    without_watching(&template.path, &Sources::read(&template)?, vite).map(Kept::Fixed)
+    without_watching(&template, &Sources::read(&template)?, vite).map(Kept::Fixed)
 }
 
 fn without_watching(
-    path: &Path,
+    template: &Template,
     sources: &Sources,
     vite: Option<Arc<ResolvedVite>>,
 ) -> Result<Source, RootError> {
@@ -66,13 +68,16 @@ fn without_watching(
     // A document is HTML whatever its file is called.
     tera.autoescape_on([""]);
     register_vite(&mut tera, vite.clone(), Arc::clone(&markers));
-    let report = |report| RootError::Template { path: path.to_owned(), report };
+    let report = |report| RootError::Template { path: template.path.clone(), report };
     tera.add_raw_templates(sources.all()).map_err(|error| report(error.to_string()))?;
     let mentioned = tera.get_template_variables(sources.main()).map_err(|error| report(error.to_string()))?;
     check::variables(&mentioned, sources).map_err(report)?;
+    if mentioned.contains(ROUTES) && template.routes.is_none() {
+        return Err(report(check::NO_ROUTES.to_owned()));
+    }
     if vite.is_some() && !mentioned.contains(HEAD) && !sources.contain("vite(") {
         tracing::warn!(
-            template = %path.display(),
+            template = %template.path.display(),
             "the template loads nothing of the front end; add `{{{{ inertia_head }}}}` inside `<head>`"
         );
     }
@@ -85,7 +90,8 @@ fn without_watching(
     let root = TeraRoot {
         tera,
         name,
-        path: path.to_owned(),
+        path: template.path.clone(),
+        routes: template.routes.clone(),
         markers,
         vite,
         reads_page,
@@ -130,6 +136,9 @@ impl TeraRoot {
         let mut context = Context::new();
         for (name, mark) in [(HEAD, Mark::Head), (BODY, Mark::Body)] {
             context.insert_value(name, Value::safe_string(&self.markers.text(mark)));
+        }
+        if let Some(routes) = &self.routes {
+            context.insert_value(ROUTES, Value::safe_string(routes));
         }
         context
     }

@@ -2,6 +2,7 @@
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::{fs, io};
 
 /// The Tera template of the document: a path, or what [`template!`](crate::template!) has put into the program.
@@ -15,6 +16,8 @@ use std::{fs, io};
 #[derive(Clone, Debug)]
 pub struct Template {
     pub(super) path: PathBuf,
+    /// What `{{ inertia_routes }}` prints.
+    pub(crate) routes: Option<Arc<str>>,
     /// The paths that `template!` was given, the main one first.
     listed: Option<&'static [&'static str]>,
     /// Their texts, when they are in the program.
@@ -30,7 +33,7 @@ impl Template {
     ) -> Self {
         let main = listed.first().copied().unwrap_or_default();
         let path = if texts.is_empty() { Path::new(folder).join(main) } else { PathBuf::from(main) };
-        Self { path, listed: Some(listed), texts }
+        Self { path, routes: None, listed: Some(listed), texts }
     }
 
     /// Whether its text can change while the program runs.
@@ -58,7 +61,7 @@ impl Template {
 
 impl From<PathBuf> for Template {
     fn from(path: PathBuf) -> Self {
-        Self { path, listed: None, texts: &[] }
+        Self { path, routes: None, listed: None, texts: &[] }
     }
 }
 

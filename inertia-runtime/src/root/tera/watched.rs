@@ -69,7 +69,7 @@ fn read(
         Ok(sources) => {
             let others = sources.paths().iter().skip(1).map(|path| (path.clone(), stamp_of(path)));
             let files = [main].into_iter().chain(others).collect();
-            (files, without_watching(&template.path, &sources, vite))
+            (files, without_watching(template, &sources, vite))
         }
         Err(error) => (vec![main], Err(error)),
     }
