@@ -9,6 +9,7 @@ use super::settings::Settings;
 
 pub(crate) struct Folder {
     path: PathBuf,
+    manifest: PathBuf,
     settings: Settings,
 }
 
@@ -21,7 +22,7 @@ impl Folder {
     pub(crate) fn of(package: &Path, settings: Settings) -> Result<Self, String> {
         let path = package.join(&settings.pages);
         if path.is_dir() {
-            return Ok(Self { path, settings });
+            return Ok(Self { path, manifest: package.join("Cargo.toml"), settings });
         }
         Err(format!(
             "there is no folder `{}`, which `pages` in `[package.metadata.inertia]` names, from the folder of `Cargo.toml`",
@@ -32,6 +33,12 @@ impl Folder {
     /// The folder as it was written.
     pub(crate) fn shown(&self) -> &str {
         &self.settings.pages
+    }
+
+    /// What cargo shall look at besides the sources: where the settings are, and the component's file.
+    pub(crate) fn watched(&self, file: PathBuf) -> Vec<PathBuf> {
+        let file = self.settings.watch.then_some(file);
+        std::iter::once(self.manifest.clone()).chain(file).collect()
     }
 
     /// `tsx`, or `{tsx,vue}`.

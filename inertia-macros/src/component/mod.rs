@@ -4,7 +4,7 @@
 mod folder;
 mod settings;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -39,14 +39,18 @@ pub(crate) fn check(component: &LitStr, errors: &mut Errors) -> TokenStream {
 fn look_for(component: &LitStr, folder: &Folder) -> Result<TokenStream, String> {
     let name = component.value();
     match folder.file(&name) {
-        // cargo builds the package again when a file that it includes has changed or is gone. The bytes are used nowhere.
-        Some(file) => Ok(file.to_str().map_or_else(TokenStream::new, |path| {
-            quote! {
-                const _: &[::core::primitive::u8] = ::core::include_bytes!(#path);
-            }
-        })),
+        Some(file) => Ok(folder.watched(file).iter().map(|file| included(file)).collect()),
         None => Err(missing(&name, folder)),
     }
+}
+
+/// cargo builds the package again when a file that it includes has changed or is gone. The bytes are used nowhere.
+fn included(file: &Path) -> TokenStream {
+    file.to_str().map_or_else(TokenStream::new, |path| {
+        quote! {
+            const _: &[::core::primitive::u8] = ::core::include_bytes!(#path);
+        }
+    })
 }
 
 fn missing(name: &str, folder: &Folder) -> String {
@@ -126,6 +130,14 @@ mod tests {
     }
 
     #[test]
+    fn a_file_need_not_be_watched() {
+        let package = package(&format!("{ON}\nwatch = false"), &["Home.tsx"]);
+        let tokens = look(&package, "Home").unwrap();
+        assert!(tokens.contains("Cargo.toml") && !tokens.contains("Home.tsx"), "{tokens}");
+        assert!(look(&package, "Gone").is_err());
+    }
+
+    #[test]
     fn nothing_is_looked_for_where_nothing_is_configured() {
         let off = package("[package]\nname = \"a\"", &[]);
         assert_eq!(look(&off, "Home"), Ok("off".to_owned()));
@@ -145,6 +157,7 @@ mod tests {
             "[package.metadata.inertia]\npage = \"pages\"",
             "[package.metadata.inertia]\npages = 1",
             "[package.metadata.inertia]\nextensions = [\"tsx\"]",
+            "[package.metadata.inertia]\npages = \"pages\"\nwatch = \"no\"",
             "[package.metadata]\ninertia = \"pages\"",
         ];
         let told = manifests.map(|manifest| look(&package(manifest, &["Home.tsx"]), "Home").unwrap_err());

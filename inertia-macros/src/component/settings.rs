@@ -15,6 +15,8 @@ pub(crate) struct Settings {
     /// The folder, from the package's own.
     pub(crate) pages: String,
     pub(crate) extensions: Vec<String>,
+    /// Whether a file that is gone is noticed without a change in Rust, at the price that any change of it is.
+    pub(crate) watch: bool,
 }
 
 /// What the clients' starter projects have.
@@ -78,8 +80,10 @@ impl Settings {
     fn of_table(table: &DeTable<'_>) -> Result<Self, String> {
         for key in table.keys() {
             let key: &str = key.get_ref();
-            if !["pages", "extensions"].contains(&key) {
-                return Err(format!("unknown key `{key}` in `{TABLE}`; expected `pages` or `extensions`"));
+            if !["pages", "extensions", "watch"].contains(&key) {
+                return Err(format!(
+                    "unknown key `{key}` in `{TABLE}`; expected one of `pages`, `extensions`, `watch`"
+                ));
             }
         }
         let pages = table.get("pages").and_then(|pages| pages.get_ref().as_str());
@@ -92,7 +96,12 @@ impl Settings {
                 format!("`extensions` in `{TABLE}` is a list of strings; write `extensions = [\"tsx\"]`")
             })?,
         };
-        Ok(Self { pages: pages.to_owned(), extensions })
+        let watch = match table.get("watch").map(toml::Spanned::get_ref) {
+            None => true,
+            Some(DeValue::Boolean(watch)) => *watch,
+            Some(_) => return Err(format!("`watch` in `{TABLE}` is `true` or `false`")),
+        };
+        Ok(Self { pages: pages.to_owned(), extensions, watch })
     }
 }
 

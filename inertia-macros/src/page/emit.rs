@@ -55,11 +55,15 @@ pub(crate) fn page(krate: &Krate, options: &Options, handler: &Handler, file: &T
 
 /// Announces the page, with what its props are in TypeScript. What depends on the handler's parameters is not known
 /// here, and what has no name cannot be written a second time.
-fn announced(private: &TokenStream, component: &syn::LitStr, handler: &Handler) -> Option<TokenStream> {
+fn announced(private: &TokenStream, component: &syn::LitStr, handler: &Handler) -> TokenStream {
     let output = &handler.output;
     let open = !generics::mentions(output, &handler.signature.generics).is_empty()
         || mentions_any(output.to_token_stream(), &["Self", "impl"]);
-    (!open).then(|| quote!(#private::ts! { page #component [#output] }))
+    if open {
+        quote!(#private::ts! { page #component })
+    } else {
+        quote!(#private::ts! { page #component [#output] })
+    }
 }
 
 /// Whether one of these words stands somewhere in a type.

@@ -189,7 +189,7 @@ impl File<'_> {
                 props.push(if let Some(described) = described {
                     self.named(&described, &format!("the page `{component}`"))
                 } else {
-                    self.warnings.push(format!("nothing is known of the props of `{component}`, whose handler is at {place}: their struct is generic over types without `TS`"));
+                    self.warnings.push(format!("nothing is known of the props of `{component}`, whose handler is at {place}: what it returns depends on its own parameters, or is generic over types without `TS`"));
                     Type::Named("Record".to_owned(), vec![Type::word("string"), Type::word("unknown")])
                 });
             }

@@ -122,6 +122,18 @@ macro_rules! __inertia_ts {
             }
         };
     };
+    // A page whose props depend on its handler's parameters.
+    (page $component:literal) => {
+        const _: () = {
+            $crate::__private::inventory::submit! {
+                $crate::__private::ts::PageType::new(
+                    $component,
+                    ::core::concat!(::core::file!(), ":", ::core::line!()),
+                    || ::core::option::Option::None,
+                )
+            }
+        };
+    };
     // A page without props.
     (static_page $component:literal) => {
         const _: () = {

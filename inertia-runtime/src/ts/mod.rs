@@ -279,13 +279,12 @@ fn is_current(path: &Path, generated: &Generated) -> Result<bool, TypeScriptErro
 /// How often a file was written: several may be at it, threads of a test or two servers.
 static WRITTEN: AtomicUsize = AtomicUsize::new(0);
 
-/// Whether the program is one of cargo's tests, benchmarks or examples: what those announce themselves is not the
-/// application's.
+/// Whether the program is one of cargo's tests or benchmarks: what those announce themselves is not the application's.
 #[cfg(debug_assertions)]
 fn is_a_test() -> bool {
     let program = std::env::current_exe().ok();
     let folder = program.as_deref().and_then(Path::parent).and_then(Path::file_name);
-    folder.is_some_and(|folder| folder == "deps" || folder == "examples")
+    folder.is_some_and(|folder| folder == "deps")
 }
 
 /// Writes a file at once, so that nobody reads half of it.

@@ -149,7 +149,10 @@ function fill(values: Record<string, unknown>) {
   return (_: string, rest: string, name: string): string => {
     const text = String(values[name]);
     const segments = rest === "*" ? text.split("/") : [text];
-    if (segments.some((segment) => ["", ".", ".."].includes(segment))) {
+    // The rest of a path may end in a slash.
+    const named = segments.at(-1) === "" ? segments.slice(0, -1) : segments;
+    const wrong = ["", ".", ".."];
+    if (named.length === 0 || named.some((part) => wrong.includes(part))) {
       throw new Error(`the route's "${name}" cannot be "${text}"`);
     }
     return segments.map(encodeURIComponent).join("/");

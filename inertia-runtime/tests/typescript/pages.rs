@@ -267,3 +267,9 @@ pub struct Inside {
 pub async fn doubtful() -> Result<Doubtful, inertia::Redirect> {
     Err(inertia::Redirect::to("/"))
 }
+
+/// What it returns depends on who calls it.
+#[inertia::page("Open")]
+pub async fn open<T: Serialize + Send + 'static>() -> Listing<T> {
+    Listing { rows: Vec::new() }
+}

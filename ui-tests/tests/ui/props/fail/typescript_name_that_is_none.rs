@@ -1,0 +1,9 @@
+use inertia::InertiaProps;
+
+#[derive(InertiaProps)]
+#[ts(rename = "Home/Page")]
+struct Home {
+    name: String,
+}
+
+fn main() {}
