@@ -13,6 +13,8 @@ const FAILURES: u32 = 5;
 /// How long it stays open at first, and at most. Each try that fails doubles it.
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
 const LONGEST_PAUSE: Duration = Duration::from_secs(30);
+/// Under more load than a renderer bears, it opens and closes without end; the log is told so this often.
+const QUIET: Duration = Duration::from_secs(60);
 
 /// A circuit breaker. What its visits find out goes through their [`Attempt`]s.
 #[derive(Debug)]
@@ -29,12 +31,15 @@ struct State {
     /// Whether a visit is trying an open breaker.
     probed: bool,
     warmth: Warmth,
+    /// When it was last said loudly that nobody asks.
+    loud: Option<Instant>,
 }
 
 #[derive(Debug)]
 struct Open {
     until: Instant,
     pause: Duration,
+    loud: bool,
 }
 
 /// A renderer loads and compiles its code with the first page, which may take longer than all others.
@@ -78,14 +83,18 @@ pub(super) enum Verdict {
 pub(super) enum Change {
     Nothing,
     /// Nobody asks for this long.
-    Opened(Duration),
-    Closed,
+    Opened {
+        pause: Duration,
+        loud: bool,
+    },
+    Closed {
+        loud: bool,
+    },
 }
 
 impl Breaker {
     pub(super) fn new() -> Self {
-        let (failures, open, probed, warmth) = (0, None, false, Warmth::Cold);
-        Self { state: Mutex::new(State { generation: 0, failures, open, probed, warmth }) }
+        Self { state: Mutex::new(State::new(0, None)) }
     }
 
     /// Lets a visit ask, or not. While the breaker is open one at a time may, and only after the pause.
@@ -107,8 +116,7 @@ impl Breaker {
     /// Forgets everything: the renderer has been started anew.
     pub(super) fn reset(&self) {
         let mut state = self.state();
-        let generation = state.generation.wrapping_add(1);
-        *state = State { generation, failures: 0, open: None, probed: false, warmth: Warmth::Cold };
+        *state = State::new(state.generation.wrapping_add(1), state.loud);
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -141,7 +149,7 @@ impl Attempt<'_> {
             Verdict::Works => {
                 state.warmth = Warmth::Warm;
                 state.failures = 0;
-                if state.open.take().is_some() { Change::Closed } else { Change::Nothing }
+                state.open.take().map_or(Change::Nothing, |open| Change::Closed { loud: open.loud })
             }
             failure => {
                 // The next one will have to load everything; one that is late has had its time for it.
@@ -170,6 +178,10 @@ impl Drop for Attempt<'_> {
 }
 
 impl State {
+    fn new(generation: u64, loud: Option<Instant>) -> Self {
+        Self { generation, failures: 0, open: None, probed: false, warmth: Warmth::Cold, loud }
+    }
+
     /// Another visit may try.
     fn release(&mut self, probe: bool) {
         self.probed &= !probe;
@@ -184,15 +196,22 @@ impl State {
 
     fn fail(&mut self, probe: bool) -> Change {
         self.failures = self.failures.saturating_add(1);
-        let pause = match &self.open {
-            Some(open) if probe => (open.pause * 2).min(LONGEST_PAUSE),
+        let now = Instant::now();
+        let loud = self.loud.is_none_or(|loud| now.duration_since(loud) >= QUIET);
+        let (pause, loud) = match &self.open {
+            Some(open) if probe => ((open.pause * 2).min(LONGEST_PAUSE), open.loud || loud),
             // Begun before the breaker opened: it tells nothing new.
             Some(_) => return Change::Nothing,
             None if self.failures < FAILURES => return Change::Nothing,
-            None => FIRST_PAUSE,
+            None => (FIRST_PAUSE, loud),
         };
-        self.open = Some(Open { until: Instant::now() + pause, pause });
-        Change::Opened(pause)
+        // A pause that has only become longer is no news.
+        let news = loud && self.open.as_ref().is_none_or(|open| !open.loud);
+        if news {
+            self.loud = Some(now);
+        }
+        self.open = Some(Open { until: now + pause, pause, loud });
+        Change::Opened { pause, loud: news }
     }
 }
 
@@ -200,10 +219,12 @@ impl fmt::Display for Change {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Nothing => Ok(()),
-            Self::Opened(pause) => {
-                write!(f, "the renderer fails; pages are rendered on the client for {} s", pause.as_secs())
-            }
-            Self::Closed => f.write_str("the renderer answers again"),
+            Self::Opened { pause, .. } => write!(
+                f,
+                "the renderer fails; pages are rendered on the client, and one tries again in {} s",
+                pause.as_secs()
+            ),
+            Self::Closed { .. } => f.write_str("the renderer answers again"),
         }
     }
 }
@@ -221,7 +242,7 @@ mod tests {
         for _ in 1..FAILURES {
             assert_eq!(fail(&breaker), Change::Nothing);
         }
-        assert_eq!(fail(&breaker), Change::Opened(FIRST_PAUSE));
+        assert_eq!(fail(&breaker), Change::Opened { pause: FIRST_PAUSE, loud: true });
         breaker
     }
 
@@ -230,7 +251,7 @@ mod tests {
         let breaker = opened();
         assert!(breaker.admit().is_none());
         tokio::time::advance(FIRST_PAUSE).await;
-        assert_eq!(breaker.admit().unwrap().judge(Verdict::Works), Change::Closed);
+        assert_eq!(breaker.admit().unwrap().judge(Verdict::Works), Change::Closed { loud: true });
         assert!(breaker.admit().is_some());
     }
 
@@ -254,7 +275,7 @@ mod tests {
             let probe = breaker.admit().unwrap();
             assert!(breaker.admit().is_none(), "a second probe");
             pause = (pause * 2).min(LONGEST_PAUSE);
-            assert_eq!(probe.judge(Verdict::Broken), Change::Opened(pause));
+            assert_eq!(probe.judge(Verdict::Broken), Change::Opened { pause, loud: false });
             assert!(breaker.admit().is_none());
         }
         assert_eq!(pause, LONGEST_PAUSE);
@@ -277,7 +298,7 @@ mod tests {
         while fail(&breaker) == Change::Nothing {}
         assert_eq!(early.judge(Verdict::Broken), Change::Nothing);
         assert!(breaker.admit().is_none());
-        assert_eq!(works.judge(Verdict::Works), Change::Closed);
+        assert_eq!(works.judge(Verdict::Works), Change::Closed { loud: true });
     }
 
     #[tokio::test]
@@ -318,17 +339,31 @@ mod tests {
         assert!(!breaker.admit().unwrap().is_first());
     }
 
+    #[tokio::test(start_paused = true)]
+    async fn a_renderer_that_fails_and_works_in_turn_is_told_of_once_a_minute() {
+        let breaker = opened();
+        let mut told = 0;
+        for _ in 0..60 {
+            tokio::time::advance(FIRST_PAUSE * 2).await;
+            let closed = breaker.admit().unwrap().judge(Verdict::Works);
+            for _ in 1..FAILURES {
+                assert_eq!(fail(&breaker), Change::Nothing);
+            }
+            let opened = fail(&breaker);
+            told += u32::from(matches!(opened, Change::Opened { loud: true, .. }));
+            assert!(matches!(closed, Change::Closed { .. }));
+        }
+        assert_eq!(told, 2);
+    }
+
     #[tokio::test]
     async fn a_new_renderer_is_not_judged_by_the_old_one() {
-        let breaker = opened();
+        let breaker = Breaker::new();
+        let old: Vec<_> = (0..2 * FAILURES).map(|_| breaker.admit().unwrap()).collect();
         breaker.reset();
-        let old = breaker.admit().unwrap();
-        breaker.reset();
-        for _ in 0..FAILURES {
-            let _ = &old;
+        for attempt in old {
+            assert_eq!(attempt.judge(Verdict::Broken), Change::Nothing);
         }
-        assert_eq!(old.judge(Verdict::Broken), Change::Nothing);
-        let fresh = breaker.admit().unwrap();
-        assert!(fresh.is_first());
+        assert!(breaker.admit().unwrap().is_first());
     }
 }

@@ -1,6 +1,11 @@
 //! Asking a renderer over HTTP, on connections that are kept.
 
-use std::{error::Error as StdError, fmt, time::Duration};
+use std::{
+    error::Error as StdError,
+    fmt,
+    sync::atomic::{AtomicU64, Ordering},
+    time::Duration,
+};
 
 use bytes::Bytes;
 use http::{Method, Request, StatusCode, Uri, header::CONTENT_TYPE};
@@ -19,6 +24,8 @@ pub(super) struct HttpClient {
     client: Client<HttpConnector, Full<Bytes>>,
     /// In bytes.
     limit: usize,
+    /// How often an answer came, whatever it was.
+    answers: AtomicU64,
 }
 
 /// Why there is no answer.
@@ -37,7 +44,7 @@ impl HttpClient {
             .pool_idle_timeout(IDLE)
             .pool_timer(TokioTimer::new())
             .build(connector);
-        Self { client, limit }
+        Self { client, limit, answers: AtomicU64::new(0) }
     }
 
     /// Posts JSON, and reads the answer.
@@ -48,6 +55,11 @@ impl HttpClient {
     /// Whether something answers 200 there.
     pub(super) async fn is_well(&self, uri: &Uri) -> bool {
         matches!(self.send(Method::GET, uri, Bytes::new()).await, Ok((StatusCode::OK, _)))
+    }
+
+    /// How many answers there have been: as long as there are more, something lives there.
+    pub(super) fn answers(&self) -> u64 {
+        self.answers.load(Ordering::Relaxed)
     }
 
     async fn send(&self, method: Method, uri: &Uri, body: Bytes) -> Result<(StatusCode, Bytes), HttpError> {
@@ -64,7 +76,10 @@ impl HttpClient {
             return Err(HttpError::TooLarge);
         }
         match Limited::new(body, self.limit).collect().await {
-            Ok(body) => Ok((head.status, body.to_bytes())),
+            Ok(body) => {
+                self.answers.fetch_add(1, Ordering::Relaxed);
+                Ok((head.status, body.to_bytes()))
+            }
             Err(error) if error.is::<LengthLimitError>() => Err(HttpError::TooLarge),
             Err(error) => Err(unreachable(&*error)),
         }

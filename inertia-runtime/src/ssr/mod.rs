@@ -45,6 +45,8 @@ pub struct Ssr {
     concurrency: usize,
     excluded: Vec<Pattern>,
     hook: Option<Hook>,
+    /// A setting for another kind of renderer.
+    misplaced: Option<&'static str>,
 }
 
 /// The longest timeout.
@@ -98,7 +100,17 @@ impl Ssr {
             concurrency: 16,
             excluded: Vec::new(),
             hook: None,
+            misplaced: None,
         }
+    }
+
+    /// Says something about the script, if there is one.
+    fn launch(mut self, setting: &'static str, change: impl FnOnce(&mut Launch)) -> Self {
+        match &mut self.source {
+            Source::Script(launch) => change(launch),
+            Source::Url(_) => self.misplaced = Some(setting),
+        }
+        self
     }
 
     /// What runs the script of [`spawn`](Self::spawn): `node` when nothing is said, `bun`, or the path of one of them.
@@ -108,11 +120,8 @@ impl Ssr {
     ///
     /// let ssr = Ssr::spawn("frontend/dist/ssr/ssr.js").runtime("bun");
     /// ```
-    pub fn runtime(mut self, program: impl Into<OsString>) -> Self {
-        if let Source::Script(launch) = &mut self.source {
-            launch.runtime = program.into();
-        }
-        self
+    pub fn runtime(self, program: impl Into<OsString>) -> Self {
+        self.launch("runtime", |launch| launch.runtime = program.into())
     }
 
     /// An argument for what runs the script, before the script's name.
@@ -122,11 +131,8 @@ impl Ssr {
     ///
     /// let ssr = Ssr::spawn("frontend/dist/ssr/ssr.js").argument("--max-old-space-size=256");
     /// ```
-    pub fn argument(mut self, argument: impl Into<OsString>) -> Self {
-        if let Source::Script(launch) = &mut self.source {
-            launch.arguments.push(argument.into());
-        }
-        self
+    pub fn argument(self, argument: impl Into<OsString>) -> Self {
+        self.launch("argument", |launch| launch.arguments.push(argument.into()))
     }
 
     /// How long a visitor waits for a page to be rendered; a second when nothing is said. Then the page goes out to be
@@ -228,6 +234,11 @@ impl Ssr {
                         `{{ inertia_head }}` inside `<head>`"
                     .to_owned(),
             );
+        }
+        if let Some(setting) = self.misplaced {
+            return Err(format!(
+                "`Ssr::{setting}(..)` is about a process that the application runs; write it after `Ssr::spawn(..)`"
+            ));
         }
         self.excluded.iter().try_for_each(Pattern::check)?;
         for (name, timeout) in [("timeout", self.timeout), ("first_timeout", self.first_timeout)] {

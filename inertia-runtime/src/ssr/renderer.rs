@@ -126,8 +126,9 @@ fn tell_change(attempt: Attempt<'_>, verdict: Verdict) {
     let change = attempt.judge(verdict);
     match change {
         Change::Nothing => {}
-        Change::Opened(_) => tracing::warn!("{change}"),
-        Change::Closed => tracing::info!("{change}"),
+        Change::Opened { loud: true, .. } => tracing::warn!("{change}"),
+        Change::Closed { loud: true } => tracing::info!("{change}"),
+        Change::Opened { .. } | Change::Closed { .. } => tracing::debug!("{change}"),
     }
 }
 

@@ -38,16 +38,19 @@ impl Script {
             import { appendFileSync } from 'node:fs'
             appendFileSync(new URL('pids', import.meta.url), process.pid + '\n')
             createServer(async (request, response) => {
-              if (request.url === '/health') return response.end('{"status":"OK"}')
+              if (request.url === '/health') return globalThis.mute || response.end('{"status":"OK"}')
               let page = ''
               for await (const chunk of request) page += chunk
               const { props } = JSON.parse(page)
               if (props.id === 13) process.exit(3)
               if (props.id === 14) for (;;);
+              if (props.id === 15) globalThis.mute = true
               const data = page.replaceAll('<', '\\u003c')
               const body = `<script data-page="app" type="application/json">${data}</script><div data-server-rendered="true" id="app">${process.pid}</div>`
               response.end(JSON.stringify({ head: [], body }))
-            }).listen({ port: 13714, host: '0.0.0.0' })
+            }).listen({ port: 13714, host: '0.0.0.0' }).on('listening', function () {
+              appendFileSync(new URL('addresses', import.meta.url), this.address().address)
+            })
         "#;
         std::fs::write(&self.path, [prelude, server].concat()).unwrap();
     }
@@ -111,6 +114,7 @@ async fn a_script_is_run_on_loopback_and_ends_with_the_application() {
     rendered(&app).await;
     let pid = script.last();
     assert!(is_there(pid));
+    assert_eq!(std::fs::read_to_string(script.folder.path().join("addresses")).unwrap(), "127.0.0.1");
     drop(app);
     until("the process is gone, and collected", || !is_there(pid)).await;
     assert_eq!(script.pids().len(), 1);
@@ -129,6 +133,8 @@ async fn however_the_script_listens_it_is_there_where_it_is_asked() {
         let text = text.replace("{ port: 13714, host: '0.0.0.0' }", words);
         std::fs::write(&script.path, text).unwrap();
         rendered(&app(script.ssr())).await;
+        let address = std::fs::read_to_string(script.folder.path().join("addresses")).unwrap();
+        assert_eq!(address, "127.0.0.1", "{words}");
     }
 }
 
@@ -191,6 +197,24 @@ async fn a_renderer_that_hangs_is_ended_and_started_again() {
     until("the next process", || script.last() != first).await;
     rendered(&app).await;
     assert!(!is_there(first));
+}
+
+#[tokio::test]
+async fn a_renderer_that_answers_pages_is_not_ended_for_want_of_a_health_report() {
+    if !has_node() {
+        return;
+    }
+    let script = Script::new("");
+    let app = app(script.ssr());
+    rendered(&app).await;
+    visit(&app, "/events/15").await;
+    // Longer than two reports that do not come.
+    let begun = Instant::now();
+    while begun.elapsed() < Duration::from_secs(16) {
+        visit(&app, "/events/7").await;
+        sleep(Duration::from_millis(200)).await;
+    }
+    assert_eq!(script.pids().len(), 1);
 }
 
 #[tokio::test]

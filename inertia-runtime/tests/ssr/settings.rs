@@ -45,6 +45,13 @@ fn a_timeout_that_is_none_is_refused() {
 }
 
 #[test]
+fn what_runs_a_script_is_refused_without_one() {
+    let url = || Ssr::url("http://127.0.0.1:1");
+    assert!(refused(url().runtime("bun")).starts_with("`Ssr::runtime(..)` is about a process"));
+    assert!(refused(url().argument("--inspect")).starts_with("`Ssr::argument(..)` is about a process"));
+}
+
+#[test]
 fn no_room_for_a_page_is_refused() {
     assert!(refused(Ssr::url("http://127.0.0.1:1").concurrency(0)).contains("at least 1"));
 }

@@ -23,9 +23,10 @@ use super::{breaker::Breaker, http::HttpClient};
 
 /// How long a script may take until it answers.
 const START: Duration = Duration::from_secs(30);
-/// How often it is asked how it is, and how long it may take to say so. A page that takes its time keeps it from answering.
+/// How often it is asked how it is, and how long it may take to say so. It does one thing after the other, so that a page that
+/// takes its time keeps it from answering.
 const INTERVAL: Duration = Duration::from_secs(2);
-const PATIENCE: Duration = Duration::from_secs(3);
+const PATIENCE: Duration = Duration::from_secs(5);
 /// How long to wait before it is started again. It doubles as long as the renderer ends within the time of `STABLE`.
 const FIRST_PAUSE: Duration = Duration::from_millis(100);
 const LONGEST_PAUSE: Duration = Duration::from_secs(30);
@@ -161,16 +162,18 @@ impl Supervisor {
         );
         let begun = Instant::now();
         let unwell = async {
-            let mut missed = 0;
+            let (mut missed, mut answers) = (0, self.client.answers());
             while missed < 2 {
                 sleep(INTERVAL).await;
                 let well = timeout(PATIENCE, self.client.is_well(&health)).await.unwrap_or(false);
-                missed = if well { 0 } else { missed + 1 };
+                // Who answers a page is alive, and merely has much to do.
+                let before = std::mem::replace(&mut answers, self.client.answers());
+                missed = if well || answers != before { 0 } else { missed + 1 };
             }
         };
         let how = tokio::select! {
             how = child.wait() => how,
-            () = unwell => format!("has not said for {} s how it is, and was ended", 2 * PATIENCE.as_secs()),
+            () = unwell => format!("has answered nothing for {} s, and was ended", 2 * PATIENCE.as_secs()),
         };
         Ended { how, served: begun.elapsed() }
     }
