@@ -24,9 +24,15 @@ test('other values become the query, as the server writes it', () => {
   const values = { city: 'São Paulo', tags: ['a', 'b'], price: { from: 3 }, page: null }
   const query = 'city=S%C3%A3o%20Paulo&tags[]=a&tags[]=b&price[from]=3'
   assert.equal(route('events.index', values).url, `/events?${query}`)
+  assert.equal(route('events.index', { 'a&b': 1, 'c[d]': { 'e=': 2 } }).url, '/events?a%26b=1&c[d][e%3D]=2')
 })
 
 test('a name or a value that is missing is an error', () => {
   assert.throws(() => route('events.show', { id: 7 }), /"events.show" is not among the routes/)
+  assert.throws(() => route('toString'), /"toString" is not among the routes/)
   assert.throws(() => route('events.remove'), /route "events.remove" needs a value for "id"/)
+  for (const path of ['', '..', '../x', 'a//b', 'a/./b', '/a']) {
+    assert.throws(() => route('files.show', { id: 1, path }), /needs a value for "path"/)
+  }
+  assert.equal(route('files.show', { id: 1, path: 'a/' }).url, '/files/1/a/')
 })

@@ -133,7 +133,8 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
     /// ```
     #[track_caller]
     pub fn route(self, path: &str, method_router: MethodRouter<S>) -> Self {
-        self.map_router(|router| router.route(path, method_router))
+        let Self { router, named } = self;
+        Self { router: router.route(path, method_router), named }
     }
 
     /// Puts routes, or an axum router, below a path, as [`Router::nest`] does. Their names stay as they are.
@@ -154,10 +155,11 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
     #[track_caller]
     pub fn nest(self, path: &str, routes: impl Into<Self>) -> Self {
         let Self { router, named } = routes.into();
-        let nested = self.map_router(|outer| outer.nest(path, router));
-        named.into_iter().fold(nested, |routes, route| {
-            routes.with_named(NamedRoute { path: Arc::new(route.path.nested(path)), ..route })
-        })
+        let mut all = Self { router: self.router.nest(path, router), named: self.named };
+        for route in named {
+            all.name(NamedRoute { path: Arc::new(route.path.nested(path)), ..route });
+        }
+        all
     }
 
     /// Adds the routes of others, or of an axum router, as [`Router::merge`] does.
@@ -175,7 +177,11 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
     #[track_caller]
     pub fn merge(self, routes: impl Into<Self>) -> Self {
         let Self { router, named } = routes.into();
-        named.into_iter().fold(self.map_router(|outer| outer.merge(router)), Self::with_named)
+        let mut all = Self { router: self.router.merge(router), named: self.named };
+        for route in named {
+            all.name(route);
+        }
+        all
     }
 
     /// Puts a layer around the routes that are there, as [`Router::layer`] does.
@@ -313,12 +319,15 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
             place: Location::caller(),
         };
         well_formed(&route);
-        self.with_named(route).map_router(|router| router.route(path, handler))
+        // axum says what it cannot route before it is asked for a name.
+        let mut all = Self { router: self.router.route(path, handler), named: self.named };
+        all.name(route);
+        all
     }
 
     /// Adds a name, unless it is another route's or the beginning of another's.
     #[track_caller]
-    fn with_named(mut self, route: NamedRoute) -> Self {
+    fn name(&mut self, route: NamedRoute) {
         if let Some(better) = route.path.better() {
             panic!(
                 "the route `{}` (`{} {}`, at {}) is never found: browsers ask for `{better}`, so write that",
@@ -338,7 +347,6 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
             );
         }
         self.named.push(route);
-        self
     }
 }
 

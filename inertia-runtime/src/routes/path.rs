@@ -89,6 +89,12 @@ impl RoutePath {
             Piece::Parameter(Parameter { name, rest: false }) => format!("{{{name}}}"),
             Piece::Parameter(Parameter { name, rest: true }) => format!("{{*{name}}}"),
         };
+        // A brace that is not closed, or not opened, is no text but a mistake of another kind, which the router names.
+        if self.text.replace("{{", "").matches('{').count()
+            != self.text.replace("}}", "").matches('}').count()
+        {
+            return None;
+        }
         let plain = |piece: &Piece| match piece {
             Piece::Text(text) => encode::path(text) == *text,
             Piece::Parameter(_) => true,
@@ -162,6 +168,7 @@ mod tests {
                 (None, fine.replace("{id}", "ONE").replace("{*rest}", "REST"))
             );
         }
+        assert_eq!(RoutePath::new("/{id").better(), None);
         for (text, better) in [
             ("/Über/{id}", "/%C3%9Cber/{id}"),
             ("/a b/{*rest}", "/a%20b/{*rest}"),

@@ -15,7 +15,8 @@ use super::{
 
 /// An application and one visitor of it: the cookies, and the page that is shown.
 ///
-/// Clones are the same visitor; [`visitor`](Self::visitor) is another.
+/// Clones are the same visitor; [`visitor`](Self::visitor) is another. Cookies are kept by name and path, and forgotten when they are over;
+/// `Secure`, `HttpOnly` and `SameSite` are taken as fulfilled.
 #[derive(Debug, Clone)]
 pub struct TestApp {
     pub(super) router: Router,

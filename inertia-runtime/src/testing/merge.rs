@@ -150,10 +150,8 @@ fn keep_rescued(shown: &Value, answer: &mut Value, wanted: &Wanted) {
             prop == entry || prop.strip_prefix(&**entry).is_some_and(|rest| rest.starts_with('.'))
         })
     };
-    let asked = |prop: &str| {
-        let named = wanted.only.is_empty() && wanted.reset.is_empty();
-        (named || covers(&wanted.only, prop) || covers(&wanted.reset, prop)) && !covers(&wanted.except, prop)
-    };
+    let asked =
+        |prop: &str| (wanted.only.is_empty() || covers(&wanted.only, prop)) && !covers(&wanted.except, prop);
     let new = strings(answer, "rescuedProps");
     let old = strings(shown, "rescuedProps").into_iter().filter(|prop| !asked(prop) && !new.contains(prop));
     let rescued: Vec<_> = old.chain(new.iter().cloned()).collect();
@@ -200,7 +198,7 @@ fn list(old: Option<&Value>, new: &[Value], label: &str, match_on: &[String], ap
     let same = |one: &Value, other: &Value| {
         field.is_some_and(|field| one.get(field).is_some() && one.get(field) == other.get(field))
     };
-    let twin = |item: &Value, among: &[Value]| among.iter().find(|other| same(item, other)).cloned();
+    let twin = |item: &Value, among: &[Value]| among.iter().rfind(|other| same(item, other)).cloned();
     let items: Vec<Value> = if append {
         let kept = old.iter().map(|item| twin(item, new).unwrap_or_else(|| item.clone()));
         kept.chain(new.iter().filter(|item| twin(item, old).is_none()).cloned()).collect()

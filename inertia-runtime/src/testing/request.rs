@@ -279,7 +279,7 @@ impl TestRequest {
             format!("{place}: the answer to {method} {path} breaks off: {error}")
         });
         let (app, prefetch) = (self.app.clone(), self.asked.prefetch);
-        app.lock().jar.take(&parts.headers);
+        app.lock().jar.take(&parts.headers, &self.asked.url);
         let response = TestResponse::new(self, shown.as_ref(), parts, body);
         if let Some(page) = response.page_object().filter(|_| !prefetch) {
             let mut browser = app.lock();
@@ -326,7 +326,7 @@ impl TestRequest {
         if *method != Method::GET {
             say("origin", origin.origin().ascii_serialization());
         }
-        if let Some(cookies) = browser.jar.header() {
+        if let Some(cookies) = browser.jar.header(self.asked.url.path()) {
             say("cookie", cookies);
         }
         let page = self.asked.of.as_ref().or(browser.page.as_ref());

@@ -57,7 +57,8 @@ fn unknown(entry: &str, tables: &[&'static Schema], shared: &[&str]) -> Option<U
         (Some(_), _) => None,
         (None, _) => {
             let near = nearest(name, names.into_iter().chain(shared.iter().copied()));
-            Some(Unknown { nearest: near.first().map(|&near| near.to_owned()) })
+            let rest = rest.map(|rest| format!(".{rest}")).unwrap_or_default();
+            Some(Unknown { nearest: near.first().map(|near| format!("{near}{rest}")) })
         }
     }
 }
@@ -79,6 +80,7 @@ mod tests {
         let nearest = |entry| unknown(entry, &[&PAGE], &[]).and_then(|unknown| unknown.nearest);
         assert_eq!(nearest("evnts").as_deref(), Some("events"));
         assert_eq!(nearest("auth.usr").as_deref(), Some("auth.user"));
+        assert_eq!(nearest("atuh.user").as_deref(), Some("auth.user"));
         assert_eq!(unknown("zzz", &[&PAGE], &[]), Some(Unknown { nearest: None }));
     }
 }
