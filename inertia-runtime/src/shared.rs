@@ -154,7 +154,7 @@ impl<P: InertiaProps> ErasedProps for P {
 pub(crate) trait ErasedProvider: Send + Sync + fmt::Debug {
     fn name(&self) -> &'static str;
     fn schema(&self) -> &'static Schema;
-    #[cfg(feature = "ts")]
+    #[cfg(all(feature = "ts", debug_assertions))]
     fn described(&self) -> Option<crate::ts::object::Described>;
     fn extract<'a>(&'a self, parts: &'a mut Parts) -> BoxFuture<'a, Result<Body, Response>>;
     /// Whether its extractors may look at a request's headers or extensions.
@@ -193,7 +193,7 @@ where
         P::SCHEMA
     }
 
-    #[cfg(feature = "ts")]
+    #[cfg(all(feature = "ts", debug_assertions))]
     fn described(&self) -> Option<crate::ts::object::Described> {
         P::described()
     }

@@ -135,7 +135,7 @@ impl Root {
         if let Some(template) = options.template {
             return Ok(Self {
                 mount,
-                source: tera::load(template, vite.clone())?,
+                source: tera::load(&template, vite.clone())?,
                 version,
                 dev_origins,
                 #[cfg(feature = "ssr")]

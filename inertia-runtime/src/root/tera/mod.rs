@@ -50,12 +50,12 @@ pub(super) struct TeraRoot {
 /// # Errors
 ///
 /// When a file is missing, has a syntax error or uses a name that does not exist, or when the page is not printed.
-pub(super) fn load(template: Template, vite: Option<Arc<ResolvedVite>>) -> Result<Kept, RootError> {
+pub(super) fn load(template: &Template, vite: Option<Arc<ResolvedVite>>) -> Result<Kept, RootError> {
     #[cfg(debug_assertions)]
     if template.is_in_files() {
-        return Watched::new(template, vite).map(Kept::Watched);
+        return Watched::new(template.clone(), vite).map(Kept::Watched);
     }
-    without_watching(&template, &Sources::read(&template)?, vite).map(Kept::Fixed)
+    without_watching(template, &Sources::read(template)?, vite).map(Kept::Fixed)
 }
 
 fn without_watching(
