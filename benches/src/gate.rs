@@ -42,7 +42,7 @@ pub fn check() -> Result<Differences, String> {
         let answer =
             |of: Contestant| of.router(case, db.clone()).map(|router| Answer::to(case, &router)).transpose();
         let limit = answer(Contestant::Limit)?.ok_or("the limit answers every case")?;
-        for twin in [Contestant::Layered, Contestant::Ours] {
+        for twin in [Contestant::Layered, Contestant::Carried, Contestant::Ours] {
             let answer = answer(twin)?.ok_or("we answer every case")?;
             if answer != limit {
                 return Err(format!("{case}: {twin} is {answer:#?}, the limit is {limit:#?}"));

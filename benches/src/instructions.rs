@@ -19,6 +19,7 @@ pub(crate) fn compare(misses: &mut Misses, contestants: &[Contestant]) -> Result
         "instructions",
         "limit",
         "layered",
+        "carried",
         "ours",
         "goal",
         "",
@@ -35,12 +36,16 @@ pub(crate) fn compare(misses: &mut Misses, contestants: &[Contestant]) -> Result
         let ours = ratio(Contestant::Ours).ok_or("we answer every case")?;
         let goal = goals::of(case);
         let verdict = goal.map(|goal| {
-            misses.check(ours <= goal.ratio, || format!("{case}: {ours:.3} times the limit's instructions"))
+            let bound = goal.bound.map(|bound| ours <= bound.instructions);
+            misses.judge(ours <= goal.ratio, bound, || {
+                format!("{case}: {ours:.3} times the limit's instructions")
+            })
         });
         let mut row = vec![
             case.to_string(),
             format!("{limit:.0}"),
             ratio(Contestant::Layered).map(|ratio| format!("{ratio:.3}")).unwrap_or_default(),
+            ratio(Contestant::Carried).map(|ratio| format!("{ratio:.3}")).unwrap_or_default(),
             format!("{ours:.3}"),
             goal.map(|goal| format!("{:.2}", goal.ratio)).unwrap_or_default(),
             verdict.unwrap_or_default(),

@@ -32,7 +32,10 @@ fn main() -> ExitCode {
         ["time", "--quick"] => compare(|misses| time::compare(misses, 21)),
         ["instructions"] => compare(|misses| instructions::compare(misses, &Contestant::ALL)),
         ["instructions", "--quick"] => compare(|misses| {
-            instructions::compare(misses, &[Contestant::Limit, Contestant::Layered, Contestant::Ours])
+            instructions::compare(
+                misses,
+                &[Contestant::Limit, Contestant::Layered, Contestant::Carried, Contestant::Ours],
+            )
         }),
         ["run", contestant, case, times] => run(contestant, case, times).map(|()| true),
         _ => Err(USAGE.to_owned()),

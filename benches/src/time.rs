@@ -35,6 +35,7 @@ pub(crate) fn compare(misses: &mut Misses, rounds: usize) -> Result<(), String> 
         "time",
         "limit, µs",
         "layered",
+        "carried",
         "ours",
         "goal",
         "",
@@ -113,21 +114,24 @@ fn row(case: Case, runners: &[Runner], misses: &mut Misses) -> Result<Vec<String
     let ratio = ratio(ours, limit);
     let goal = goals::of(case);
     let verdict = goal.map(|goal| {
-        misses.check(ratio <= goal.ratio, || format!("{case}: {ratio:.3} times the limit's time"))
+        let bound = goal.bound.map(|bound| ratio <= bound.time);
+        misses.judge(ratio <= goal.ratio, bound, || format!("{case}: {ratio:.3} times the limit's time"))
     });
     let best = Contestant::PEERS.into_iter().filter_map(|peer| Some(self::ratio(rounds(peer)?, ours)));
     let best = best.fold(f64::INFINITY, f64::min);
     let lead = goals::lead(case);
-    let ahead =
-        misses.check(best >= lead, || format!("{case}: the best peer takes only {best:.2} times our time"));
+    let bound = goals::lead_bound(case).map(|bound| best >= bound);
+    let ahead = misses
+        .judge(best >= lead, bound, || format!("{case}: the best peer takes only {best:.2} times our time"));
     let peer =
         |peer| rounds(peer).map_or("–".to_owned(), |rounds| format!("{:.1}", self::ratio(rounds, limit)));
+    let floor =
+        |of| rounds(of).map(|rounds| format!("{:.3}", self::ratio(rounds, limit))).unwrap_or_default();
     let mut cells = vec![
         case.to_string(),
         format!("{:.2}", median(limit.to_vec()) * 1e6),
-        rounds(Contestant::Layered)
-            .map(|rounds| format!("{:.3}", self::ratio(rounds, limit)))
-            .unwrap_or_default(),
+        floor(Contestant::Layered),
+        floor(Contestant::Carried),
         format!("{ratio:.3}"),
         goal.map(|goal| format!("{:.2}", goal.ratio)).unwrap_or_default(),
         verdict.unwrap_or_default(),

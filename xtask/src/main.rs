@@ -20,8 +20,9 @@ const USAGE: &str = "\
 cargo demo               build the flagship's front end and serve it
 cargo dev                serve it while you work on it: both servers, started again and reloaded as need be
 cargo verify [suite…]    run every suite, or the named ones
-cargo xtask perf         compare a page's cost with a hand-written handler's; --time, --allocations or
-                         --instructions for one comparison, --quick for fewer rounds
+cargo xtask perf         compare a page's cost with a hand-written handler's; --time, --allocations, --instructions,
+                         --load or --compile for one comparison, --quick for fewer rounds, --write to put the tables
+                         into benches/README.md
 cargo xtask types        write the TypeScript of the flagship's pages, forms and routes; --check compares it
 cargo xtask fuzz [min]   measure hostile forms, and send damaged ones for some minutes, or for 5
 cargo xtask ssr-load     send 200 visitors at a time while the renderer is killed every 5 s, for 30 s or [seconds]

@@ -33,6 +33,7 @@ fn compare(misses: &mut Misses) -> Result<(), String> {
         "allocations (KB)",
         "limit",
         "layered",
+        "carried",
         "ours",
         "goal",
         "",
@@ -43,16 +44,21 @@ fn compare(misses: &mut Misses) -> Result<(), String> {
     for case in Case::all() {
         let limit = cost(Contestant::Limit, case, &db).ok_or("the limit answers every case")?;
         let ours = cost(Contestant::Ours, case, &db).ok_or("we answer every case")?;
-        let most = goals::of(case).map(|goal| limit.count_total + goal.allocations);
+        let goal = goals::of(case);
+        let most = goal.map(|goal| limit.count_total + goal.allocations);
+        let bound = goal.and_then(|goal| goal.bound).map(|bound| limit.count_total + bound.allocations);
         let verdict = most.map(|most| {
             let (count, limit) = (ours.count_total, limit.count_total);
-            misses
-                .check(count <= most, || format!("{case}: {count} allocations, where the limit has {limit}"))
+            let bound = bound.map(|bound| count <= bound);
+            misses.judge(count <= most, bound, || {
+                format!("{case}: {count} allocations, where the limit has {limit}")
+            })
         });
         let mut row = vec![
             case.to_string(),
             cell(&limit),
             cost(Contestant::Layered, case, &db).as_ref().map(cell).unwrap_or_default(),
+            cost(Contestant::Carried, case, &db).as_ref().map(cell).unwrap_or_default(),
             cell(&ours),
             most.map(|most| most.to_string()).unwrap_or_default(),
             verdict.unwrap_or_default(),

@@ -1,8 +1,8 @@
 //! The ways to write a handler, each in a file of its own.
 
-use std::fmt;
+use std::{fmt, sync::Arc};
 
-use axum::Router;
+use axum::{Extension, Router};
 use tower::layer::util::Identity;
 
 use crate::{cases::Case, data::Db};
@@ -20,6 +20,8 @@ pub enum Contestant {
     Limit,
     /// The same handlers below a layer that does nothing: what having a layer costs.
     Layered,
+    /// The same handlers below a layer that hands them something: what a context costs, whatever is in it.
+    Carried,
     /// This project.
     Ours,
     /// `veer` 0.3.0.
@@ -32,8 +34,15 @@ pub enum Contestant {
 
 impl Contestant {
     /// All of them, the limit first.
-    pub const ALL: [Self; 6] =
-        [Self::Limit, Self::Layered, Self::Ours, Self::Veer, Self::InertiaAxum, Self::AxumInertia];
+    pub const ALL: [Self; 7] = [
+        Self::Limit,
+        Self::Layered,
+        Self::Carried,
+        Self::Ours,
+        Self::Veer,
+        Self::InertiaAxum,
+        Self::AxumInertia,
+    ];
 
     /// The other libraries.
     pub const PEERS: [Self; 3] = [Self::Veer, Self::InertiaAxum, Self::AxumInertia];
@@ -43,6 +52,7 @@ impl Contestant {
         match self {
             Self::Limit => "limit",
             Self::Layered => "layered",
+            Self::Carried => "carried",
             Self::Ours => "ours",
             Self::Veer => "veer",
             Self::InertiaAxum => "inertia-axum",
@@ -60,6 +70,7 @@ impl Contestant {
         match self {
             Self::Limit => Some(limit::router(db)),
             Self::Layered => Some(limit::router(db).layer(Identity::new())),
+            Self::Carried => Some(limit::router(db).layer(Extension(Arc::new(())))),
             Self::Ours => Some(ours::router(db)),
             Self::Veer => Some(veer::router(case, db)),
             Self::InertiaAxum => Some(inertia_axum::router(case, db)),

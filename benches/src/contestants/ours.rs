@@ -11,7 +11,8 @@ use crate::{
 };
 
 pub(super) fn router(db: Db) -> Router {
-    let inertia = Inertia::builder().version(VERSION).without_session().build().expect("the configuration is plain");
+    let inertia =
+        Inertia::builder().version(VERSION).without_session().build().expect("the configuration is plain");
     Router::new()
         .route("/small", get(small))
         .route("/list", get(list))
