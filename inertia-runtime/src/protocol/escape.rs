@@ -16,6 +16,9 @@ const LEAD: u8 = 0xE2;
 /// The buffer grows once, and what lies between the escapes moves to its place from the back.
 pub(crate) fn escape_script(out: &mut Vec<u8>, from: usize) {
     let growth = out.get(from..).map_or(0, growth);
+    if growth == 0 {
+        return;
+    }
     let mut read = out.len();
     out.resize(read + growth, 0);
     let mut write = out.len();

@@ -30,8 +30,15 @@ pub(super) struct Markers {
 /// A rendering, cut into parts around the body.
 #[derive(Debug)]
 pub(super) struct Layout {
-    before: Vec<Part>,
-    after: Vec<Part>,
+    before: Parts,
+    after: Parts,
+}
+
+#[derive(Debug)]
+struct Parts {
+    parts: Vec<Part>,
+    /// All of the text: what most documents are, with neither a nonce nor the head of a rendered page.
+    plain: String,
 }
 
 #[derive(Debug)]
@@ -77,24 +84,40 @@ impl Mark {
 impl Layout {
     /// Cuts what comes before the body and what comes after it.
     pub(super) fn around_body(before: &str, after: &str, markers: &Markers) -> Self {
-        Self { before: cut(before, markers), after: cut(after, markers) }
+        Self { before: Parts::new(before, markers), after: Parts::new(after, markers) }
     }
 
     /// Whether there is a place for the head of a page that was rendered on a server.
     #[cfg(feature = "ssr")]
     pub(super) fn has_head(&self) -> bool {
-        self.before.iter().any(|part| matches!(part, Part::Head))
+        self.before.parts.iter().any(|part| matches!(part, Part::Head))
     }
 
     /// Writes what comes before the body. The nonce is escaped already. `head` is what a renderer gave, for a page that
     /// was rendered on a server.
     pub(super) fn write_before(&self, out: &mut Vec<u8>, nonce: Option<&str>, head: Option<&[String]>) {
-        write(&self.before, out, nonce, head);
+        self.before.write(out, nonce, head);
     }
 
     /// Writes what comes after the body.
     pub(super) fn write_after(&self, out: &mut Vec<u8>, nonce: Option<&str>) {
-        write(&self.after, out, nonce, None);
+        self.after.write(out, nonce, None);
+    }
+}
+
+impl Parts {
+    fn new(text: &str, markers: &Markers) -> Self {
+        let parts = cut(text, markers);
+        let texts =
+            parts.iter().filter_map(|part| if let Part::Text(text) = part { Some(&**text) } else { None });
+        Self { plain: texts.collect(), parts }
+    }
+
+    fn write(&self, out: &mut Vec<u8>, nonce: Option<&str>, head: Option<&[String]>) {
+        if nonce.is_none() && head.is_none() {
+            return out.extend_from_slice(self.plain.as_bytes());
+        }
+        write(&self.parts, out, nonce, head);
     }
 }
 
