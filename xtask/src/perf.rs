@@ -52,15 +52,15 @@ fn read(options: &[String]) -> Result<Options, String> {
         match option.as_str() {
             "--quick" => read.quick = true,
             "--write" => read.write = true,
-            other => match TABLES.iter().find(|table| **table == other) {
-                Some(table) => read.tables.push(table),
-                None => {
+            other => {
+                let Some(table) = TABLES.iter().find(|table| **table == other) else {
                     let known = TABLES.join(", ");
                     return Err(format!(
                         "there is no option `{other}`; the options are {known}, --quick, --write"
                     ));
-                }
-            },
+                };
+                read.tables.push(table);
+            }
         }
     }
     if read.tables.is_empty() {

@@ -1,5 +1,7 @@
 //! The two pages.
 
+#![expect(clippy::option_option, reason = "a visitor is not asked for, unknown or known")]
+
 use std::{
     collections::BTreeMap,
     future::Future,
