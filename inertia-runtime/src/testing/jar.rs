@@ -94,8 +94,8 @@ mod tests {
 
     #[test]
     fn cookies_come_and_go() {
-        let set = ["a=1; Path=/; HttpOnly; Secure", "b=x=y; Max-Age=60; Path=/"];
-        let sent = |more: &[&'static str]| jar(&[&set, more].concat()).header("/");
+        let first = ["a=1; Path=/; HttpOnly; Secure", "b=x=y; Max-Age=60; Path=/"];
+        let sent = |more: &[&'static str]| jar(&[&first, more].concat()).header("/");
         assert_eq!(sent(&[]).as_deref(), Some("a=1; b=x=y"));
         assert_eq!(sent(&["a=2; Path=/"]).as_deref(), Some("b=x=y; a=2"));
         assert_eq!(sent(&["a=; Path=/; Max-Age=0"]).as_deref(), Some("b=x=y"));

@@ -205,6 +205,32 @@ fn names_are_each_one_routes_and_the_message_has_both_places() {
 }
 
 #[test]
+fn what_axum_says_of_a_path_is_said_at_the_line_that_added_it() {
+    thread_local! {
+        static PLACE: std::cell::RefCell<String> = const { std::cell::RefCell::new(String::new()) };
+    }
+    // Of this thread: tests that panic beside it are none of ours.
+    let before = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        PLACE.set(panic.location().map(ToString::to_string).unwrap_or_default());
+        before(panic);
+    }));
+    let place_of = |work: fn() -> Routes| (panic_of(work), PLACE.take());
+    let works: [(fn() -> Routes, &str); 5] = [
+        (|| Routes::new().get("x", "a", none), "must start with a `/`"),
+        (|| Routes::new().get("/{id", "a", none), ""),
+        (|| routes().get("/events", "again", none), "Overlapping method route"),
+        (|| routes().merge(routes()), "Overlapping method route"),
+        (|| Routes::new().merge(routes()).nest("/admin", routes()), "two routes have one name"),
+    ];
+    for (work, expected) in works {
+        let (message, place) = place_of(work);
+        assert!(message.contains(expected), "{message}");
+        assert!(place.starts_with(file!()), "{place}: {message}");
+    }
+}
+
+#[test]
 fn names_and_paths_are_well_formed() {
     for name in ["", "events.", ".show", "events..show", "sign-up", "1st", "_show", "über", "a b"] {
         let message = panic_of(|| Routes::new().get("/path", name, none));
