@@ -113,7 +113,7 @@ impl PageObject<'_> {
             if let Some(props) = &of.props {
                 props
                     .write(&mut PropsWriter::new(out, &mut scrolls, &mut of.plan, self.lists, component))
-                    .inspect_err(|_| self.asked.context.lose_providers())?;
+                    .inspect_err(|_| self.asked.context.lose_provider(of.index))?;
             }
         }
         if !self.shares.is_empty() {

@@ -205,8 +205,8 @@ fn written(
 ) -> Result<(Vec<u8>, Answer), Response> {
     let site = object.site;
     let rescued = resolved.map_err(|(at, failure)| {
-        if at.provider.is_some() {
-            object.asked.context.lose_providers();
+        if let Some(of) = at.provider.and_then(|provider| tables.provided.get(provider)) {
+            object.asked.context.lose_provider(of.index);
         }
         server_error(describe(site, &tables, at, &failure))
     })?;

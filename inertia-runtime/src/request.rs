@@ -4,7 +4,7 @@ use std::{
     borrow::Cow,
     sync::{
         Arc, Mutex, MutexGuard, OnceLock, PoisonError,
-        atomic::{AtomicBool, AtomicU16, Ordering},
+        atomic::{AtomicBool, AtomicU16, AtomicU64, Ordering},
     },
 };
 
@@ -21,7 +21,6 @@ use crate::{
         accept::Accepts,
         visit::{Also, VisitHeaders},
     },
-    shared::ErasedProvider,
 };
 
 /// What everybody who works at one request shares. Kept in the request's extensions.
@@ -43,8 +42,8 @@ struct Inner {
     live: AtomicBool,
     /// The status of the failure whose page is being made; 0 as long as all is well.
     failure: AtomicU16,
-    /// Whether a provider of shared props has failed, so that the error page does without them.
-    without_providers: AtomicBool,
+    /// Which providers of shared props have failed, as bits: the error page does without them.
+    lost_providers: AtomicU64,
     /// Nothing until someone asks for it.
     nonce: OnceLock<Box<str>>,
     /// Nothing until something is said, which most requests never do.
@@ -97,7 +96,7 @@ impl RequestContext {
             cookies,
             live: AtomicBool::new(false),
             failure: AtomicU16::new(0),
-            without_providers: AtomicBool::new(false),
+            lost_providers: AtomicU64::new(0),
             nonce: OnceLock::new(),
             said: OnceLock::new(),
             app,
@@ -172,17 +171,26 @@ impl RequestContext {
     }
 
     /// Says that a provider has failed. An error page that asked it again would fail with it.
+    pub(crate) fn lose_provider(&self, index: usize) {
+        // Of so many that there is no bit for one, all are lost.
+        let lost = u32::try_from(index).ok().and_then(|index| 1_u64.checked_shl(index)).unwrap_or(u64::MAX);
+        self.0.lost_providers.fetch_or(lost, Ordering::Relaxed);
+    }
+
+    /// Says that some provider may have failed, and nobody knows which.
     pub(crate) fn lose_providers(&self) {
-        self.0.without_providers.store(true, Ordering::Relaxed);
+        self.0.lost_providers.store(u64::MAX, Ordering::Relaxed);
     }
 
-    pub(crate) fn has_lost_providers(&self) -> bool {
-        self.0.without_providers.load(Ordering::Relaxed)
+    /// The providers that have failed, as bits.
+    pub(crate) fn lost_providers(&self) -> u64 {
+        self.0.lost_providers.load(Ordering::Relaxed)
     }
 
-    /// The providers of shared props that this request's page may ask.
-    pub(crate) fn providers(&self) -> &[Box<dyn ErasedProvider>] {
-        if self.failure().is_some() && self.has_lost_providers() { &[] } else { &self.app().providers }
+    /// Whether the page does without a provider: it is the error page, and this one has failed.
+    pub(crate) fn is_lost(&self, index: usize) -> bool {
+        let bit = u32::try_from(index).ok().and_then(|index| 1_u64.checked_shl(index)).unwrap_or(u64::MAX);
+        self.failure().is_some() && self.lost_providers() & bit != 0
     }
 
     /// Whether a visitor looks at the answer, and not a script, a picture or a form that is checked.

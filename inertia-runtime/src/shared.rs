@@ -209,6 +209,8 @@ where
 
 /// A provider of this request: what becomes of its props, and those props once it ran.
 pub(crate) struct Provided {
+    /// Its place among the application's.
+    pub(crate) index: usize,
     pub(crate) name: &'static str,
     pub(crate) plan: Plan,
     pub(crate) props: Option<Box<dyn ErasedProps + Send>>,

@@ -46,7 +46,12 @@ impl<S: Sync> FromRequestParts<S> for Visit {
         let nonce = if context.headers().inertia { None } else { CspNonce::of(&parts.extensions, &context) };
         let nonce = nonce.map(|nonce| nonce.0);
         let mut providers = Vec::new();
-        for provider in context.providers() {
+        for (index, provider) in context.app().providers.iter().enumerate() {
+            if context.is_lost(index) {
+                // Nobody looks at it.
+                providers.push(Err(Response::default()));
+                continue;
+            }
             providers.push(provider.extract(parts).await);
         }
         Ok(Self { asked: Asked { context, nonce }, providers })
@@ -100,15 +105,20 @@ impl Asked {
         let mut provided = Vec::with_capacity(providers.len());
         let mut running = Vec::new();
         for (index, (provider, body)) in providers.iter().zip(bodies).enumerate() {
+            if self.context.is_lost(index) {
+                continue;
+            }
             let replaced = |name: &str| {
                 page.declares(name)
                     || shares.iter().any(|share| share.key == name)
-                    || providers.iter().skip(index + 1).any(|later| later.schema().declares(name))
+                    || providers.iter().enumerate().skip(index + 1).any(|(later, provider)| {
+                        provider.schema().declares(name) && !self.context.is_lost(later)
+                    })
             };
             let plan = Plan::new(provider.schema(), lists, Some(&replaced));
             if plan.needs_values() {
                 match body {
-                    Ok(body) => running.push((index, body)),
+                    Ok(body) => running.push((provided.len(), body)),
                     Err(rejection) => {
                         let status = rejection.status();
                         tracing::warn!(
@@ -116,22 +126,22 @@ impl Asked {
                             site.component,
                             provider.name()
                         );
-                        self.context.lose_providers();
+                        self.context.lose_provider(index);
                         return Err(rejection);
                     }
                 }
             }
-            provided.push(Provided { name: provider.name(), plan, props: None });
+            provided.push(Provided { index, name: provider.name(), plan, props: None });
         }
-        let ran = run_together(running, |index, props| {
-            if let Some(of) = provided.get_mut(index) {
+        let ran = run_together(running, |place, props| {
+            if let Some(of) = provided.get_mut(place) {
                 of.props = Some(props);
             }
         });
-        if let Err((index, failure)) = ran.await {
-            let name = providers.get(index).map_or("", |provider| provider.name());
+        if let Err((place, failure)) = ran.await {
+            let (index, name) = provided.get(place).map_or((usize::MAX, ""), |of| (of.index, of.name));
             let component = site.component;
-            self.context.lose_providers();
+            self.context.lose_provider(index);
             return Err(server_error(
                 failure.reason(format!("page `{component}`: the shared props of `{name}` failed")),
             ));

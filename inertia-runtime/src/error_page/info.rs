@@ -1,19 +1,23 @@
 //! `ErrorInfo`: what the error page is about.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use axum::{
     body::{Body, to_bytes},
     extract::FromRequestParts,
     response::{IntoResponse, Response},
 };
-use http::{StatusCode, request::Parts};
+use http::{StatusCode, header::CONTENT_LENGTH, request::Parts};
 use http_body::Body as _;
+use tokio::time::timeout;
 
 use crate::{error::server_error, reason::Reason};
 
 /// How long a plain answer may be that is shown as the reason, in bytes.
 const LONGEST: u64 = 8 << 10;
+
+/// How long one is waited for.
+const SOON: Duration = Duration::from_millis(100);
 
 /// What went wrong, as an extractor for the handler of [`Builder::error_page`](crate::Builder::error_page).
 ///
@@ -72,9 +76,13 @@ impl ErrorInfo {
 
 /// What a rejection or a middleware says in plain text, unless that is just its status again.
 async fn text_of(answer: &mut Response) -> Option<String> {
-    // One whose length is known is there already.
     answer.body().size_hint().exact().filter(|length| (1..=LONGEST).contains(length))?;
-    let bytes = to_bytes(std::mem::take(answer.body_mut()), usize::MAX).await.ok()?;
+    // One whose length is known is there already, unless it comes from another server.
+    let body = to_bytes(std::mem::take(answer.body_mut()), usize::MAX);
+    let Ok(Ok(bytes)) = timeout(SOON, body).await else {
+        answer.headers_mut().remove(CONTENT_LENGTH);
+        return None;
+    };
     *answer.body_mut() = Body::from(bytes.clone());
     let text = String::from_utf8_lossy(&bytes).trim().to_owned();
     (!text.is_empty() && answer.status().canonical_reason() != Some(&*text)).then_some(text)

@@ -11,6 +11,8 @@ use crate::{csp::CspNonce, extract::Inertia, request::RequestContext, visit::Vis
 /// What is kept of a request beside its context. Most requests do not fail, so this is as little as will do.
 #[derive(Debug)]
 pub(crate) struct Kept {
+    /// As it was sent, also inside a nested router.
+    uri: Uri,
     nonce: Option<CspNonce>,
     /// When some extractor may look at them.
     rest: Option<Rest>,
@@ -37,7 +39,9 @@ impl Kept {
             headers: packed(request.headers()),
             extensions: request.extensions().clone(),
         });
-        Some(Self { nonce: request.extensions().get().cloned(), rest })
+        let original = request.extensions().get::<OriginalUri>();
+        let uri = original.map_or(request.uri(), |OriginalUri(uri)| uri).clone();
+        Some(Self { uri, nonce: request.extensions().get().cloned(), rest })
     }
 
     pub(super) const fn nonce(&self) -> Option<&CspNonce> {
@@ -53,7 +57,7 @@ impl Kept {
             parts.extensions = rest.extensions;
         }
         parts.method = context.method().clone();
-        parts.uri = context.path_and_query().parse().unwrap_or_default();
+        parts.uri = self.uri;
         parts.extensions.insert(OriginalUri(parts.uri.clone()));
         parts.extensions.insert(info);
         parts.extensions.insert(context.clone());

@@ -60,11 +60,12 @@ async fn show(kept: Kept, mut failed: Response, context: RequestContext) -> Resp
     let nonce = kept.nonce().cloned();
     context.fail(failed.status());
     let parts = kept.into_parts(info, &context);
-    let again = (!context.app().providers.is_empty() && !context.has_lost_providers()).then(|| parts.clone());
-    let mut made = make(parts, &context).await;
-    // A provider of shared props that fails takes them along, but not the page.
-    if let Some(parts) = again.filter(|_| made.is_err() && context.has_lost_providers()) {
-        made = make(parts, &context).await;
+    let mut lost = context.lost_providers();
+    let mut made = make(parts.clone(), &context).await;
+    // A provider of shared props that fails takes its own along, but neither those of others nor the page.
+    while made.is_err() && context.lost_providers() != lost {
+        lost = context.lost_providers();
+        made = make(parts.clone(), &context).await;
     }
     match made {
         Ok(page) => replaced(failed, page),
@@ -109,10 +110,18 @@ async fn make(parts: Parts, context: &RequestContext) -> Result<Response, Unmade
     let Some(page) = &context.app().error_page else { return Err("there is none".to_owned().into()) };
     let Ok(answer) = timeout(PATIENCE, caught(page.show(parts))).await else {
         // What it waits for may be a provider.
-        context.lose_providers();
+        if !context.app().providers.is_empty() {
+            context.lose_providers();
+        }
         return Err(format!("it took longer than {PATIENCE:?}").into());
     };
-    let answer = answer.map_err(|panic| format!("it panicked: {panic}"))?;
+    let answer = answer.map_err(|panic| {
+        // It may have been the extractor of a provider.
+        if !context.app().providers.is_empty() {
+            context.lose_providers();
+        }
+        format!("it panicked: {panic}")
+    })?;
     if is_plain(&answer) {
         let status = answer.status();
         return Err(match answer.extensions().get::<Reason>() {

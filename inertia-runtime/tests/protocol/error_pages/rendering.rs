@@ -177,6 +177,16 @@ async fn its_document_has_the_nonce_of_the_request() {
 }
 
 #[tokio::test]
+async fn its_address_has_the_host_that_http_2_sends() {
+    async fn of_tenant(uri: Uri) -> Redirect {
+        Redirect::to(format!("/of/{}", uri.authority().expect("a host")))
+    }
+    let app = routes().layer(plain_builder().error_page(of_tenant).build().unwrap().layer());
+    let answer = open("http://tenant.test/nowhere").send(&app).await;
+    assert_eq!(answer.header("location").as_deref(), Some("/of/tenant.test"));
+}
+
+#[tokio::test]
 async fn a_nested_router_keeps_the_whole_path() {
     let inertia = plain_builder().state(Made::default()).error_page(error_page).build().unwrap();
     let app = Router::new().nest("/admin", routes().layer(inertia.layer()));
