@@ -204,6 +204,8 @@ fn names_are_each_one_routes_and_the_message_has_both_places() {
     assert_eq!(fine.url("eventsOfToday", ()).unwrap(), "/other");
 }
 
+type Work = fn() -> Routes;
+
 #[test]
 fn what_axum_says_of_a_path_is_said_at_the_line_that_added_it() {
     thread_local! {
@@ -215,8 +217,8 @@ fn what_axum_says_of_a_path_is_said_at_the_line_that_added_it() {
         PLACE.set(panic.location().map(ToString::to_string).unwrap_or_default());
         before(panic);
     }));
-    let place_of = |work: fn() -> Routes| (panic_of(work), PLACE.take());
-    let works: [(fn() -> Routes, &str); 5] = [
+    let place_of = |work: Work| (panic_of(work), PLACE.take());
+    let works: [(Work, &str); 5] = [
         (|| Routes::new().get("x", "a", none), "must start with a `/`"),
         (|| Routes::new().get("/{id", "a", none), ""),
         (|| routes().get("/events", "again", none), "Overlapping method route"),
