@@ -1,5 +1,8 @@
 //! The start tags of some HTML, as a browser's tokenizer finds them: not those in comments, attributes, scripts or
 //! other raw text.
+//!
+//! `html5gum` knows all of a tokenizer's states and the places of its tokens, too; three questions about tags need few of them, and no copies of
+//! the text.
 
 /// Elements whose content is text up to their end tag.
 const RAW_TEXT: [&str; 8] = ["script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"];
