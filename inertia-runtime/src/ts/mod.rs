@@ -37,7 +37,7 @@ use crate::shared::ErasedProvider;
 /// The attributes and derives of the whole program announce its pages and forms by themselves. What no attribute shows
 /// is said here.
 ///
-/// ```
+/// ```standalone_crate
 /// use inertia::{Inertia, InertiaProps, ts::TypeScript, ts_rs};
 ///
 /// #[derive(InertiaProps)]
@@ -128,7 +128,7 @@ impl TypeScript {
 
     /// The routes that have names, as functions: `routes.events.show({ id })`.
     ///
-    /// ```
+    /// ```standalone_crate
     /// use axum::extract::Path;
     /// use inertia::{ts::TypeScript, Routes};
     ///
@@ -199,7 +199,7 @@ impl TypeScript {
 
     /// Compares the file with what it should be, for CI.
     ///
-    /// ```
+    /// ```standalone_crate
     /// # use inertia::ts::TypeScript;
     /// # let types = TypeScript::new("/nowhere/types.ts").command("cargo run -- types");
     /// let error = types.check().unwrap_err();
