@@ -26,6 +26,8 @@ impl Shop {
         let shop = Self { folder, _alone: alone };
         let runtime = here.with_file_name("inertia-runtime");
         shop.edit("Cargo.toml", "../../../inertia-runtime", runtime.to_str().unwrap());
+        // Two packages of one name and version are one to cargo, which would take another copy's build for this one's.
+        shop.edit("Cargo.toml", "0.0.0", &format!("0.0.0-{name}"));
         // The same versions as everywhere, so that nothing is fetched.
         fs::copy(here.with_file_name("Cargo.lock"), shop.folder.join("Cargo.lock")).unwrap();
         shop
