@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict'
 import test, { after } from 'node:test'
-import { startBrowser, visitor } from './browser.mjs'
+import { hold, startBrowser, visitor } from './browser.mjs'
 import { fillEvent, listEvent, PNG, signUp, somebody } from './people.mjs'
 import { startServer } from './server.mjs'
 
@@ -88,8 +88,9 @@ for (const [name, prepare] of PRIVATE) {
   }
 }
 
-test('the first stop of the keyboard skips to the page', async (t) => {
+test('the first stop of the keyboard skips to the page, and what arrives later leaves the focus alone', async (t) => {
   const { page, open } = await visitor(t, browser, server)
+  const release = await hold(page, 'attendance')
   await open('/events')
   await page.locator('.row').first().waitFor()
   await page.keyboard.press('Tab')
@@ -97,8 +98,15 @@ test('the first stop of the keyboard skips to the page', async (t) => {
   await page.keyboard.press('Enter')
   assert.equal(await page.evaluate(() => document.activeElement.id), 'main')
   await page.keyboard.press('Tab')
-  const outline = await page.evaluate(() => getComputedStyle(document.activeElement).outlineStyle)
-  assert.equal(outline, 'solid')
+  const focused = () =>
+    page.evaluate(() => {
+      const { activeElement } = document
+      return [activeElement.className, getComputedStyle(activeElement).outlineStyle]
+    })
+  assert.deepEqual(await focused(), ['travel-label', 'solid'])
+  release()
+  await page.locator('.chart').waitFor()
+  assert.deepEqual(await focused(), ['travel-label', 'solid'])
 })
 
 test('the focus follows the visitor to the next page', async (t) => {

@@ -22,7 +22,8 @@ export function Layout({ children }: { children: ReactNode }) {
   // The error page comes without shared props when it is they that have failed.
   const props: Partial<SharedProps> = shared
   const [labels, setLabels] = useLabels()
-  const here = url.split(/[?#]/)[0] ?? ''
+  // After a link within the page the client's address is an absolute one.
+  const here = new URL(url, 'http://localhost').pathname
   const main = useFocusOnArrival(here)
   return (
     <>
