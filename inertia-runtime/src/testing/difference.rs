@@ -81,6 +81,11 @@ pub(super) fn cut(text: String, longest: usize) -> String {
     }
 }
 
+/// A text whose lines stand below another.
+pub(super) fn indented(text: &str) -> String {
+    text.lines().map(|line| format!("  {line}")).collect::<Vec<_>>().join("\n")
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;

@@ -1,18 +1,13 @@
 //! The leaves that serde reads: a lenient `Deserializer` over a form's values, which knows where it is.
 
-use std::{fmt, vec};
+mod error;
+mod parts;
 
-use serde::de::{
-    self, DeserializeSeed, Deserializer, EnumAccess, Expected, IntoDeserializer, MapAccess, SeqAccess,
-    Unexpected, VariantAccess, Visitor, value::StringDeserializer,
-};
+use serde::de::{Deserializer, Visitor};
 
-use super::{
-    Node, Problem, containers,
-    query::{self, Lost},
-    scalars,
-    wire::push,
-};
+pub use self::error::NodeError;
+use self::parts::{Choice, Elements, Members};
+use super::{Node, Problem, containers, query, scalars};
 
 /// A value of a form, for serde.
 #[derive(Debug)]
@@ -20,90 +15,6 @@ pub struct NodeDeserializer {
     /// Nothing: the field did not come.
     node: Option<Node>,
     query: bool,
-}
-
-/// Why serde could not read a value, and where in it.
-#[derive(Debug)]
-pub struct NodeError {
-    /// The keys on the way, the innermost first.
-    keys: Vec<String>,
-    /// None: what is there was lost on its way, in live validation.
-    problem: Option<Problem>,
-}
-
-impl NodeError {
-    fn below(mut self, key: &str) -> Self {
-        self.keys.push(key.to_owned());
-        self
-    }
-
-    /// Makes the path one to the value, and says what is wrong with it.
-    pub(crate) fn into_parts(self, path: &mut String) -> Option<Problem> {
-        self.keys.iter().rev().for_each(|key| push(path, key));
-        self.problem
-    }
-}
-
-impl From<Problem> for NodeError {
-    fn from(problem: Problem) -> Self {
-        Self { keys: Vec::new(), problem: Some(problem) }
-    }
-}
-
-impl From<Lost> for NodeError {
-    fn from(_: Lost) -> Self {
-        Self { keys: Vec::new(), problem: None }
-    }
-}
-
-impl fmt::Display for NodeError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.problem {
-            Some(problem) => problem.fmt(f),
-            None => f.write_str("was lost"),
-        }
-    }
-}
-
-impl std::error::Error for NodeError {}
-
-impl de::Error for NodeError {
-    fn custom<T: fmt::Display>(message: T) -> Self {
-        Problem::Other(message.to_string()).into()
-    }
-
-    fn missing_field(field: &'static str) -> Self {
-        Self::from(Problem::Required).below(field)
-    }
-
-    fn unknown_variant(_: &str, expected: &'static [&'static str]) -> Self {
-        Problem::OneOf(expected).into()
-    }
-
-    /// Types that look at any value, as tagged enums do, say what they expected; the usual ones have words of ours.
-    fn invalid_type(_: Unexpected<'_>, expected: &dyn Expected) -> Self {
-        let expected = expected.to_string();
-        let problem = match expected.as_str() {
-            "u8" | "u16" | "u32" | "u64" | "u128" | "usize" | "i8" | "i16" | "i32" | "i64" | "i128"
-            | "isize" => Problem::Integer,
-            "f32" | "f64" => Problem::Number,
-            "a boolean" => Problem::Boolean,
-            "a string" => Problem::Text,
-            "a sequence" => Problem::List,
-            "a map" => Problem::Object,
-            expected if expected.starts_with("struct ") => Problem::Object,
-            expected => Problem::Other(format!("must be {expected}")),
-        };
-        problem.into()
-    }
-
-    fn invalid_value(_: Unexpected<'_>, expected: &dyn Expected) -> Self {
-        Problem::Other(format!("must be {expected}")).into()
-    }
-
-    fn invalid_length(_: usize, expected: &dyn Expected) -> Self {
-        Problem::Other(format!("must be {expected}")).into()
-    }
 }
 
 impl NodeDeserializer {
@@ -314,112 +225,5 @@ impl<'de> Deserializer<'de> for NodeDeserializer {
 
     fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, NodeError> {
         visitor.visit_unit()
-    }
-}
-
-/// The elements of a list, each under the client's key.
-struct Elements {
-    left: vec::IntoIter<(String, Node)>,
-    query: bool,
-}
-
-impl<'de> SeqAccess<'de> for Elements {
-    type Error = NodeError;
-
-    fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, NodeError> {
-        let Some((key, node)) = self.left.next() else { return Ok(None) };
-        let element = seed.deserialize(NodeDeserializer::new(Some(node), self.query));
-        element.map(Some).map_err(|error| error.below(&key))
-    }
-
-    fn size_hint(&self) -> Option<usize> {
-        Some(self.left.len())
-    }
-}
-
-/// The members of an object.
-struct Members {
-    left: vec::IntoIter<(String, Node)>,
-    /// Its key was read.
-    value: Option<(String, Node)>,
-    query: bool,
-}
-
-impl<'de> MapAccess<'de> for Members {
-    type Error = NodeError;
-
-    fn next_key_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, NodeError> {
-        let Some((key, node)) = self.left.next() else { return Ok(None) };
-        let name = NodeDeserializer::new(Some(Node::Text(key.clone())), false);
-        let read = seed.deserialize(name).map_err(|error| error.below(&key))?;
-        self.value = Some((key, node));
-        Ok(Some(read))
-    }
-
-    fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, NodeError> {
-        let Some((key, node)) = self.value.take() else {
-            return Err(de::Error::custom("a value was asked for before its key"));
-        };
-        let value = seed.deserialize(NodeDeserializer::new(Some(node), self.query));
-        value.map_err(|error| error.below(&key))
-    }
-
-    fn size_hint(&self) -> Option<usize> {
-        Some(self.left.len())
-    }
-}
-
-/// A variant and what it holds.
-struct Choice {
-    name: String,
-    content: Option<Node>,
-    query: bool,
-}
-
-impl<'de> EnumAccess<'de> for Choice {
-    type Error = NodeError;
-    type Variant = Content;
-
-    fn variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Result<(S::Value, Content), NodeError> {
-        let name: StringDeserializer<NodeError> = self.name.clone().into_deserializer();
-        let variant = seed.deserialize(name)?;
-        Ok((variant, Content { variant: self.name, node: self.content, query: self.query }))
-    }
-}
-
-/// What a variant holds.
-struct Content {
-    variant: String,
-    node: Option<Node>,
-    query: bool,
-}
-
-impl Content {
-    fn read<T>(self, read: impl FnOnce(NodeDeserializer) -> Result<T, NodeError>) -> Result<T, NodeError> {
-        read(NodeDeserializer::new(self.node, self.query)).map_err(|error| error.below(&self.variant))
-    }
-}
-
-impl<'de> VariantAccess<'de> for Content {
-    type Error = NodeError;
-
-    fn unit_variant(self) -> Result<(), NodeError> {
-        self.read(de::Deserialize::deserialize)
-    }
-
-    fn newtype_variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Result<S::Value, NodeError> {
-        self.read(|content| seed.deserialize(content))
-    }
-
-    fn tuple_variant<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, NodeError> {
-        self.read(|content| content.deserialize_seq(visitor))
-    }
-
-    fn struct_variant<V: Visitor<'de>>(
-        self,
-        _: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, NodeError> {
-        self.read(|content| content.deserialize_map(visitor))
     }
 }

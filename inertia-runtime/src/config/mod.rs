@@ -1,31 +1,26 @@
 //! The configuration of an application: `Inertia::builder()`.
 
-use std::{borrow::Cow, sync::Arc};
+mod build;
+mod settings;
 
-use url::Url;
+use std::borrow::Cow;
 
+use self::settings::Settings;
 #[cfg(feature = "tera")]
 use crate::root::Template;
 #[cfg(feature = "tera")]
-use crate::routes::{RouteError, RouteNames, exposed};
+use crate::routes::{RouteNames, exposed};
 #[cfg(feature = "ssr")]
 use crate::ssr::Ssr;
 use crate::{
-    app::{App, InertiaApp, Reads},
+    app::InertiaApp,
     build_error::BuildError,
-    csp::Policy,
-    csrf::{Csrf, Guard},
-    error_page::{ErasedErrorPage, ErrorPage},
-    form::{FormLimits, Problem, Wording},
-    origin::Origins,
-    props::once_keys::keys,
-    protocol::{headers::can_carry, json},
-    root::{Root, RootOptions, vite::Vite},
-    session::{
-        SessionBackend,
-        settings::{Choice, SessionSettings},
-    },
-    shared::{ErasedProvider, Provider, WithState},
+    csrf::Csrf,
+    error_page::ErrorPage,
+    form::{FormLimits, Problem},
+    root::vite::Vite,
+    session::{SessionBackend, settings::Choice},
+    shared::{Provider, WithState},
 };
 
 /// The configuration of an application, begun by [`Inertia::builder`](crate::Inertia::builder).
@@ -38,57 +33,9 @@ pub struct Builder<S> {
     settings: Settings,
 }
 
-/// Everything that does not depend on the state's type.
-#[derive(Debug)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a setting of its own")]
-struct Settings {
-    providers: Vec<Box<dyn ErasedProvider>>,
-    session: SessionSettings,
-    csrf: Csrf,
-    error_page: Option<Box<dyn ErasedErrorPage>>,
-    debug: bool,
-    all_errors: bool,
-    root: RootOptions,
-    #[cfg(feature = "ssr")]
-    ssr: Option<Ssr>,
-    csp: Option<String>,
-    #[cfg(feature = "tera")]
-    routes: Option<Result<String, RouteError>>,
-    version: Option<String>,
-    encrypt_history: bool,
-    public_url: Option<String>,
-    trust_forwarded: bool,
-    form_limits: FormLimits,
-    form_messages: Option<Wording>,
-    #[cfg(feature = "ts")]
-    typescript: Option<crate::ts::TypeScript>,
-}
-
 impl Builder<()> {
     pub(crate) fn new() -> Self {
-        let settings = Settings {
-            providers: Vec::new(),
-            session: SessionSettings::default(),
-            csrf: Csrf::new(),
-            error_page: None,
-            debug: cfg!(debug_assertions),
-            all_errors: false,
-            root: RootOptions::default(),
-            #[cfg(feature = "ssr")]
-            ssr: None,
-            csp: None,
-            #[cfg(feature = "tera")]
-            routes: None,
-            version: None,
-            encrypt_history: false,
-            public_url: None,
-            trust_forwarded: false,
-            form_limits: FormLimits::new(),
-            form_messages: None,
-            #[cfg(feature = "ts")]
-            typescript: None,
-        };
-        Self { state: (), settings }
+        Self { state: (), settings: Settings::new() }
     }
 }
 
@@ -132,7 +79,7 @@ impl<S: Clone + Send + Sync + 'static> Builder<S> {
     /// The front end finds them there:
     ///
     /// ```js
-    #[doc = include_str!("../docs/route.js")]
+    #[doc = include_str!("../../docs/route.js")]
     /// ```
     ///
     /// A name that no route has is an error when [`build`](Self::build) is called.
@@ -499,139 +446,6 @@ impl<S: Clone + Send + Sync + 'static> Builder<S> {
     ///
     /// When the template, Vite's files, the version or the public URL cannot be used; the message says which and why.
     pub fn build(self) -> Result<InertiaApp, BuildError> {
-        #[cfg_attr(
-            not(feature = "tera"),
-            expect(unused_mut, reason = "only a template is told something more")
-        )]
-        let Self { mut settings, .. } = self;
-        #[cfg(feature = "ssr")]
-        let root_id = settings.root.id.clone();
-        #[cfg(feature = "tera")]
-        if let (Some(routes), Some(template)) = (settings.routes, &mut settings.root.template) {
-            template.routes =
-                Some(routes.map_err(|error| BuildError::new(format!("`.routes(..)`: {error}")))?.into());
-        }
-        let root = Root::new(settings.root).map_err(BuildError::root)?;
-        let csp =
-            settings.csp.as_deref().map(|policy| Policy::new(policy, root.dev_origins())).transpose()?;
-        let version = settings.version.or_else(|| root.version().map(str::to_owned));
-        let mut version_member = b",\"version\":".to_vec();
-        match &version {
-            Some(version) => {
-                check_version(version)?;
-                json::write_str(&mut version_member, version);
-            }
-            None => version_member.extend_from_slice(b"null"),
-        }
-        let public = settings.public_url.as_deref().map(parse_public_url).transpose()?;
-        let origins = Origins { public, trust_forwarded: settings.trust_forwarded };
-        let cookies = settings.session.cookies(origins.path_prefix()).map_err(BuildError::new)?;
-        #[cfg(feature = "cookie-session")]
-        let keys = if settings.session.encrypts() || settings.csrf.has_token() {
-            Some(settings.session.secrets.keys().map_err(BuildError::new)?)
-        } else {
-            None
-        };
-        let guard = Guard::new(
-            settings.csrf,
-            &origins,
-            #[cfg(feature = "cookie-session")]
-            keys.as_ref(),
-        );
-        let session = settings.session.session(
-            cookies.clone(),
-            #[cfg(feature = "cookie-session")]
-            keys.as_ref(),
-        );
-        let guard = guard.map_err(BuildError::new)?;
-        check_once_keys(&settings.providers)?;
-        #[cfg(all(feature = "ts", debug_assertions))]
-        if let Some(mut types) = settings.typescript {
-            if settings.all_errors {
-                types = types.all_errors();
-            }
-            types.write_at_start(&settings.providers);
-        }
-        let mut shared_keys = Vec::new();
-        for provider in &settings.providers {
-            provider.schema().level(&mut |prop| {
-                if !shared_keys.contains(&prop.name) {
-                    shared_keys.push(prop.name);
-                }
-            });
-        }
-        // The last step, because it may start a process.
-        #[cfg(feature = "ssr")]
-        let ssr = match settings.ssr {
-            Some(ssr) => ssr.resolve(root_id, &root).map_err(BuildError::new)?,
-            None => None,
-        };
-        let shares_of_request = || settings.providers.iter().any(|provider| provider.looks_at_request());
-        let keeps_requests =
-            settings.error_page.as_ref().is_some_and(|page| page.looks_at_request() || shares_of_request());
-        Ok(InertiaApp {
-            app: Arc::new(App {
-                root,
-                #[cfg(feature = "ssr")]
-                ssr,
-                csp,
-                providers: settings.providers,
-                shared_keys,
-                encrypt_history: settings.encrypt_history,
-                origins,
-                reads: Reads::new(&cookies, session.as_ref(), guard.as_ref()),
-                guard,
-                session,
-                #[cfg(feature = "cookie-session")]
-                cookies,
-                keeps_requests,
-                error_page: settings.error_page,
-                debug: settings.debug,
-                all_errors: settings.all_errors,
-                form_limits: settings.form_limits,
-                form_messages: settings.form_messages,
-                version,
-                version_member: String::from_utf8_lossy(&version_member).into_owned(),
-            }),
-        })
+        self.settings.build()
     }
-}
-
-/// The client sends the version back in a header, so it must be one.
-fn check_version(version: &str) -> Result<(), BuildError> {
-    if !can_carry(version) {
-        return Err(BuildError::new(format!(
-            "`.version({version:?})`: a version is printable ASCII without outer spaces, because it travels in a header"
-        )));
-    }
-    Ok(())
-}
-
-/// The client keeps one value under each key. A prop that a later provider replaces is never sent.
-fn check_once_keys(providers: &[Box<dyn ErasedProvider>]) -> Result<(), BuildError> {
-    let mut seen: Vec<(String, &'static str)> = Vec::new();
-    for (index, provider) in providers.iter().enumerate() {
-        let replaced = |top: &str| providers.iter().skip(index + 1).any(|later| later.schema().declares(top));
-        for (_, key) in keys(provider.schema()).into_iter().filter(|(top, _)| !replaced(top)) {
-            if let Some((_, other)) = seen.iter().find(|(taken, _)| *taken == key) {
-                let name = provider.name();
-                return Err(BuildError::new(format!(
-                    "the shared props of `{other}` and `{name}` both have a `#[once]` prop with the key `{key}`; give one of them another: `#[once(key = \"…\")]`"
-                )));
-            }
-            seen.push((key, provider.name()));
-        }
-    }
-    Ok(())
-}
-
-fn parse_public_url(url: &str) -> Result<Url, BuildError> {
-    let parsed = Url::parse(url).ok().filter(|url| crate::origin::is_web(url) && url.has_host());
-    let plain = |url: &Url| {
-        let secrets = url.username().len() + url.password().map_or(0, str::len);
-        url.query().is_none() && url.fragment().is_none() && secrets == 0 && !url.path().contains(';')
-    };
-    parsed.filter(plain).ok_or_else(|| {
-        BuildError::new(format!("`.public_url({url:?})`: write scheme and host and nothing secret, as `https://example.com` or `https://example.com/app`"))
-    })
 }

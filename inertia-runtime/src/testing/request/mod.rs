@@ -1,31 +1,16 @@
 //! A request of the visitor's, being put together.
 
-use std::{
-    future::{Future, IntoFuture},
-    panic::Location,
-    pin::Pin,
-};
+mod headers;
+mod send;
 
-use axum::body::{Body, to_bytes};
-use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, StatusCode, header};
+use std::panic::Location;
+
+use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 use serde::Serialize;
 use serde_json::Value;
-use tower_service::Service;
 use url::Url;
 
-use super::{
-    app::TestApp,
-    merge::{self, Wanted},
-    response::TestResponse,
-    upload::Upload,
-};
-use crate::protocol::headers as protocol;
-
-/// No answer in a test is larger, in bytes.
-const LARGEST: usize = 256 << 20;
-
-/// As many redirects as browsers follow.
-const MOST_HOPS: usize = 20;
+use super::{app::TestApp, merge::Wanted, upload::Upload};
 
 /// A request of the visitor's. It is sent when it is awaited.
 #[must_use = "a request is sent when it is awaited"]
@@ -233,160 +218,11 @@ impl TestRequest {
         self.header("content-type", media_type)
     }
 
-    async fn send(self) -> TestResponse {
-        let (follows, place) = (self.asked.follows, self.asked.place);
-        let mut response = self.answered().await;
-        let mut hops = 0;
-        while follows && response.is_redirect() {
-            hops += 1;
-            assert!(
-                hops < MOST_HOPS,
-                "{place}: the redirects do not end; the last leads to {:?}",
-                response.header("location")
-            );
-            let next = must(response.next(), |problem| format!("{place}: {problem}"));
-            response = next.answered().await;
-        }
-        response
-    }
-
-    async fn answered(self) -> TestResponse {
-        let learns = self.asked.kind == AskedAs::Visit
-            && self.asked.method == Method::GET
-            && self.app.lock().version.is_none()
-            && !self.headers.contains_key(protocol::VERSION);
-        let response = self.clone().exchange().await;
-        // A client always knows the version of its assets, from the document that it came with. One that had none learns it.
-        if learns
-            && response.status() == StatusCode::CONFLICT
-            && let Some(version) = response.header("x-inertia-version")
-        {
-            self.app.lock().version = Some(version.to_owned());
-            return self.exchange().await;
-        }
-        response
-    }
-
-    async fn exchange(self) -> TestResponse {
-        let (place, method, path) = (self.asked.place, &self.asked.method, self.asked.url.path());
-        let shown = self.asked.of.clone().or_else(|| self.app.lock().page.clone());
-        let response = match self.app.router.clone().call(self.request()).await {
-            Ok(response) => response,
-            Err(never) => match never {},
-        };
-        let (parts, body) = response.into_parts();
-        let body = must(to_bytes(body, LARGEST).await, |error| {
-            format!("{place}: the answer to {method} {path} breaks off: {error}")
-        });
-        let (app, prefetch) = (self.app.clone(), self.asked.prefetch);
-        app.lock().jar.take(&parts.headers, &self.asked.url);
-        let response = TestResponse::new(self, shown.as_ref(), parts, body);
-        if let Some(page) = response.page_object().filter(|_| !prefetch) {
-            let mut browser = app.lock();
-            browser.version = page["version"].as_str().map(str::to_owned);
-            browser.page = Some(page.clone());
-        }
-        response
-    }
-
     /// Goes on as a request without a body.
     pub(super) fn becomes_get(&mut self) {
         self.asked.method = Method::GET;
         self.body.clear();
         self.headers.remove(header::CONTENT_TYPE);
-    }
-
-    fn request(&self) -> Request<Body> {
-        let Asked { method, url, .. } = &self.asked;
-        let target =
-            url.query().map_or_else(|| url.path().to_owned(), |query| format!("{}?{query}", url.path()));
-        let mut request = Request::new(Body::from(self.body.clone()));
-        *request.method_mut() = method.clone();
-        *request.uri_mut() = must(target.parse(), |error| format!("{target:?} is no target: {error}"));
-        let headers = request.headers_mut();
-        for (name, value) in self.browser_headers() {
-            // What cannot be a header's value a browser cannot send either.
-            if let Ok(value) = HeaderValue::try_from(value) {
-                headers.insert(name, value);
-            }
-        }
-        headers.extend(self.headers.clone());
-        request
-    }
-
-    /// What a browser and the client say by themselves.
-    fn browser_headers(&self) -> Vec<(HeaderName, String)> {
-        let Asked { method, kind, wanted, error_bag, .. } = &self.asked;
-        let browser = self.app.lock();
-        let origin = &self.app.origin;
-        let mut headers = vec![(header::HOST, authority(origin))];
-        let mut say =
-            |name: &'static str, value: String| headers.push((HeaderName::from_static(name), value));
-        say("sec-fetch-site", "same-origin".to_owned());
-        if *method != Method::GET {
-            say("origin", origin.origin().ascii_serialization());
-        }
-        if let Some(cookies) = browser.jar.header(self.asked.url.path()) {
-            say("cookie", cookies);
-        }
-        let page = self.asked.of.as_ref().or(browser.page.as_ref());
-        if let Some(here) = page.and_then(|page| origin.join(page["url"].as_str()?).ok()) {
-            say("referer", here.into());
-        }
-        match kind {
-            AskedAs::Browser => {
-                say("accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8".to_owned());
-                return headers;
-            }
-            AskedAs::Visit => say("accept", "text/html, application/xhtml+xml".to_owned()),
-            AskedAs::Http | AskedAs::Precognition => say("accept", "application/json".to_owned()),
-        }
-        if let Some(token) = browser.jar.get("XSRF-TOKEN") {
-            let token = percent_encoding::percent_decode_str(token).decode_utf8_lossy();
-            say("x-xsrf-token", token.into_owned());
-        }
-        if *kind != AskedAs::Precognition {
-            say("x-requested-with", "XMLHttpRequest".to_owned());
-        }
-        if *kind != AskedAs::Visit {
-            return headers;
-        }
-        say("x-inertia", "true".to_owned());
-        let version = page.and_then(|page| page["version"].as_str()).or(browser.version.as_deref());
-        if let Some(version) = version.filter(|version| !version.is_empty()) {
-            say("x-inertia-version", version.to_owned());
-        }
-        if let Some(bag) = error_bag {
-            say("x-inertia-error-bag", bag.clone());
-        }
-        let Some(page) = page else { return headers };
-        let held = merge::held(page);
-        if !held.is_empty() {
-            say("x-inertia-except-once-props", held.join(","));
-        }
-        if wanted.is_partial() {
-            say("x-inertia-partial-component", page["component"].as_str().unwrap_or_default().to_owned());
-            let only: Vec<_> = wanted.only.iter().chain(&wanted.reset).map(String::as_str).collect();
-            for (name, list) in [
-                ("x-inertia-partial-data", only),
-                ("x-inertia-partial-except", wanted.except.iter().map(String::as_str).collect()),
-                ("x-inertia-reset", wanted.reset.iter().map(String::as_str).collect()),
-            ] {
-                if !list.is_empty() {
-                    say(name, list.join(","));
-                }
-            }
-        }
-        headers
-    }
-}
-
-impl IntoFuture for TestRequest {
-    type Output = TestResponse;
-    type IntoFuture = Pin<Box<dyn Future<Output = TestResponse> + Send>>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
     }
 }
 
@@ -397,11 +233,6 @@ pub(super) fn must<T, E>(result: Result<T, E>, problem: impl FnOnce(E) -> String
         Ok(value) => value,
         Err(error) => panic!("{}", problem(error)),
     }
-}
-
-fn authority(url: &Url) -> String {
-    let host = url.host_str().unwrap_or_default();
-    url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
 }
 
 fn list<T: AsRef<str>>(entries: impl IntoIterator<Item = T>) -> Vec<String> {

@@ -1,0 +1,167 @@
+//! From the settings to the application: everything that they name is read, and what cannot be is said.
+
+use std::sync::Arc;
+
+use url::Url;
+
+use super::settings::Settings;
+use crate::{
+    app::{App, InertiaApp, Reads},
+    build_error::BuildError,
+    csp::Policy,
+    csrf::Guard,
+    origin::Origins,
+    props::once_keys::keys,
+    protocol::{headers::can_carry, json},
+    root::Root,
+    shared::ErasedProvider,
+};
+
+impl Settings {
+    pub(super) fn build(self) -> Result<InertiaApp, BuildError> {
+        let settings = self;
+        #[cfg(feature = "tera")]
+        let settings = settings.with_routes_in_template()?;
+        #[cfg(feature = "ssr")]
+        let root_id = settings.root.id.clone();
+        let root = Root::new(settings.root).map_err(BuildError::root)?;
+        let csp =
+            settings.csp.as_deref().map(|policy| Policy::new(policy, root.dev_origins())).transpose()?;
+        let version = settings.version.or_else(|| root.version().map(str::to_owned));
+        version.as_deref().map_or(Ok(()), check_version)?;
+        let public = settings.public_url.as_deref().map(parse_public_url).transpose()?;
+        let origins = Origins { public, trust_forwarded: settings.trust_forwarded };
+        let cookies = settings.session.cookies(origins.path_prefix()).map_err(BuildError::new)?;
+        #[cfg(feature = "cookie-session")]
+        let keys = if settings.session.encrypts() || settings.csrf.has_token() {
+            Some(settings.session.secrets.keys().map_err(BuildError::new)?)
+        } else {
+            None
+        };
+        let guard = Guard::new(
+            settings.csrf,
+            &origins,
+            #[cfg(feature = "cookie-session")]
+            keys.as_ref(),
+        );
+        let session = settings.session.session(
+            cookies.clone(),
+            #[cfg(feature = "cookie-session")]
+            keys.as_ref(),
+        );
+        let guard = guard.map_err(BuildError::new)?;
+        check_once_keys(&settings.providers)?;
+        #[cfg(all(feature = "ts", debug_assertions))]
+        if let Some(mut types) = settings.typescript {
+            if settings.all_errors {
+                types = types.all_errors();
+            }
+            types.write_at_start(&settings.providers);
+        }
+        // The last step, because it may start a process.
+        #[cfg(feature = "ssr")]
+        let ssr = match settings.ssr {
+            Some(ssr) => ssr.resolve(root_id, &root).map_err(BuildError::new)?,
+            None => None,
+        };
+        let shares_of_request = || settings.providers.iter().any(|provider| provider.looks_at_request());
+        let keeps_requests =
+            settings.error_page.as_ref().is_some_and(|page| page.looks_at_request() || shares_of_request());
+        Ok(InertiaApp {
+            app: Arc::new(App {
+                root,
+                #[cfg(feature = "ssr")]
+                ssr,
+                csp,
+                shared_keys: shared_keys(&settings.providers),
+                providers: settings.providers,
+                encrypt_history: settings.encrypt_history,
+                origins,
+                reads: Reads::new(&cookies, session.as_ref(), guard.as_ref()),
+                guard,
+                session,
+                #[cfg(feature = "cookie-session")]
+                cookies,
+                keeps_requests,
+                error_page: settings.error_page,
+                debug: settings.debug,
+                all_errors: settings.all_errors,
+                form_limits: settings.form_limits,
+                form_messages: settings.form_messages,
+                version_member: version_member(version.as_deref()),
+                version,
+            }),
+        })
+    }
+
+    #[cfg(feature = "tera")]
+    fn with_routes_in_template(mut self) -> Result<Self, BuildError> {
+        if let (Some(routes), Some(template)) = (self.routes.take(), &mut self.root.template) {
+            let element = routes.map_err(|error| BuildError::new(format!("`.routes(..)`: {error}")))?;
+            template.routes = Some(element.into());
+        }
+        Ok(self)
+    }
+}
+
+/// What every page object says of the version, written once.
+fn version_member(version: Option<&str>) -> String {
+    let mut member = b",\"version\":".to_vec();
+    match version {
+        Some(version) => json::write_str(&mut member, version),
+        None => member.extend_from_slice(b"null"),
+    }
+    String::from_utf8_lossy(&member).into_owned()
+}
+
+/// The top-level names of all shared props, each once.
+fn shared_keys(providers: &[Box<dyn ErasedProvider>]) -> Vec<&'static str> {
+    let mut keys = Vec::new();
+    for provider in providers {
+        provider.schema().level(&mut |prop| {
+            if !keys.contains(&prop.name) {
+                keys.push(prop.name);
+            }
+        });
+    }
+    keys
+}
+
+/// The client sends the version back in a header, so it must be one.
+fn check_version(version: &str) -> Result<(), BuildError> {
+    if !can_carry(version) {
+        return Err(BuildError::new(format!(
+            "`.version({version:?})`: a version is printable ASCII without outer spaces, because it travels in a header"
+        )));
+    }
+    Ok(())
+}
+
+/// The client keeps one value under each key. A prop that a later provider replaces is never sent.
+fn check_once_keys(providers: &[Box<dyn ErasedProvider>]) -> Result<(), BuildError> {
+    let mut seen: Vec<(String, &'static str)> = Vec::new();
+    for (index, provider) in providers.iter().enumerate() {
+        let replaced = |top: &str| providers.iter().skip(index + 1).any(|later| later.schema().declares(top));
+        for (_, key) in keys(provider.schema()).into_iter().filter(|(top, _)| !replaced(top)) {
+            if let Some((_, other)) = seen.iter().find(|(taken, _)| *taken == key) {
+                let name = provider.name();
+                return Err(BuildError::new(format!(
+                    "the shared props of `{other}` and `{name}` both have a `#[once]` prop with the key `{key}`; give one of them another: `#[once(key = \"…\")]`"
+                )));
+            }
+            seen.push((key, provider.name()));
+        }
+    }
+    Ok(())
+}
+
+fn parse_public_url(url: &str) -> Result<Url, BuildError> {
+    let parsed = Url::parse(url).ok().filter(|url| crate::origin::is_web(url) && url.has_host());
+    let plain = |url: &Url| {
+        let secrets = url.username().len() + url.password().map_or(0, str::len);
+        url.query().is_none() && url.fragment().is_none() && secrets == 0 && !url.path().contains(';')
+    };
+    parsed.filter(plain).ok_or_else(|| {
+        BuildError::new(format!("`.public_url({url:?})`: write scheme and host and nothing secret, as `https://example.com` or `https://example.com/app`"))
+    })
+}

@@ -1,0 +1,91 @@
+//! Why serde could not read a value, and where in it.
+
+use std::fmt;
+
+use serde::de::{self, Expected, Unexpected};
+
+use super::super::{Problem, query::Lost, wire::push};
+
+/// Why serde could not read a value, and where in it.
+#[derive(Debug)]
+pub struct NodeError {
+    /// The keys on the way, the innermost first.
+    keys: Vec<String>,
+    /// None: what is there was lost on its way, in live validation.
+    problem: Option<Problem>,
+}
+
+impl NodeError {
+    pub(super) fn below(mut self, key: &str) -> Self {
+        self.keys.push(key.to_owned());
+        self
+    }
+
+    /// Makes the path one to the value, and says what is wrong with it.
+    pub(crate) fn into_parts(self, path: &mut String) -> Option<Problem> {
+        self.keys.iter().rev().for_each(|key| push(path, key));
+        self.problem
+    }
+}
+
+impl From<Problem> for NodeError {
+    fn from(problem: Problem) -> Self {
+        Self { keys: Vec::new(), problem: Some(problem) }
+    }
+}
+
+impl From<Lost> for NodeError {
+    fn from(_: Lost) -> Self {
+        Self { keys: Vec::new(), problem: None }
+    }
+}
+
+impl fmt::Display for NodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.problem {
+            Some(problem) => problem.fmt(f),
+            None => f.write_str("was lost"),
+        }
+    }
+}
+
+impl std::error::Error for NodeError {}
+
+impl de::Error for NodeError {
+    fn custom<T: fmt::Display>(message: T) -> Self {
+        Problem::Other(message.to_string()).into()
+    }
+
+    fn missing_field(field: &'static str) -> Self {
+        Self::from(Problem::Required).below(field)
+    }
+
+    fn unknown_variant(_: &str, expected: &'static [&'static str]) -> Self {
+        Problem::OneOf(expected).into()
+    }
+
+    /// Types that look at any value, as tagged enums do, say what they expected; the usual ones have words of ours.
+    fn invalid_type(_: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        let expected = expected.to_string();
+        let problem = match expected.as_str() {
+            "u8" | "u16" | "u32" | "u64" | "u128" | "usize" | "i8" | "i16" | "i32" | "i64" | "i128"
+            | "isize" => Problem::Integer,
+            "f32" | "f64" => Problem::Number,
+            "a boolean" => Problem::Boolean,
+            "a string" => Problem::Text,
+            "a sequence" => Problem::List,
+            "a map" => Problem::Object,
+            expected if expected.starts_with("struct ") => Problem::Object,
+            expected => Problem::Other(format!("must be {expected}")),
+        };
+        problem.into()
+    }
+
+    fn invalid_value(_: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        Problem::Other(format!("must be {expected}")).into()
+    }
+
+    fn invalid_length(_: usize, expected: &dyn Expected) -> Self {
+        Problem::Other(format!("must be {expected}")).into()
+    }
+}

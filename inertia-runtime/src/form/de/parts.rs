@@ -1,0 +1,117 @@
+//! What a value consists of, one part after the other: a list's elements, an object's members, a variant's content.
+
+use std::vec;
+
+use serde::de::{
+    self, DeserializeSeed, Deserializer, EnumAccess, IntoDeserializer, MapAccess, SeqAccess, VariantAccess,
+    Visitor, value::StringDeserializer,
+};
+
+use super::{super::Node, NodeDeserializer, NodeError};
+
+/// The elements of a list, each under the client's key.
+pub(super) struct Elements {
+    pub(super) left: vec::IntoIter<(String, Node)>,
+    pub(super) query: bool,
+}
+
+impl<'de> SeqAccess<'de> for Elements {
+    type Error = NodeError;
+
+    fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, NodeError> {
+        let Some((key, node)) = self.left.next() else { return Ok(None) };
+        let element = seed.deserialize(NodeDeserializer::new(Some(node), self.query));
+        element.map(Some).map_err(|error| error.below(&key))
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        Some(self.left.len())
+    }
+}
+
+/// The members of an object.
+pub(super) struct Members {
+    pub(super) left: vec::IntoIter<(String, Node)>,
+    /// Its key was read.
+    pub(super) value: Option<(String, Node)>,
+    pub(super) query: bool,
+}
+
+impl<'de> MapAccess<'de> for Members {
+    type Error = NodeError;
+
+    fn next_key_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, NodeError> {
+        let Some((key, node)) = self.left.next() else { return Ok(None) };
+        let name = NodeDeserializer::new(Some(Node::Text(key.clone())), false);
+        let read = seed.deserialize(name).map_err(|error| error.below(&key))?;
+        self.value = Some((key, node));
+        Ok(Some(read))
+    }
+
+    fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, NodeError> {
+        let Some((key, node)) = self.value.take() else {
+            return Err(de::Error::custom("a value was asked for before its key"));
+        };
+        let value = seed.deserialize(NodeDeserializer::new(Some(node), self.query));
+        value.map_err(|error| error.below(&key))
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        Some(self.left.len())
+    }
+}
+
+/// A variant and what it holds.
+pub(super) struct Choice {
+    pub(super) name: String,
+    pub(super) content: Option<Node>,
+    pub(super) query: bool,
+}
+
+impl<'de> EnumAccess<'de> for Choice {
+    type Error = NodeError;
+    type Variant = Content;
+
+    fn variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Result<(S::Value, Content), NodeError> {
+        let name: StringDeserializer<NodeError> = self.name.clone().into_deserializer();
+        let variant = seed.deserialize(name)?;
+        Ok((variant, Content { variant: self.name, node: self.content, query: self.query }))
+    }
+}
+
+/// What a variant holds.
+pub(super) struct Content {
+    variant: String,
+    node: Option<Node>,
+    query: bool,
+}
+
+impl Content {
+    fn read<T>(self, read: impl FnOnce(NodeDeserializer) -> Result<T, NodeError>) -> Result<T, NodeError> {
+        read(NodeDeserializer::new(self.node, self.query)).map_err(|error| error.below(&self.variant))
+    }
+}
+
+impl<'de> VariantAccess<'de> for Content {
+    type Error = NodeError;
+
+    fn unit_variant(self) -> Result<(), NodeError> {
+        self.read(de::Deserialize::deserialize)
+    }
+
+    fn newtype_variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Result<S::Value, NodeError> {
+        self.read(|content| seed.deserialize(content))
+    }
+
+    fn tuple_variant<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, NodeError> {
+        self.read(|content| content.deserialize_seq(visitor))
+    }
+
+    fn struct_variant<V: Visitor<'de>>(
+        self,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, NodeError> {
+        self.read(|content| content.deserialize_map(visitor))
+    }
+}

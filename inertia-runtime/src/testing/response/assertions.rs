@@ -1,0 +1,222 @@
+//! What a test expects of an answer and its page.
+
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::Value;
+
+use super::TestResponse;
+use crate::{
+    errors::ErrorBag,
+    protocol::headers::text,
+    testing::{
+        difference::{Compare, differences, indented, short},
+        path,
+    },
+};
+
+impl TestResponse {
+    /// Fails when the status is another.
+    #[track_caller]
+    pub fn assert_status(&self, status: u16) -> &Self {
+        if self.status.as_u16() != status {
+            self.fail(&format!("the status is {}, expected {status}", self.status.as_u16()));
+        }
+        self
+    }
+
+    /// Fails when a header's first value is another.
+    #[track_caller]
+    pub fn assert_header(&self, name: &str, value: &str) -> &Self {
+        let actual = self.headers.get(name).map(text);
+        if actual.as_deref() != Some(value) {
+            self.fail(&format!("the header `{name}` is {actual:?}, expected {value:?}"));
+        }
+        self
+    }
+
+    /// Fails when the answer is no page, or one of another component.
+    #[track_caller]
+    pub fn assert_component(&self, component: &str) -> &Self {
+        let actual = self.component();
+        if actual != component {
+            self.fail(&format!("the component is `{actual}`, expected `{component}`"));
+        }
+        self
+    }
+
+    /// Fails when the prop at a dotted path is another.
+    #[track_caller]
+    pub fn assert_prop(&self, path: &str, expected: impl Serialize) -> &Self {
+        let (actual, expected) = (self.value(path), self.json_of(expected));
+        if let Some(differences) = differences(&expected, actual, Compare::Exactly) {
+            self.fail(&format!("the prop `{path}` is not as expected:\n{}", indented(&differences)));
+        }
+        self
+    }
+
+    /// Fails when this is not so of the prop at a dotted path.
+    ///
+    /// ```
+    /// # use inertia::testing::TestApp;
+    /// # async fn example(app: TestApp) {
+    /// app.visit("/events").await.assert_prop_that("events", |events: &Vec<serde_json::Value>| events.len() == 20);
+    /// # }
+    /// ```
+    #[track_caller]
+    pub fn assert_prop_that<T: DeserializeOwned>(&self, path: &str, holds: impl FnOnce(&T) -> bool) -> &Self {
+        if !holds(&self.prop(path)) {
+            self.fail(&format!("the prop `{path}` is not as expected: {}", short(self.value(path))));
+        }
+        self
+    }
+
+    /// Fails when one of these props is another. Objects may have more members than are expected, lists no more items.
+    ///
+    /// ```
+    /// # use inertia::testing::TestApp;
+    /// # use serde_json::json;
+    /// # async fn example(app: TestApp) {
+    /// app.visit("/events/7").await.assert_props(json!({ "event": { "id": 7, "title": "Opening night" } }));
+    /// # }
+    /// ```
+    #[track_caller]
+    pub fn assert_props(&self, expected: impl Serialize) -> &Self {
+        let expected = self.json_of(expected);
+        if let Some(differences) = differences(&expected, self.all_props(), Compare::Contains) {
+            self.fail(&format!("the props are not as expected:\n{}", indented(&differences)));
+        }
+        self
+    }
+
+    /// Fails when the page has a prop at this dotted path.
+    #[track_caller]
+    pub fn assert_missing(&self, path: &str) -> &Self {
+        if let Some(value) = path::get(self.all_props(), path) {
+            self.fail(&format!("the prop `{path}` is not expected, and is {}", short(value)));
+        }
+        self
+    }
+
+    /// Fails when this answer carried other props than these, beside `errors`. What the page has from before does not count.
+    ///
+    /// ```
+    /// # use inertia::testing::TestApp;
+    /// # async fn example(app: TestApp) {
+    /// let page = app.visit("/events").await;
+    /// page.reload().only(["events"]).await.assert_sent(["events"]);
+    /// # }
+    /// ```
+    #[track_caller]
+    pub fn assert_sent<P: AsRef<str>>(&self, props: impl IntoIterator<Item = P>) -> &Self {
+        self.page();
+        let sent = self.sent.as_ref().and_then(|page| page["props"].as_object());
+        let mut sent: Vec<_> = sent.into_iter().flatten().map(|(name, _)| name.clone()).collect();
+        sent.retain(|name| name != "errors");
+        let mut expected: Vec<_> = props.into_iter().map(|prop| prop.as_ref().to_owned()).collect();
+        sent.sort_unstable();
+        expected.sort_unstable();
+        if sent != expected {
+            self.fail(&format!("the answer carried the props {sent:?}, expected {expected:?}"));
+        }
+        self
+    }
+
+    /// Fails when the form has other errors than these: exactly these fields, each with these messages first.
+    ///
+    /// ```
+    /// # use inertia::testing::TestApp;
+    /// # use serde_json::json;
+    /// # async fn example(app: TestApp) {
+    /// let page = app.post("/events", json!({ "title": "" })).from("/events/new").await.follow().await;
+    /// page.assert_errors([("title", "is required"), ("starts", "is required")]);
+    /// # }
+    /// ```
+    #[track_caller]
+    pub fn assert_errors(&self, expected: impl Into<ErrorBag>) -> &Self {
+        let (actual, expected) = (self.errors(), expected.into());
+        let mut lines = Vec::new();
+        for (field, messages) in expected.iter() {
+            let said = actual.get(field);
+            if said.is_empty() {
+                lines.push(format!("`{field}` has no error, expected {messages:?}"));
+            } else if !said.starts_with(messages) {
+                lines.push(format!("`{field}` has {said:?}, expected {messages:?}"));
+            }
+        }
+        for (field, said) in actual.iter().filter(|(field, _)| !expected.contains(field)) {
+            lines.push(format!("`{field}` is not expected to have {said:?}"));
+        }
+        if !lines.is_empty() {
+            self.fail(&format!("the errors are not as expected:\n{}", indented(&lines.join("\n"))));
+        }
+        self
+    }
+
+    /// Fails when the form has errors.
+    #[track_caller]
+    pub fn assert_no_errors(&self) -> &Self {
+        self.assert_errors(ErrorBag::new())
+    }
+
+    /// Fails when the page does not say this under a key of its flash.
+    #[track_caller]
+    pub fn assert_flash(&self, key: &str, expected: impl Serialize) -> &Self {
+        if self.is_redirect() {
+            self.fail("a redirect shows no flash; the page that follows does: `.follow().await`");
+        }
+        let expected = self.json_of(expected);
+        let actual = self.page()["flash"].get(key);
+        let differences = match actual {
+            None => Some("it is missing".to_owned()),
+            Some(actual) => differences(&expected, actual, Compare::Contains),
+        };
+        if let Some(differences) = differences {
+            let all = short(&self.page()["flash"]);
+            self.fail(&format!(
+                "the flash `{key}` is not as expected:\n{}\n  flash:     {all}",
+                indented(&differences)
+            ));
+        }
+        self
+    }
+
+    /// Fails when the page says anything once.
+    #[track_caller]
+    pub fn assert_no_flash(&self) -> &Self {
+        let flash = &self.page()["flash"];
+        if !flash.is_null() {
+            self.fail(&format!("no flash is expected, and it is {}", short(flash)));
+        }
+        self
+    }
+
+    /// Fails when the page did not announce these props in a deferred group.
+    #[track_caller]
+    pub fn assert_deferred<P: AsRef<str>>(&self, group: &str, props: impl IntoIterator<Item = P>) -> &Self {
+        let mut expected: Vec<_> = props.into_iter().map(|prop| prop.as_ref().to_owned()).collect();
+        let mut actual = self.group(group);
+        expected.sort_unstable();
+        actual.sort_unstable();
+        if actual != expected {
+            self.fail(&format!("the deferred group `{group}` has {actual:?}, expected {expected:?}"));
+        }
+        self
+    }
+
+    /// Fails when the page does not say that this deferred prop has failed and was left out.
+    #[track_caller]
+    pub fn assert_rescued(&self, prop: &str) -> &Self {
+        let rescued = self.page()["rescuedProps"].as_array();
+        if !rescued.into_iter().flatten().any(|path| path == prop) {
+            self.fail(&format!("the prop `{prop}` was not rescued"));
+        }
+        self
+    }
+
+    #[track_caller]
+    fn json_of(&self, expected: impl Serialize) -> Value {
+        match serde_json::to_value(expected) {
+            Ok(expected) => expected,
+            Err(error) => self.fail(&format!("what is expected cannot be written as JSON: {error}")),
+        }
+    }
+}

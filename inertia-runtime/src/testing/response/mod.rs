@@ -1,0 +1,243 @@
+//! An answer, and the page that the client makes of it.
+
+mod assertions;
+mod failure;
+mod redirects;
+mod reloads;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode, response::Parts};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use self::failure::LONGEST_BODY;
+use super::{
+    difference::{cut, short},
+    merge, path,
+    request::{AskedAs, TestRequest},
+};
+use crate::{errors::ErrorBag, reason::Reason};
+
+/// An answer, and the page that the client shows after it: what came, put together with what was there.
+///
+/// An assertion that fails panics at the test's line and prints the request, the status, the component and the props.
+#[derive(Debug, Clone)]
+pub struct TestResponse {
+    request: TestRequest,
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Bytes,
+    /// The page object as it came.
+    sent: Option<Value>,
+    /// The page as it is shown.
+    page: Option<Value>,
+    /// Why there is a 500, as the log has it.
+    reason: Option<String>,
+}
+
+impl TestResponse {
+    pub(super) fn new(request: TestRequest, shown: Option<&Value>, parts: Parts, body: Bytes) -> Self {
+        let sent = page_object(&parts.headers, &body);
+        let page = sent.clone().map(|sent| match (request.asked.kind, shown) {
+            (AskedAs::Visit, Some(shown)) if request.asked.wanted.is_partial() => {
+                merge::partial(shown, sent, &request.asked.wanted)
+            }
+            (AskedAs::Visit, shown) => merge::full(shown, sent),
+            _ => merge::full(None, sent),
+        });
+        let reason = reason(&parts);
+        Self { request, status: parts.status, headers: parts.headers, body, sent, page, reason }
+    }
+
+    /// The status.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// A header's value, of several the first.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
+    }
+
+    /// The body as text.
+    pub fn body(&self) -> std::borrow::Cow<'_, str> {
+        String::from_utf8_lossy(&self.body)
+    }
+
+    /// The body as it is.
+    pub fn bytes(&self) -> &Bytes {
+        &self.body
+    }
+
+    /// The body as JSON of this type.
+    #[track_caller]
+    pub fn json<T: DeserializeOwned>(&self) -> T {
+        match serde_json::from_slice(&self.body) {
+            Ok(value) => value,
+            Err(error) => self.fail(&format!("the body cannot be read as JSON of this type: {error}")),
+        }
+    }
+
+    /// The page object that the client shows, when the answer is a page.
+    pub fn page_object(&self) -> Option<&Value> {
+        self.page.as_ref()
+    }
+
+    /// The component of the page.
+    #[track_caller]
+    pub fn component(&self) -> &str {
+        self.page()["component"].as_str().unwrap_or_default()
+    }
+
+    /// The URL that the client shows.
+    #[track_caller]
+    pub fn url(&self) -> &str {
+        self.page()["url"].as_str().unwrap_or_default()
+    }
+
+    /// The asset version that the page says.
+    #[track_caller]
+    pub fn version(&self) -> Option<&str> {
+        self.page()["version"].as_str()
+    }
+
+    /// All props as a value of this type.
+    ///
+    /// ```
+    /// # use inertia::testing::TestApp;
+    /// use serde::Deserialize;
+    ///
+    /// #[derive(Deserialize)]
+    /// struct Event {
+    ///     title: String,
+    /// }
+    ///
+    /// #[derive(Deserialize)]
+    /// struct EventIndex {
+    ///     events: Vec<Event>,
+    /// }
+    ///
+    /// # async fn example(app: TestApp) {
+    /// let props: EventIndex = app.visit("/events").await.props();
+    /// assert!(props.events.iter().all(|event| !event.title.is_empty()));
+    /// # }
+    /// ```
+    #[track_caller]
+    pub fn props<T: DeserializeOwned>(&self) -> T {
+        match T::deserialize(self.all_props()) {
+            Ok(props) => props,
+            Err(error) => self.fail(&format!("the props cannot be read as this type: {error}")),
+        }
+    }
+
+    /// The prop at a dotted path as a value of this type: `events.0.id`.
+    #[track_caller]
+    pub fn prop<T: DeserializeOwned>(&self, path: &str) -> T {
+        let value = self.value(path);
+        match T::deserialize(value) {
+            Ok(prop) => prop,
+            Err(error) => {
+                let value = short(value);
+                self.fail(&format!("the prop `{path}` is {value} and cannot be read as this type: {error}"))
+            }
+        }
+    }
+
+    /// The messages of a form: a page's, in the bag that the request named, or those of a JSON answer.
+    #[track_caller]
+    pub fn errors(&self) -> ErrorBag {
+        let found = if let Some(page) = &self.page {
+            let errors = &page["props"]["errors"];
+            let bag = self.request.asked.error_bag.as_deref();
+            bag.map_or_else(|| errors.clone(), |bag| errors[bag].clone())
+        } else if let Ok(mut body) = serde_json::from_slice::<Value>(&self.body) {
+            body["errors"].take()
+        } else {
+            self.fail(if self.is_redirect() {
+                "a redirect has no errors; they are on the page that follows: `.follow().await`"
+            } else {
+                "the answer is neither a page nor JSON, so it has no errors"
+            })
+        };
+        let Value::Object(fields) = found else { return ErrorBag::new() };
+        let messages = fields.into_iter().flat_map(|(field, messages)| {
+            let messages = match messages {
+                Value::Array(messages) => messages,
+                one => vec![one],
+            };
+            messages.into_iter().map(move |message| {
+                (field.clone(), message.as_str().map_or_else(|| message.to_string(), str::to_owned))
+            })
+        });
+        messages.collect()
+    }
+
+    /// The page's deferred groups, each with its props, in the order of the groups' names.
+    #[track_caller]
+    pub fn deferred(&self) -> Vec<(String, Vec<String>)> {
+        let groups = self.page()[merge::DEFERRED].as_object().cloned().unwrap_or_default();
+        let paths = |paths: &Value| {
+            let paths = paths.as_array().into_iter().flatten().filter_map(Value::as_str);
+            paths.map(str::to_owned).collect()
+        };
+        groups.iter().map(|(group, of)| (group.clone(), paths(of))).collect()
+    }
+
+    /// Whether the client encrypts this page in the browser's history.
+    #[track_caller]
+    pub fn encrypts_history(&self) -> bool {
+        self.page()["encryptHistory"] == true
+    }
+
+    /// Whether the client makes the encrypted pages of the history unreadable.
+    #[track_caller]
+    pub fn clears_history(&self) -> bool {
+        self.page()["clearHistory"] == true
+    }
+
+    #[track_caller]
+    pub(super) fn page(&self) -> &Value {
+        match &self.page {
+            Some(page) => page,
+            None if self.is_redirect() => {
+                self.fail("the answer is a redirect and no page; `.follow().await` goes there")
+            }
+            None => self.fail("the answer is no page"),
+        }
+    }
+
+    #[track_caller]
+    pub(super) fn all_props(&self) -> &Value {
+        &self.page()["props"]
+    }
+
+    #[track_caller]
+    pub(super) fn value(&self, path: &str) -> &Value {
+        let Some(value) = path::get(self.all_props(), path) else {
+            self.fail(&format!("the prop `{path}` is missing"))
+        };
+        value
+    }
+}
+
+/// The page object of an answer: on its own, or in a document.
+fn page_object(headers: &HeaderMap, body: &[u8]) -> Option<Value> {
+    if headers.contains_key("x-inertia") {
+        return serde_json::from_slice(body).ok();
+    }
+    let html = std::str::from_utf8(body).ok()?;
+    let (_, script) = html.split_once("<script data-page=\"")?;
+    let (_, json) = script.split_once('>')?;
+    let (json, _) = json.split_once("</script>")?;
+    serde_json::from_str(json).ok()
+}
+
+/// Why there is no page, as the log has it: of an answer that we made, and of one that an error page took the place of.
+fn reason(parts: &Parts) -> Option<String> {
+    parts.extensions.get::<Reason>().map(|reason| cut(reason.to_string(), LONGEST_BODY))
+}

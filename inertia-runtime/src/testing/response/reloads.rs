@@ -1,0 +1,100 @@
+//! What the client asks for when it shows the page: parts of it, and more of it.
+
+use http::Method;
+use serde_json::Value;
+
+use super::TestResponse;
+use crate::testing::{merge::Wants, request::TestRequest};
+
+impl TestResponse {
+    /// Asks for the page again; with `only`, `except` and `reset` for a part of it. What comes is put together with what this page
+    /// has, as the client does it.
+    ///
+    /// ```
+    /// # use inertia::testing::TestApp;
+    /// # async fn example(app: TestApp) {
+    /// let page = app.visit("/events").await;
+    /// let page = page.reload().only(["events"]).await;
+    /// # }
+    /// ```
+    #[track_caller]
+    pub fn reload(&self) -> TestRequest {
+        let page = self.page();
+        let mut request = TestRequest::new(&self.request.app, Method::GET, self.url());
+        request.asked.of = Some(page.clone());
+        request.inertia().header("cache-control", "no-cache")
+    }
+
+    /// Fetches a deferred group, as the client does when it has shown the page.
+    ///
+    /// ```
+    /// # use inertia::testing::TestApp;
+    /// # async fn example(app: TestApp) {
+    /// let page = app.visit("/events").await;
+    /// page.assert_missing("attendance");
+    /// page.load_deferred("stats").await.assert_prop("attendance", 1_204);
+    /// # }
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// When the page announced no such group.
+    #[track_caller]
+    pub fn load_deferred(&self, group: &str) -> TestRequest {
+        let props = self.group(group);
+        let mut request = self.reload().only(props);
+        request.asked.wanted.by = Wants::Deferred;
+        request
+    }
+
+    /// Fetches the next page of an infinite scroll.
+    ///
+    /// # Panics
+    ///
+    /// When the prop is none, or there is no next page.
+    #[track_caller]
+    pub fn load_next(&self, prop: &str) -> TestRequest {
+        self.load_more(prop, ["nextPage", "previousPage"], "append")
+    }
+
+    /// Fetches the previous page of an infinite scroll.
+    ///
+    /// # Panics
+    ///
+    /// When the prop is none, or there is no previous page.
+    #[track_caller]
+    pub fn load_previous(&self, prop: &str) -> TestRequest {
+        self.load_more(prop, ["previousPage", "nextPage"], "prepend")
+    }
+
+    #[track_caller]
+    pub(super) fn group(&self, group: &str) -> Vec<String> {
+        let groups = self.deferred();
+        let Some((_, props)) = groups.iter().find(|(name, _)| name == group) else {
+            let names: Vec<_> = groups.iter().map(|(name, _)| name).collect();
+            self.fail(&format!("the page has no deferred group `{group}`, only {names:?}"))
+        };
+        props.clone()
+    }
+
+    #[track_caller]
+    fn load_more(&self, prop: &str, [cursor, other]: [&'static str; 2], intent: &str) -> TestRequest {
+        let scroll = &self.page()["scrollProps"][prop];
+        let value = match &scroll[cursor] {
+            Value::String(cursor) => cursor.clone(),
+            Value::Number(cursor) => cursor.to_string(),
+            _ => self.fail(&format!("the prop `{prop}` has no `{cursor}`: its cursors are {scroll}")),
+        };
+        let mut request = self.reload().only([prop]).header("x-inertia-infinite-scroll-merge-intent", intent);
+        request.asked.wanted.by = Wants::Scroll(other);
+        let name = scroll["pageName"].as_str().unwrap_or("page");
+        let url = &mut request.asked.url;
+        let others: Vec<(String, String)> = url
+            .query_pairs()
+            .filter(|(key, _)| key != name)
+            .map(|(key, value)| (key.into(), value.into()))
+            .collect();
+        url.query_pairs_mut().clear().extend_pairs(others).append_pair(name, &value);
+        request
+    }
+}
