@@ -4,10 +4,10 @@ import assert from 'node:assert/strict'
 import { copyFileSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
-import test, { after } from 'node:test'
 import { startBrowser, visitor } from './browser.mjs'
 import { signUp } from './people.mjs'
 import { startServer } from './server.mjs'
+import test, { after } from './test.mjs'
 
 const program = process.env.EVENTS_EMBEDDED
 const skip = program ? false : 'set EVENTS_EMBEDDED to a program built with the feature `embed`, as `cargo verify browser` does'

@@ -46,8 +46,10 @@ export async function visitor(t, browser, server, { forgive = [], ...options } =
   })
   const open = async (path) => {
     const response = await page.goto(server.url + path, { waitUntil: 'load' })
-    // The client has put its page there, unless the document is not one of its.
-    await page.waitForFunction(() => document.querySelector('#main') ?? !document.querySelector('script[data-page]'))
+    if (options.javaScriptEnabled === false) return response
+    // The frame's effects are the last of those of a page that was put there, or taken over; before that, a click would be the
+    // browser's own, and nobody polls or watches what comes into view. Some documents have no page.
+    await page.waitForFunction(() => document.documentElement.dataset.labels ?? !document.querySelector('script[data-page]'))
     return response
   }
   return { page, wire, open, errors }
@@ -121,7 +123,7 @@ export async function documentPage(server, path) {
   return JSON.parse(json)
 }
 
-/** Waits until a condition holds in Node, asking again after every answer of `read`. */
+/** Waits until a condition holds in Node, asking again after every answer of `read`. What is waited for is a text, or makes one. */
 export async function until(read, holds, what, patience = PATIENCE) {
   let over = false
   const asking = (async () => {
@@ -132,19 +134,34 @@ export async function until(read, holds, what, patience = PATIENCE) {
     }
   })()
   // Once it is too late nobody asks any more: a question without end would keep the test's process alive.
-  return deadline(asking, patience, () => what).finally(() => (over = true))
+  return deadline(asking, patience, typeof what === 'string' ? () => what : what).finally(() => (over = true))
 }
 
-/** Keeps the visits that ask for a prop from leaving the browser until the returned function is called. */
-export async function hold(page, prop) {
+/** What tells the requests that ask for a prop. */
+export const asksFor = (prop) => (request) => list(request.headers()['x-inertia-partial-data']).includes(prop)
+
+/** Keeps requests from leaving the browser until the returned function is called. */
+export async function hold(page, fits) {
   let release
   const released = new Promise((resolve) => (release = resolve))
   await page.route('**/*', async (route) => {
-    if (list(route.request().headers()['x-inertia-partial-data']).includes(prop)) await released
+    if (fits(route.request())) await released
     await route.continue()
   })
   return release
 }
+
+/** Waits until a request has its answer, or the client does not want one any more; called before that may happen. */
+export function ending(page, fits) {
+  const over = new Promise((resolve) => {
+    for (const end of ['requestfinished', 'requestfailed']) page.on(end, (request) => fits(request) && resolve())
+  })
+  return () => deadline(over, PATIENCE, () => `the end of a request with ${fits}`)
+}
+
+/** Lets a page do what it does with an answer that has come, before a test says that nothing happened. */
+export const twoFrames = (page) =>
+  page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done()))))
 
 /** Marks the document, so that a test can tell whether it was loaded anew. */
 export const mark = (page) => page.evaluate(() => void (window.mark = true))

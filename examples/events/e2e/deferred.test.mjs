@@ -1,9 +1,9 @@
 /** Deferred props: after the page, in parallel, and able to fail alone. */
 
 import assert from 'node:assert/strict'
-import test, { after } from 'node:test'
-import { documentPage, hold, startBrowser, visitor } from './browser.mjs'
+import { asksFor, documentPage, hold, startBrowser, visitor } from './browser.mjs'
 import { startServer } from './server.mjs'
+import test, { after } from './test.mjs'
 
 const server = await startServer({ after }, { EVENTS_PACE: '250' })
 const browser = await startBrowser({ after })
@@ -25,7 +25,7 @@ test('every group is fetched by a request of its own, and none waits for another
   assert.equal(stats.page.deferredProps, undefined)
   const { sold, capacity } = stats.page.props.attendance
   await page.locator('.chart .figure', { hasText: `${Math.round((100 * sold) / capacity)} % sold` }).waitFor()
-  assert.equal(await page.locator('.bars dl div').count(), 10)
+  await page.locator('.bars dl div').nth(9).waitFor()
 })
 
 test('a skeleton holds the place, and nothing moves when the prop arrives', async (t) => {
@@ -37,7 +37,7 @@ test('a skeleton holds the place, and nothing moves when the prop arrives', asyn
       buffered: true,
     })
   })
-  const release = await hold(page, 'revenue')
+  const release = await hold(page, asksFor('revenue'))
   await open('/events')
   const panel = page.locator('.panel', { has: page.getByRole('heading', { name: 'Take it with you' }) })
   await page.getByText('Asking the ledger').waitFor({ state: 'attached' })
@@ -87,7 +87,7 @@ test('a prop that takes longer than its timeout is rescued as well', async (t) =
 
 test('a deferred prop that arrives after a filter was set leaves the address alone', async (t) => {
   const { page, wire, open } = await visitor(t, browser, server)
-  const release = await hold(page, 'revenue')
+  const release = await hold(page, asksFor('revenue'))
   await open('/events')
   const filter = await wire.during(() => page.getByRole('link', { name: /^Film/ }).click(), ({ reset }) => reset.length > 0)
   await page.locator('[aria-current=true]', { hasText: 'Film' }).waitFor()
@@ -104,7 +104,7 @@ test('a deferred prop that arrives after a filter was set leaves the address alo
 
 test('a deferred member of a nested group arrives beside its siblings', async (t) => {
   const { page, wire, open } = await visitor(t, browser, server)
-  const release = await hold(page, 'venue.nearby')
+  const release = await hold(page, asksFor('venue.nearby'))
   await open('/events/1000')
   await page.getByText('Asking the neighbours').waitFor({ state: 'attached' })
   release()

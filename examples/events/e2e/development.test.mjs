@@ -5,10 +5,10 @@ import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import test, { after } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { startBrowser, visitor } from './browser.mjs'
 import { freePort, startServer } from './server.mjs'
+import test, { after } from './test.mjs'
 
 const app = fileURLToPath(new URL('..', import.meta.url))
 const browser = await startBrowser({ after })

@@ -1,13 +1,13 @@
 /** What a visitor sees when something went wrong: a page in the frame of the others, never a white box above one. */
 
 import assert from 'node:assert/strict'
-import { writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { tmpdir } from 'node:os'
-import test, { after } from 'node:test'
-import { mark, marked, startBrowser, visitor } from './browser.mjs'
+import { asksFor, ending, mark, marked, startBrowser, twoFrames, visitor } from './browser.mjs'
 import { signUp, somebody } from './people.mjs'
 import { startServer } from './server.mjs'
+import test, { after } from './test.mjs'
 
 const TROUBLE = { EVENTS_TROUBLE: '1' }
 const server = await startServer({ after }, TROUBLE)
@@ -116,7 +116,6 @@ test('a prop that fails takes its page along, and the frame stays', async (t) =>
 test('a fetch in the background that fails shows the page that it failed with', async (t) => {
   const guest = await visitor(t, browser, server, FAILS)
   const { page, wire, open } = guest
-  const asksFor = (prop) => (request) => (request.headers()['x-inertia-partial-data'] ?? '').includes(prop)
   await page.route('**/*', async (route) => {
     if (asksFor('attendance')(route.request())) return route.continue({ url: `${server.url}/trouble/502` })
     return route.continue()
@@ -138,17 +137,19 @@ test('a fetch in the background that fails does not follow a visitor who has gon
   const { page, wire, open } = guest
   let release
   const released = new Promise((resolve) => (release = resolve))
+  const isHeld = asksFor('attendance')
   await page.route('**/*', async (route) => {
-    const asked = route.request().headers()['x-inertia-partial-data'] ?? ''
-    if (!asked.includes('attendance')) return route.continue()
+    if (!isHeld(route.request())) return route.continue()
     await released
     return route.continue({ url: `${server.url}/trouble/502` }).catch(() => {})
   })
+  const ended = ending(page, isHeld)
   await open('/events')
   await wire.during(() => page.getByRole('link', { name: 'About', exact: true }).click(), ({ path }) => path === '/about')
   await heading(page, /A programme/)
   release()
-  await page.waitForLoadState('networkidle')
+  await ended()
+  await twoFrames(page)
   await heading(page, /A programme/)
   assert.equal(new URL(page.url()).pathname, '/about')
 })
@@ -177,7 +178,9 @@ test('a body that is far too large is a page', async (t) => {
   const { page, wire } = guest
   await signUp(guest, somebody('Greta'))
   await guest.open('/events/new')
-  const path = join(tmpdir(), `events-large-${process.pid}.png`)
+  const folder = mkdtempSync(join(tmpdir(), 'events-large-'))
+  t.after(() => rmSync(folder, { recursive: true, force: true }))
+  const path = join(folder, 'large.png')
   writeFileSync(path, Buffer.alloc(34 * 1024 * 1024))
   await page.getByLabel('Poster', { exact: true }).setInputFiles(path)
   const refused = await wire.during(

@@ -1,9 +1,9 @@
 /** The head of a document has each of its elements once, whoever renders the page. */
 
 import assert from 'node:assert/strict'
-import test, { after } from 'node:test'
 import { startBrowser, until, visitor } from './browser.mjs'
 import { startServer } from './server.mjs'
+import test, { after } from './test.mjs'
 
 const browser = await startBrowser({ after })
 

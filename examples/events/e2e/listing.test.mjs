@@ -1,10 +1,10 @@
 /** Putting events into the programme, changing them, and taking them off. */
 
 import assert from 'node:assert/strict'
-import test, { after } from 'node:test'
 import { startBrowser, until, visitor } from './browser.mjs'
 import { expectMessage, fill, fillEvent, listEvent, message, PNG, signUp, somebody, toast } from './people.mjs'
 import { startServer } from './server.mjs'
+import test, { after } from './test.mjs'
 
 const server = await startServer({ after })
 const browser = await startBrowser({ after })
@@ -23,7 +23,7 @@ test('an event with two kinds of tickets is in the programme, as it was filled i
   const { page, open, person } = await owner(t)
   await fillEvent(page, 'Cello "live" <in> the Kitchen')
   await page.getByRole('button', { name: 'Add a kind of ticket' }).click()
-  assert.equal(await page.evaluate(() => document.activeElement.name), 'tickets.1.name')
+  await page.waitForFunction(() => document.activeElement.name === 'tickets.1.name')
   const second = page.getByRole('group', { name: 'Ticket 2' })
   await second.getByLabel('Kind').fill('Floor')
   await second.getByLabel('Price in €').fill('6,5')
@@ -137,13 +137,14 @@ test('an upload shows its progress, and the poster is served as a picture and no
   await page.locator('[data-field=poster] .note[data-state=fine]').waitFor()
   const devtools = await page.context().newCDPSession(page)
   await devtools.send('Network.enable')
-  const slow = { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: 512 * 1024 }
+  // As long as nobody has seen the progress, the line is so slow that it takes a while.
+  const slow = { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: 64 * 1024 }
   await devtools.send('Network.emulateNetworkConditions', slow)
   await send(page).click()
   const progress = page.getByRole('progressbar', { name: 'Sending the picture' })
   await until(() => progress.evaluate((bar) => bar.value).catch(() => 0), (value) => value > 0 && value < 100, 'progress under way')
-  await page.waitForURL(/\/events\/\d+$/)
   await devtools.send('Network.emulateNetworkConditions', { ...slow, uploadThroughput: -1 })
+  await page.waitForURL(/\/events\/\d+$/)
   const src = await page.locator('.event-poster img').getAttribute('src')
   assert.match(src, /^\/posters\/[0-9a-f]{32}\.png$/)
   const answer = await fetch(server.url + src)

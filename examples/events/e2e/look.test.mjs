@@ -1,10 +1,10 @@
 /** How the pages look and feel: narrow windows, contrast, the keyboard. */
 
 import assert from 'node:assert/strict'
-import test, { after } from 'node:test'
-import { hold, startBrowser, visitor } from './browser.mjs'
+import { asksFor, hold, startBrowser, visitor } from './browser.mjs'
 import { fillEvent, listEvent, PNG, signUp, somebody } from './people.mjs'
 import { startServer } from './server.mjs'
+import test, { after } from './test.mjs'
 
 const server = await startServer({ after }, { EVENTS_TROUBLE: '1' })
 const browser = await startBrowser({ after })
@@ -90,13 +90,14 @@ for (const [name, prepare] of PRIVATE) {
 
 test('the first stop of the keyboard skips to the page, and what arrives later leaves the focus alone', async (t) => {
   const { page, open } = await visitor(t, browser, server)
-  const release = await hold(page, 'attendance')
+  const release = await hold(page, asksFor('attendance'))
   await open('/events')
   await page.locator('.row').first().waitFor()
   await page.keyboard.press('Tab')
   assert.equal(await page.evaluate(() => document.activeElement.textContent), 'Skip to the page')
   await page.keyboard.press('Enter')
-  assert.equal(await page.evaluate(() => document.activeElement.id), 'main')
+  // The browser goes there with its next frame.
+  await page.waitForFunction(() => document.activeElement.id === 'main')
   await page.keyboard.press('Tab')
   const focused = () =>
     page.evaluate(() => {

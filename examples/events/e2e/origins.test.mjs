@@ -2,10 +2,10 @@
 
 import assert from 'node:assert/strict'
 import { createServer, request as send } from 'node:http'
-import test, { after } from 'node:test'
 import { startBrowser, visitor } from './browser.mjs'
 import { expectMessage, fill, logIn, logOut, PASSWORD, signUp, somebody, toast } from './people.mjs'
-import { freePort, startServer } from './server.mjs'
+import { startServer } from './server.mjs'
+import test, { after } from './test.mjs'
 
 const KEY = { INERTIA_KEY: 'a secret of the tests, thirty-two bytes or more' }
 const browser = await startBrowser({ after })
@@ -72,23 +72,21 @@ test('two servers with one key answer as one', async (t) => {
 
 /** A page of another origin. */
 async function site(t, host, body) {
-  const port = await freePort()
   const other = createServer((_, response) => {
     response.setHeader('Content-Type', 'text/html')
     response.end(`<!doctype html><link rel="icon" href="data:,">${body}`)
   })
-  await new Promise((resolve) => other.listen(port, '127.0.0.1', resolve))
+  await new Promise((resolve) => other.listen(0, '127.0.0.1', resolve))
   t.after(() => {
     other.closeAllConnections()
     other.close()
   })
-  return `http://${host}:${port}/`
+  return `http://${host}:${other.address().port}/`
 }
 
 /** A proxy that gives every request for a page to the other server than the one before. */
 async function roundRobin(t, servers) {
-  const port = await freePort()
-  const proxy = { url: `http://127.0.0.1:${port}`, guests: [], answered: [0, 0], parted: 0 }
+  const proxy = { url: '', guests: [], answered: [0, 0], parted: 0 }
   let next = 0
   let posted = null
   const server = createServer((request, response) => {
@@ -106,7 +104,8 @@ async function roundRobin(t, servers) {
     onward.on('error', () => response.destroy())
     request.pipe(onward)
   })
-  await new Promise((resolve) => server.listen(port, '127.0.0.1', resolve))
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
+  proxy.url = `http://127.0.0.1:${server.address().port}`
   t.after(async () => {
     await Promise.all(proxy.guests.map((leave) => leave()))
     server.closeAllConnections()

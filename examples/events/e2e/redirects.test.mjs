@@ -2,9 +2,9 @@
 
 import assert from 'node:assert/strict'
 import { createServer } from 'node:http'
-import test, { after } from 'node:test'
 import { mark, marked, startBrowser, visitor } from './browser.mjs'
-import { freePort, startServer } from './server.mjs'
+import { startServer } from './server.mjs'
+import test, { after } from './test.mjs'
 
 const browser = await startBrowser({ after })
 const elsewhere = await otherOrigin()
@@ -83,12 +83,14 @@ test('new assets load the page anew at the next visit, at the address that was a
   assert.equal(next.status, 200)
 })
 
-test('new assets do not interrupt a visitor whose page only polls', async (t) => {
+test('a server that is away for a moment, and new assets, do not interrupt a visitor whose page only polls', async (t) => {
   const fresh = await startServer(t, { EVENTS_VERSION: 'one' })
-  const { page, wire, open } = await visitor(t, browser, fresh, { forgive: [/409 \(Conflict\)/, /ERR_CONNECTION_REFUSED/] })
+  const { page, wire, open } = await visitor(t, browser, fresh, { forgive: [/409 \(Conflict\)/, /ERR_CONNECTION_|ERR_EMPTY_RESPONSE/] })
   await open('/board')
   await mark(page)
-  await fresh.restart({ EVENTS_VERSION: 'two' })
+  await fresh.pause()
+  await page.waitForEvent('requestfailed')
+  await fresh.resume({ EVENTS_VERSION: 'two' })
   const poll = await wire.find(({ status }) => status === 409)
   assert.deepEqual(poll.only, ['board', 'notices'])
   assert.equal(poll.answer['x-inertia-version'], 'two')
@@ -98,12 +100,14 @@ test('new assets do not interrupt a visitor whose page only polls', async (t) =>
 
 /** A server of another origin. */
 async function otherOrigin() {
-  const port = await freePort()
   const other = createServer((_, response) => {
     response.setHeader('Content-Type', 'text/html')
     response.end('<link rel="icon" href="data:,"><p>This is another origin.</p>')
   })
-  await new Promise((resolve) => other.listen(port, '127.0.0.1', resolve))
-  after(() => other.close())
-  return `http://127.0.0.1:${port}/`
+  await new Promise((resolve) => other.listen(0, '127.0.0.1', resolve))
+  after(() => {
+    other.closeAllConnections()
+    other.close()
+  })
+  return `http://127.0.0.1:${other.address().port}/`
 }

@@ -29,7 +29,7 @@ export const notFound = (response) => response.end(JSON.stringify({ status: 'NOT
 
 export const fiftyMegabytes = (response) => {
   response.on('error', () => {})
-  response.end(JSON.stringify({ head: [], body: 'x'.repeat(50 << 20) }))
+  response.end(`{"head":[],"body":"${'x'.repeat(50 << 20)}"}`)
 }
 
 export const broken = (response, page) => {

@@ -1,7 +1,7 @@
 /** The look-up that the runtime documents for front ends without a build step. It needs no browser. */
 
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import test from './test.mjs'
 
 const routes = {
   'events.index': { method: 'get', url: '/events' },

@@ -21,9 +21,13 @@ export async function startServer(t, settings = {}, options = {}) {
   server.output = () => outputs.get(server.process)()
   /** Says that the server may end without being told to by the test's end. */
   server.expectEnd = () => stopped.add(server.process)
-  server.restart = async (settings) => {
-    await stop(server.process)
+  server.pause = () => stop(server.process)
+  server.resume = async (settings) => {
     server.process = await start(settings)
+  }
+  server.restart = async (settings) => {
+    await server.pause()
+    await server.resume(settings)
   }
   t.after(async () => {
     // Nobody is left behind who would see the server go.
@@ -91,14 +95,21 @@ function binary() {
   return path
 }
 
-/** A port that nobody listens on. */
-export function freePort() {
-  return new Promise((resolve, reject) => {
+/**
+ * A port for a program that is to be started, now or again. It is not one of those that systems give to outgoing connections: one
+ * of these could have it by then.
+ */
+export async function freePort() {
+  for (;;) {
+    const port = 20_000 + Math.floor(12_000 * Math.random())
+    if (await isFree(port)) return port
+  }
+}
+
+function isFree(port) {
+  return new Promise((resolve) => {
     const probe = createServer()
-    probe.once('error', reject)
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address()
-      probe.close(() => resolve(port))
-    })
+    probe.once('error', () => resolve(false))
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)))
   })
 }

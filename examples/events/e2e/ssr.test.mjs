@@ -2,11 +2,11 @@
 
 import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
-import test, { after } from 'node:test'
 import { documentPage, startBrowser, until, visitor } from './browser.mjs'
 import { signUp } from './people.mjs'
 import { broken, fiftyMegabytes, garbage, hang, notFound, startRenderer, works } from './renderers.mjs'
 import { startServer } from './server.mjs'
+import test, { after } from './test.mjs'
 
 /** The app runs the renderer itself, as it does when nothing is said. */
 const OWN = { EVENTS_SSR: '' }
@@ -27,7 +27,7 @@ test('the list can be read without JavaScript', async (t) => {
   const { props } = await documentPage(server, '/events')
   assert.deepEqual(await page.locator('.row-title').allInnerTexts(), props.events.map(({ title }) => title))
   await page.locator('.row').first().click()
-  assert.equal(await page.getByRole('heading', { level: 1 }).innerText(), props.events[0].title)
+  await page.getByRole('heading', { level: 1, name: props.events[0].title, exact: true }).waitFor()
 })
 
 test('every page is taken over as it is, without a word in the console', async (t) => {
@@ -93,7 +93,7 @@ test('pages keep coming while the renderer is killed, and it comes back', { skip
     }),
   )
   process.kill(first, 'SIGKILL')
-  await until(() => visit(server), (onServer) => !onServer, 'a page from the client')
+  await until(() => results.client, Boolean, 'a page from the client')
   const second = await until(() => rendererOf(server.process.pid), (pid) => pid && pid !== first, 'another renderer')
   await rendered(server)
   over = true
@@ -138,8 +138,10 @@ for (const [name, render, word] of [
     assert.ok(renderer.asked > 0)
     // Each different failure is said once, whoever meets it.
     await visit(server, '/events')
-    const said = server.output().split('\n').filter((line) => line.includes(word))
-    assert.equal(said.length, 1, server.output())
+    // What it says takes a way of its own.
+    const said = () => server.output().split('\n').filter((line) => line.includes(word)).length
+    await until(said, Boolean, () => `${word}, in:\n${server.output()}`)
+    assert.equal(said(), 1, server.output())
 
     // It is asked again, and when it has come to its senses it is used.
     renderer.render = works
@@ -157,9 +159,9 @@ async function visit(server, path = '/about') {
   return html.includes('data-server-rendered="true"')
 }
 
-/** Waits until the renderer is up. */
+/** Waits until the renderer is up, for which the app gives it half a minute. */
 function rendered(server) {
-  return until(() => visit(server), Boolean, 'a page of the renderer')
+  return until(() => visit(server), Boolean, 'a page of the renderer', 40_000)
 }
 
 /** Opens a page that has been rendered on the server, and waits until the client has taken it over. */

@@ -1,10 +1,10 @@
 /** What is flashed is said once: whatever the visitor does next, and wherever it waits for its page. */
 
 import assert from 'node:assert/strict'
-import test, { after } from 'node:test'
 import { startBrowser, until, visitor } from './browser.mjs'
-import { fill, signUp, somebody, toast } from './people.mjs'
+import { signUp, toast } from './people.mjs'
 import { startServer } from './server.mjs'
+import test, { after } from './test.mjs'
 
 const KEY = { INERTIA_KEY: 'a secret of the tests, thirty-two bytes or more' }
 const browser = await startBrowser({ after })
@@ -86,7 +86,7 @@ test('a toast leaves by itself, but not while somebody is at it', async (t) => {
   const guest = await visitor(t, browser, server)
   const { page } = guest
   await page.clock.install()
-  await signUp(guest, somebody())
+  await signUp(guest)
   await toast(page).getByText('Welcome').waitFor()
   await page.getByRole('button', { name: 'Dismiss' }).focus()
   await page.clock.runFor(15_000)
@@ -94,7 +94,6 @@ test('a toast leaves by itself, but not while somebody is at it', async (t) => {
   await page.getByRole('link', { name: 'About', exact: true }).focus()
   await page.clock.runFor(9_000)
   await toast(page).getByText('Welcome').waitFor({ state: 'detached' })
-  await fill(page, {})
 })
 
 /** Asks for a page that one must log in for, and does not go where that leads: what it flashes waits. */

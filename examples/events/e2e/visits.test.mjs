@@ -1,9 +1,9 @@
 /** First visits, visits of the client, and the way back. */
 
 import assert from 'node:assert/strict'
-import test, { after } from 'node:test'
 import { documentPage, mark, marked, startBrowser, visitor } from './browser.mjs'
 import { startServer } from './server.mjs'
+import test, { after } from './test.mjs'
 
 const server = await startServer({ after })
 const browser = await startBrowser({ after })

@@ -5,10 +5,10 @@ import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import test, { after } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { startBrowser, until, visitor } from '../browser.mjs'
 import { freePort } from '../server.mjs'
+import test, { after } from '../test.mjs'
 import { deadline } from '../wait.mjs'
 
 const app = fileURLToPath(new URL('../..', import.meta.url))
@@ -32,7 +32,7 @@ after(async () => {
 
 const server = { url: `http://127.0.0.1:${port}`, guests: [] }
 const count = (pattern) => lines.filter((line) => pattern.test(line)).length
-const said = (pattern, times = 1) => until(() => count(pattern), (seen) => seen >= times, `${pattern}, ${times} times, in:\n${lines.join('\n')}`, BUILD)
+const said = (pattern, times = 1) => until(() => count(pattern), (seen) => seen >= times, () => `${pattern}, ${times} times, in:\n${lines.join('\n')}`, BUILD)
 const answers = async () => (await fetch(`${server.url}/about`)).status
 
 test('a request that comes before the server is there waits for it', { timeout: BUILD }, async () => {

@@ -1,6 +1,6 @@
 import { shouldIntercept } from '@inertiajs/core'
-import { Form, router, usePage } from '@inertiajs/react'
-import { useEffect, useRef, type ReactNode } from 'react'
+import { router, usePage } from '@inertiajs/react'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { number } from '../format'
 import { routes, type Category, type Filters as Values, type When } from '../types'
 import { Swatch } from './Poster'
@@ -22,27 +22,24 @@ const LIST_ONLY = {
   preserveScroll: true,
 }
 
-/** The filters' query string, without what is not set. */
-export function query(values: Values, change: Partial<Values>): Record<string, string> {
+/** Where the list is with these filters, without those that are not set. */
+function address(values: Values, change: Partial<Values>): string {
   const { q, category, city, when } = { ...values, ...change }
   const entries = Object.entries({ q, category, city, when: when === 'upcoming' ? '' : when })
-  return Object.fromEntries(entries.filter(([, value]) => value !== ''))
+  return routes.events.index(Object.fromEntries(entries.filter(([, value]) => value !== ''))).url
 }
 
 export function Filters({ values, categories }: { values: Values; categories: Category[] }) {
   const { cities } = usePage().props
-  const href = (change: Partial<Values>) => routes.events.index(query(values, change)).url
+  const { asked, change, ask } = useChanges(values)
+  const link = (wanted: Partial<Values>) => ({ href: address(asked, wanted), onChoose: () => ask(wanted) })
   return (
     <search className="filters" aria-label="Filter the programme">
       <div className="filters-line">
-        <Search values={values} />
+        <Search value={values.q} onType={(q) => change({ q })} onSend={(q) => ask({ q }, { replace: true })} />
         <label className="field">
           <span>City</span>
-          <select
-            name="city"
-            value={values.city}
-            onChange={(event) => router.get(href({ city: event.target.value }), {}, LIST_ONLY)}
-          >
+          <select name="city" value={asked.city} onChange={(event) => ask({ city: event.target.value })}>
             <option value="">All cities</option>
             {cities.map((city) => (
               <option key={city.slug} value={city.slug}>
@@ -53,20 +50,20 @@ export function Filters({ values, categories }: { values: Values; categories: Ca
         </label>
         <div className="filters-when" role="group" aria-label="When">
           {WHENS.map(([when, name]) => (
-            <FilterLink key={when} href={href({ when })} current={values.when === when}>
+            <FilterLink key={when} {...link({ when })} current={values.when === when}>
               {name}
             </FilterLink>
           ))}
         </div>
       </div>
       <div className="filters-categories" role="group" aria-label="Category">
-        <FilterLink href={href({ category: '' })} current={values.category === ''}>
+        <FilterLink {...link({ category: '' })} current={values.category === ''}>
           All
         </FilterLink>
         {categories.map((category) => (
           <FilterLink
             key={category.slug}
-            href={href({ category: category.slug === values.category ? '' : category.slug })}
+            {...link({ category: category.slug === asked.category ? '' : category.slug })}
             current={values.category === category.slug}
           >
             <Swatch category={category.slug} />
@@ -80,8 +77,31 @@ export function Filters({ values, categories }: { values: Values; categories: Ca
   )
 }
 
+/** What was chosen or typed, and is not in the list yet: the next choice adds to it, or a slow answer would cost the one before. */
+function useChanges(values: Values) {
+  const [changes, setChanges] = useState<Partial<Values>>({})
+  const change = (change: Partial<Values>) => {
+    const all = { ...changes, ...change }
+    setChanges(all)
+    return all
+  }
+  const ask = (wanted: Partial<Values>, options: { replace?: boolean } = {}) => {
+    const all = change(wanted)
+    const settle = () => setChanges((changes) => (changes === all ? {} : changes))
+    router.get(address(values, all), {}, { ...LIST_ONLY, ...options, onFinish: settle })
+  }
+  return { asked: { ...values, ...changes }, change, ask }
+}
+
+interface FilterLinkProps {
+  href: string
+  onChoose: () => void
+  current: boolean
+  children: ReactNode
+}
+
 /** A link like any other, to open in a new tab or to copy; a plain click asks for the list alone. `<Link>` has no `reset`. */
-function FilterLink({ href, current, children }: { href: string; current: boolean; children: ReactNode }) {
+function FilterLink({ href, onChoose, current, children }: FilterLinkProps) {
   return (
     <a
       href={href}
@@ -89,7 +109,7 @@ function FilterLink({ href, current, children }: { href: string; current: boolea
       onClick={(event) => {
         if (!shouldIntercept(event)) return
         event.preventDefault()
-        router.get(href, {}, LIST_ONLY)
+        onChoose()
       }}
     >
       {children}
@@ -97,40 +117,54 @@ function FilterLink({ href, current, children }: { href: string; current: boolea
   )
 }
 
-/** The search box sends itself a moment after the last key. */
-function Search({ values }: { values: Values }) {
+interface SearchProps {
+  value: string
+  onType: (q: string) => void
+  onSend: (q: string) => void
+}
+
+/** The search box sends itself a moment after the last key, unless the visitor has gone on by then. */
+function Search({ value, onType, onSend }: SearchProps) {
   const input = useRef<HTMLInputElement>(null)
   const timer = useRef(0)
   // Back, forward and "clear" change the query from outside; a visitor who types is left alone.
   useEffect(() => {
-    if (input.current && input.current !== document.activeElement) input.current.value = values.q
-  }, [values.q])
-  useEffect(() => () => clearTimeout(timer.current), [])
+    if (input.current && input.current !== document.activeElement) input.current.value = value
+  }, [value])
+  useEffect(() => {
+    const stop = router.on('start', ({ detail: { visit } }) => {
+      if (!visit.async) clearTimeout(timer.current)
+    })
+    return () => {
+      stop()
+      clearTimeout(timer.current)
+    }
+  }, [])
   return (
-    <Form
-      action={routes.events.index()}
+    <form
+      action={routes.events.index().url}
       className="field field-search"
-      options={{ ...LIST_ONLY, replace: true }}
-      transform={({ q }) => query(values, { q: typeof q === 'string' ? q : '' })}
-      onBefore={() => clearTimeout(timer.current)}
+      onSubmit={(event) => {
+        event.preventDefault()
+        onSend(input.current?.value ?? '')
+      }}
     >
-      {({ submit }) => (
-        <label>
-          <span>Search</span>
-          <input
-            ref={input}
-            type="search"
-            name="q"
-            defaultValue={values.q}
-            placeholder="A title, a place, a mood"
-            autoComplete="off"
-            onInput={() => {
-              clearTimeout(timer.current)
-              timer.current = window.setTimeout(submit, 250)
-            }}
-          />
-        </label>
-      )}
-    </Form>
+      <label>
+        <span>Search</span>
+        <input
+          ref={input}
+          type="search"
+          name="q"
+          defaultValue={value}
+          placeholder="A title, a place, a mood"
+          autoComplete="off"
+          onInput={(event) => {
+            onType(event.currentTarget.value)
+            clearTimeout(timer.current)
+            timer.current = window.setTimeout(() => input.current?.form?.requestSubmit(), 250)
+          }}
+        />
+      </label>
+    </form>
   )
 }

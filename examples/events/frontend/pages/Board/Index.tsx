@@ -7,10 +7,12 @@ import { routes, type BoardRow, type PageProps } from '../../types'
 
 const SECONDS = 3
 const LINES = 10
+/** A server that is away for a moment is asked again: for a visitor that is no failure, and otherwise it would be an uncaught one. */
+const NEWS = { only: ['board', 'notices'], onNetworkError: () => false }
 
 /** The next twelve doors. The page asks for news every few seconds; only news is sent. */
 export default function BoardIndex({ board, notices }: PageProps<'Board/Index'>) {
-  const { start, stop, polling } = usePoll(SECONDS * 1000, { only: ['board', 'notices'] }, { mode: 'rest' })
+  const { start, stop, polling } = usePoll(SECONDS * 1000, NEWS, { mode: 'rest' })
   const cities = Object.entries(board.cities).sort(([a], [b]) => a.localeCompare(b, 'en'))
   return (
     <>

@@ -40,14 +40,20 @@ export default function EventIndex(props: PageProps<'Event/Index'>) {
 /** The next page is appended; the address stays as it is. */
 function More({ shown, total, page, pageSize }: { shown: number; total: number; page: number; pageSize: number }) {
   const [busy, setBusy] = useState(false)
+  // Not `router.reload`: that goes on beside a filter that is chosen meanwhile, and would append to its list.
   const ask = (page: number) =>
-    router.reload({
-      only: ['events', 'filters'],
-      data: { page },
-      preserveUrl: true,
-      onStart: () => setBusy(true),
-      onFinish: () => setBusy(false),
-    })
+    router.get(
+      location.href,
+      { page },
+      {
+        only: ['events', 'filters'],
+        preserveUrl: true,
+        preserveState: true,
+        preserveScroll: true,
+        onStart: () => setBusy(true),
+        onFinish: () => setBusy(false),
+      },
+    )
   const left = total - shown
   return (
     <div className="more">
