@@ -34,6 +34,37 @@ pub(super) fn component(url: &mut String, text: &str) {
     url.extend(utf8_percent_encode(text, COMPONENT));
 }
 
+/// Whether a path is one that browsers leave as it is.
+pub(super) fn is_as_sent(text: &str) -> bool {
+    path(text) == text && !text.split('/').any(|segment| step(segment).is_some())
+}
+
+/// How many segments a segment of dots takes back, which browsers do before they ask: none, or the one before it.
+pub(super) fn step(segment: &str) -> Option<usize> {
+    match &*segment.to_ascii_lowercase().replace("%2e", ".") {
+        "." => Some(0),
+        ".." => Some(1),
+        _ => None,
+    }
+}
+
+/// A path after such steps.
+pub(super) fn without_steps(path: &str) -> String {
+    let (mut left, mut ends_in_step) = (Vec::new(), false);
+    for segment in path.trim_start_matches('/').split('/') {
+        let step = step(segment);
+        ends_in_step = step.is_some();
+        match step {
+            None => left.push(segment),
+            Some(back) => left.truncate(left.len().saturating_sub(back)),
+        }
+    }
+    if ends_in_step {
+        left.push("");
+    }
+    format!("/{}", left.join("/"))
+}
+
 /// Appends a name in a query.
 pub(super) fn key(url: &mut String, text: &str) {
     url.extend(utf8_percent_encode(text, KEY));

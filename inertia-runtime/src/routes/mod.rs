@@ -8,6 +8,7 @@ pub(crate) mod exposed;
 pub(crate) mod handlers;
 mod names;
 pub(crate) mod path;
+mod register;
 pub(crate) mod shape;
 mod values;
 
@@ -26,11 +27,11 @@ use tower_layer::Layer;
 use tower_service::Service;
 
 pub(crate) use self::names::NamedRoute;
-use self::path::RoutePath;
 pub use self::{
     error::RouteError,
     names::{Named, RouteNames},
 };
+use self::{path::RoutePath, register::Register};
 
 /// What an attribute notes of a handler is not needed.
 #[cfg(not(feature = "ts"))]
@@ -82,7 +83,7 @@ macro_rules! __inertia_handler_path {
 #[must_use = "routes do nothing until they are turned into a router"]
 pub struct Routes<S = ()> {
     router: Router<S>,
-    named: Vec<NamedRoute>,
+    named: Register,
 }
 
 macro_rules! methods {
@@ -112,7 +113,7 @@ macro_rules! methods {
 impl<S: Clone + Send + Sync + 'static> Routes<S> {
     /// No routes.
     pub fn new() -> Self {
-        Self { router: Router::new(), named: Vec::new() }
+        Self { router: Router::new(), named: Register::default() }
     }
 
     methods! {
@@ -156,9 +157,7 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
     pub fn nest(self, path: &str, routes: impl Into<Self>) -> Self {
         let Self { router, named } = routes.into();
         let mut all = Self { router: self.router.nest(path, router), named: self.named };
-        for route in named {
-            all.name(NamedRoute { path: Arc::new(route.path.nested(path)), ..route });
-        }
+        all.named.add_all(named, Some(path));
         all
     }
 
@@ -178,10 +177,33 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
     pub fn merge(self, routes: impl Into<Self>) -> Self {
         let Self { router, named } = routes.into();
         let mut all = Self { router: self.router.merge(router), named: self.named };
-        for route in named {
-            all.name(route);
-        }
+        all.named.add_all(named, None);
         all
+    }
+
+    /// The path that visitors' URLs begin with, where a proxy takes it off before it asks the application: the path of
+    /// [`public_url`](crate::Builder::public_url). The URLs of the routes begin with it, also those in TypeScript and in templates; what the
+    /// router answers to stays as it is.
+    ///
+    /// ```
+    /// # use inertia::Routes;
+    /// # async fn show() {}
+    /// # fn main() -> Result<(), inertia::RouteError> {
+    /// let routes: Routes = Routes::new().get("/events/{id}", "events.show", show).public_prefix("/app");
+    /// assert_eq!(routes.url("events.show", 7)?, "/app/events/7");
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// An empty path is none, for an application that is published in several ways. The generated TypeScript has the path of the program
+    /// that has written it. Of routes that are nested or merged in others, the others' path counts.
+    ///
+    /// # Panics
+    ///
+    /// When it does not begin with `/`, or browsers would send it in another way.
+    #[track_caller]
+    pub fn public_prefix(mut self, path: &str) -> Self {
+        self.named.publish_below(path);
+        self
     }
 
     /// Puts a layer around the routes that are there, as [`Router::layer`] does.
@@ -224,7 +246,8 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
 
     /// The router, for `axum::serve` or [`inertia::serve`](crate::serve()).
     ///
-    /// A router that is nested in another afterwards has other paths than its names know of; nest the `Routes` instead.
+    /// A router that is nested in another afterwards has other paths than its names know of; [nest](Self::nest) the `Routes` instead. Of a
+    /// proxy that takes a part of the path off, [`public_prefix`](Self::public_prefix) knows.
     pub fn into_router(self) -> Router<S> {
         self.router
     }
@@ -262,7 +285,7 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
     /// When no route has the name, or a `P` does not fit its path.
     #[track_caller]
     pub fn named<P: Serialize + DeserializeOwned>(&self, name: &str) -> Result<Named<P>, RouteError> {
-        names::named(&self.named, name)
+        names::named(&self.named.public(), name)
     }
 
     /// The URL of a route, made of anything that can be serialised: values in the order of the path's parameters, or by
@@ -285,7 +308,7 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
     /// When no route has the name, a parameter has no value, or a value has no place.
     #[track_caller]
     pub fn url(&self, name: &str, values: impl Serialize) -> Result<String, RouteError> {
-        names::url(&self.named, name, &values)
+        names::url(&self.named.public(), name, &values)
     }
 
     /// The names alone, as a handle that is cheap to clone.
@@ -318,58 +341,12 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
             taken: handlers::path_of::<H>(),
             place: Location::caller(),
         };
-        well_formed(&route);
+        register::well_formed(&route);
         // axum says what it cannot route before it is asked for a name.
         let mut all = Self { router: self.router.route(path, handler), named: self.named };
-        all.name(route);
+        all.named.add(route);
         all
     }
-
-    /// Adds a name, unless it is another route's or the beginning of another's.
-    #[track_caller]
-    fn name(&mut self, route: NamedRoute) {
-        if let Some(better) = route.path.better() {
-            panic!(
-                "the route `{}` (`{} {}`, at {}) is never found: browsers ask for `{better}`, so write that",
-                route.name, route.method, route.path, route.place
-            );
-        }
-        if let Some(other) = self.named.iter().find(|other| collide(&route.name, &other.name)) {
-            let [this, that] = [&route, other].map(|route| {
-                format!("`{}` (`{} {}`, at {})", route.name, route.method, route.path, route.place)
-            });
-            assert!(
-                route.name != other.name,
-                "two routes have one name: {this} and {that}; a name is one route's"
-            );
-            panic!(
-                "the name of one route begins another's: {this} and {that}; write a word more, as `events.index`"
-            );
-        }
-        self.named.push(route);
-    }
-}
-
-/// A name is a way through nested objects in the front end.
-#[track_caller]
-fn well_formed(route: &NamedRoute) {
-    let word = |word: &str| {
-        word.starts_with(|first: char| first.is_ascii_alphabetic())
-            && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
-    };
-    assert!(
-        route.name.split('.').all(word),
-        "the route `{} {}` cannot be named {:?}: a name is words of letters, digits and `_` with dots between them, as `events.show`",
-        route.method,
-        route.path,
-        route.name
-    );
-}
-
-/// Whether both names lead to the same place, or one through the other.
-fn collide(one: &str, other: &str) -> bool {
-    let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
-    long.strip_prefix(short).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
 impl<S: Clone + Send + Sync + 'static> Default for Routes<S> {
@@ -380,13 +357,13 @@ impl<S: Clone + Send + Sync + 'static> Default for Routes<S> {
 
 impl<S> From<Router<S>> for Routes<S> {
     fn from(router: Router<S>) -> Self {
-        Self { router, named: Vec::new() }
+        Self { router, named: Register::default() }
     }
 }
 
 impl<S> From<&Routes<S>> for RouteNames {
     fn from(routes: &Routes<S>) -> Self {
-        Self::new(routes.named.clone())
+        Self::new(routes.named.public())
     }
 }
 

@@ -147,9 +147,11 @@ impl<P: Serialize> Named<P> {
     /// A handler can rely on it, because everything that the type tells was checked at start. What only a value can show has no
     /// URL that leads here: a text that is empty, `.` or `..` where a segment of the path should be, and a field that
     /// `skip_serializing_if` has left out. Then the log says so, and the URL leads nowhere.
+    #[track_caller]
     pub fn url(&self, values: P) -> String {
+        let place = Location::caller();
         values::url(&self.path, &values).unwrap_or_else(|unfit| {
-            tracing::error!("route `{}` (`{}`): {unfit}", self.name, self.path);
+            tracing::error!("route `{}` (`{}`): {unfit} (at {place})", self.name, self.path);
             NOWHERE.to_owned()
         })
     }

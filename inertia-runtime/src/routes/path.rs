@@ -75,14 +75,19 @@ impl RoutePath {
         }
     }
 
+    /// The path as visitors see it where a proxy takes a prefix off.
+    pub(crate) fn published_below(&self, prefix: &str) -> Self {
+        Self::new(format!("{prefix}{}", self.text))
+    }
+
     /// The text and the parameters, in their order.
     #[cfg(feature = "ts")]
     pub(crate) fn pieces(&self) -> &[Piece] {
         &self.pieces
     }
 
-    /// The path as it should be written, when it has text that browsers send in another way: the router compares with what
-    /// they send, so that it is never found.
+    /// The path as it should be written, when it has text that browsers send in another way, or steps up the path that they take before
+    /// they ask: the router compares with what they send, so that it is never found.
     pub(crate) fn better(&self) -> Option<String> {
         let text = |piece: &Piece| match piece {
             Piece::Text(text) => encode::path(text),
@@ -99,7 +104,12 @@ impl RoutePath {
             Piece::Text(text) => encode::path(text) == *text,
             Piece::Parameter(_) => true,
         };
-        (!self.pieces.iter().all(plain)).then(|| self.pieces.iter().map(text).collect())
+        let has_steps = self.text.split('/').any(|segment| encode::step(segment).is_some());
+        if !has_steps && self.pieces.iter().all(plain) {
+            return None;
+        }
+        let better: String = self.pieces.iter().map(text).collect();
+        Some(if has_steps { encode::without_steps(&better) } else { better })
     }
 
     /// The parameters in their order.
@@ -161,7 +171,7 @@ mod tests {
 
     #[test]
     fn text_is_left_as_it_is_and_better_written_as_browsers_send_it() {
-        for fine in ["/events/{id}", "/%C3%9Cber", "/a|b/a[b]/a^b", "/a%20b/{*rest}", "/"] {
+        for fine in ["/a/.b/..c/...", "/events/{id}", "/%C3%9Cber", "/a|b/a[b]/a^b", "/a%20b/{*rest}", "/"] {
             let path = RoutePath::new(fine);
             assert_eq!(
                 (path.better(), filled(&path)),
@@ -175,6 +185,12 @@ mod tests {
             ("/a\"b", "/a%22b"),
             ("/{{draft}}", "/%7Bdraft%7D"),
             ("/a\\b", "/a%5Cb"),
+            ("/a/../b", "/b"),
+            ("/events/{id}/../{tab}", "/events/{tab}"),
+            ("/./a/./b", "/a/b"),
+            ("/a/b/..", "/a/"),
+            ("/a/.", "/a/"),
+            ("/../Ü/%2E%2e/b/%2e", "/b/"),
         ] {
             assert_eq!(RoutePath::new(text).better().as_deref(), Some(better));
         }

@@ -67,6 +67,39 @@ async fn a_url_leads_to_its_route_with_the_values_that_it_was_made_of() {
 }
 
 #[tokio::test]
+async fn behind_a_proxy_urls_begin_with_what_it_takes_off() {
+    let files = Routes::new().get("/{*rest}", "files.show", echo::<String>).public_prefix("/elsewhere");
+    let routes = Routes::new()
+        .get("/", "home", async || "home")
+        .public_prefix("/app/")
+        .get("/events/{id}", "events.show", echo::<i64>)
+        .nest("/files", files);
+    let urls = [
+        (routes.url("home", ()).unwrap(), "/app/", "home"),
+        (routes.named::<i64>("events.show").unwrap().url(7), "/app/events/7", "7 "),
+        (routes.names().url("files.show", "a/b").unwrap(), "/app/files/a/b", "\"a/b\" "),
+    ];
+    let app = routes.into_router();
+    for (url, expected, answer) in urls {
+        assert_eq!(url, expected);
+        assert_eq!(get_text(&app, url.strip_prefix("/app").unwrap()).await, answer);
+    }
+    let none: Routes = Routes::new().public_prefix("/app").public_prefix("").get("/", "home", none);
+    assert_eq!(none.url("home", ()).unwrap(), "/");
+}
+
+#[test]
+fn a_prefix_that_no_browser_sends_is_refused() {
+    for prefix in ["app", "/a b", "/{tenant}", "/a/../b", "https://example.com", "/a?b"] {
+        let message = panic_of(|| Routes::<()>::new().public_prefix(prefix));
+        assert_eq!(
+            message,
+            format!("`.public_prefix({prefix:?})`: write a path as browsers send it, as `/app`")
+        );
+    }
+}
+
+#[tokio::test]
 async fn everything_else_is_axums() {
     let routes = Routes::new()
         .get("/things", "things.index", async |State(state): State<&'static str>| state)
@@ -246,6 +279,12 @@ fn names_and_paths_are_well_formed() {
         message.contains("is never found: browsers ask for `/%C3%9Cber/{id}`, so write that"),
         "{message}"
     );
+    for (path, better) in [("/a/../b", "/b"), ("/./a", "/a"), ("/{id}/..", "/"), ("/a/%2e%2E/b", "/b")] {
+        let message = panic_of(|| Routes::new().get(path, "about.show", none));
+        assert!(message.contains(&format!("browsers ask for `{better}`, so write that")), "{message}");
+    }
+    let message = panic_of(|| Routes::new().nest("/a/..", Routes::new().get("/b", "about.show", none)));
+    assert!(message.contains("browsers ask for `/b`, so write that"), "{message}");
 }
 
 #[cfg(feature = "tera")]

@@ -39,6 +39,13 @@ fn the_whole_file() {
 }
 
 #[test]
+fn behind_a_proxy_urls_begin_with_what_it_takes_off() {
+    let routes: Routes = Routes::new().get("/events/{id}", "events.show", event).public_prefix("/app");
+    let generated = TypeScript::new("types.ts").routes(&routes.names()).generate().unwrap();
+    assert!(generated.text().contains("\"/app/events/{id}\""), "{}", generated.text());
+}
+
+#[test]
 fn what_the_types_cannot_promise() {
     let generated = types().generate().unwrap();
     insta::assert_snapshot!("warnings", generated.warnings().join("\n"));
