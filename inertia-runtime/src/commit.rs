@@ -77,22 +77,24 @@ impl Commit {
         };
         let mut cookies: Vec<HeaderValue> = Vec::new();
         if !self.flash.is_empty() {
-            let (method, path) = (self.context.method(), self.context.path_and_query());
             // The handler has done its work: without its sentence, the answer still says so. Without the errors of a form,
             // or the word that the history is to be cleared, it would say that all is well.
             let dispensable = self.flash.errors.is_none() && !self.flash.clear_history;
-            match session.keep(self.flash, self.context.cookies()).await {
+            match session.keep(self.flash, self.context.cookies(), &self.context.line()).await {
                 Ok(kept) => cookies = kept,
                 Err(Unkept::ByBackend(reason)) if dispensable => {
-                    tracing::error!("{method} {path}: {reason}; the visitor is not told what was flashed");
+                    tracing::error!(
+                        "{}: {reason}; the visitor is not told what was flashed",
+                        self.context.line()
+                    );
                 }
                 // What the page would have shown waits for another.
                 Err(Unkept::ByBackend(reason) | Unkept::TooLarge(reason)) => {
-                    return server_error(&format!("{method} {path}: {reason}"));
+                    return server_error(&reason);
                 }
             }
         }
-        cookies.extend(session.forget(self.delivered).await);
+        cookies.extend(session.forget(self.delivered, &self.context.line()).await);
         for cookie in cookies {
             response.headers_mut().append(SET_COOKIE, cookie);
         }

@@ -57,7 +57,8 @@ impl<S: Sync> OptionalFromRequestParts<S> for CspNonce {
     type Rejection = MissingLayer;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Option<Self>, MissingLayer> {
-        let context = RequestContext::of(&parts.extensions).ok_or(MissingLayer::new())?;
+        let context = RequestContext::of(&parts.extensions)
+            .ok_or_else(|| MissingLayer::at(&parts.method, &parts.uri))?;
         Ok(Self::of(&parts.extensions, &context))
     }
 }

@@ -216,7 +216,7 @@ impl Guard {
             return None;
         }
         let (status, reason) = self.verdict(request, context)?;
-        tracing::warn!("{} {} is refused: {reason}", request.method(), context.path());
+        tracing::warn!("{} is refused: {reason}", context.line());
         Some(self.answer(status, context))
     }
 

@@ -5,7 +5,7 @@ use std::{error::Error as StdError, fmt};
 use axum::response::{IntoResponse, Response};
 use http::StatusCode;
 
-use crate::reason::Reason;
+use crate::{reason::Reason, unsaid::Unsaid};
 
 /// Any error that can cross threads.
 pub type BoxError = Box<dyn StdError + Send + Sync>;
@@ -113,14 +113,10 @@ impl IntoResponse for Error {
     fn into_response(self) -> Response {
         let status = self.status;
         if status.is_server_error() {
-            let reason = Reason::new("the handler failed").because(&*self.error);
-            tracing::error!("{reason}");
-            return plain(status, reason);
+            return plain(status, Reason::new("the handler failed").because(&*self.error));
         }
-        let reason = Reason::of(&*self.error);
         if status.is_client_error() {
-            tracing::debug!("the handler answered {status}: {reason}");
-            return plain(status, reason);
+            return plain(status, Reason::of(&*self.error));
         }
         server_error(
             Reason::new(format!("`Error::status({})`: an error's status is 400 or more", status.as_u16()))
@@ -131,14 +127,13 @@ impl IntoResponse for Error {
 
 /// A 500 whose reason goes to the log and, in debug builds, to the visitor.
 pub(crate) fn server_error(reason: impl Into<Reason>) -> Response {
-    let reason = reason.into();
-    tracing::error!("{reason}");
-    plain(StatusCode::INTERNAL_SERVER_ERROR, reason)
+    plain(StatusCode::INTERNAL_SERVER_ERROR, reason.into())
 }
 
-/// An answer in plain text. Its reason travels with it, for the error page.
+/// An answer in plain text. Its reason travels with it, for the log and the error page.
 fn plain(status: StatusCode, reason: Reason) -> Response {
     let mut response = (status, words(status, &reason, cfg!(debug_assertions))).into_response();
+    response.extensions_mut().insert(Unsaid::new(status, reason.clone()));
     response.extensions_mut().insert(reason);
     response
 }

@@ -6,7 +6,7 @@ use axum::{
     extract::FromRequestParts,
     response::{IntoResponse, Response},
 };
-use http::request::Parts;
+use http::{Method, Uri, request::Parts};
 use serde::Serialize;
 
 use crate::{config::Builder, error::server_error, request::RequestContext};
@@ -105,25 +105,31 @@ impl<S: Sync> FromRequestParts<S> for Inertia {
     type Rejection = MissingLayer;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, MissingLayer> {
-        RequestContext::of(&parts.extensions).map(|context| Self { context }).ok_or(MissingLayer(()))
+        let context = RequestContext::of(&parts.extensions);
+        context.map(|context| Self { context }).ok_or_else(|| MissingLayer::at(&parts.method, &parts.uri))
     }
 }
 
 /// The router that serves this page has no [`InertiaLayer`](crate::InertiaLayer).
 #[derive(Debug)]
-pub struct MissingLayer(());
+pub struct MissingLayer {
+    /// The request that asked for it.
+    request: String,
+}
 
 impl MissingLayer {
-    pub(crate) const fn new() -> Self {
-        Self(())
+    pub(crate) fn at(method: &Method, uri: &Uri) -> Self {
+        Self { request: format!("{method} {}", uri.path()) }
     }
 }
 
 impl std::fmt::Display for MissingLayer {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(
-            "the Inertia layer is missing: add `.layer(inertia.layer())` to the router, below its `.route(..)` lines, \
+        write!(
+            f,
+            "`{}` has no Inertia layer: add `.layer(inertia.layer())` to the router, below its `.route(..)` lines, \
              where `let inertia = Inertia::builder().build()?`",
+            self.request
         )
     }
 }

@@ -21,6 +21,7 @@ use crate::{
     finish,
     reason::Reason,
     request::RequestContext,
+    unsaid,
 };
 
 /// Goes on the router, outermost of what belongs to pages: made by [`InertiaApp::layer`](crate::InertiaApp::layer).
@@ -82,10 +83,8 @@ fn guarded<T>(context: &RequestContext, work: impl FnOnce() -> T) -> Result<T, R
     if context.app().error_page.is_none() {
         return Ok(work());
     }
-    error_page::catch(work).map_err(|message| {
-        let (method, path) = (context.method(), context.path());
-        Reason::new(format!("{method} {path} panicked")).then(message)
-    })
+    error_page::catch(work)
+        .map_err(|message| Reason::new("the handler or a middleware panicked").then(message))
 }
 
 pin_project! {
@@ -157,6 +156,7 @@ where
                     ready!(work.as_mut().poll(cx))
                 }
             };
+            unsaid::say(&mut response, context);
             if let Some(work) = error_page::begin(this.kept, &mut response, context) {
                 this.state.set(State::ErrorPage { work });
                 continue;

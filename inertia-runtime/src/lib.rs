@@ -46,6 +46,7 @@ pub mod testing;
 pub mod ts;
 #[path = "ts/macros.rs"]
 mod ts_macros;
+mod unsaid;
 mod visit;
 
 #[doc(hidden)]

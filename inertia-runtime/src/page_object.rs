@@ -37,7 +37,7 @@ pub(crate) struct Tables<'a> {
 impl Tables<'_> {
     /// The plan of a provider's table, or of the page's own.
     pub(crate) fn plan_of(&mut self, provider: Option<usize>) -> &mut Plan {
-        match provider.and_then(|provider| self.provided.get_mut(provider)) {
+        match provider.and_then(|index| self.provided.iter_mut().find(|of| of.index == index)) {
             Some(of) => &mut of.plan,
             None => self.plan,
         }

@@ -136,7 +136,7 @@ async fn resolve<P: InertiaProps>(visit: Visit, site: &PageSite, page: Page<P>) 
     let needed = Resolvers::collect(&mut plan, lists.partial, None, needed, |resolvers| {
         props.__inertia_resolvers(resolvers);
     });
-    let resolved = drive(needed).await;
+    let resolved = drive(needed, |provider| asked.context.lose_provider(provider)).await;
     let written = {
         let object = PageObject {
             site,
@@ -205,8 +205,8 @@ fn written(
 ) -> Result<(Vec<u8>, Answer), Response> {
     let site = object.site;
     let rescued = resolved.map_err(|(at, failure)| {
-        if let Some(of) = at.provider.and_then(|provider| tables.provided.get(provider)) {
-            object.asked.context.lose_provider(of.index);
+        if let Some(provider) = at.provider {
+            object.asked.context.lose_provider(provider);
         }
         server_error(describe(site, &tables, at, &failure))
     })?;
@@ -240,7 +240,7 @@ async fn flash_of(
         && delivers(context, head.status, page, lists)
     {
         // Boxed, because few pages have something to read and every page's future would be as large.
-        let pending = Box::pin(session.pending(context.cookies())).await;
+        let pending = Box::pin(session.pending(context.cookies(), &context.line())).await;
         flash = pending.flash;
         told.get_or_insert_default().waiting = pending.delivered;
     }
@@ -277,9 +277,9 @@ fn is_deferred_fetch(context: &RequestContext, page: &'static Schema, lists: &Li
 /// The lazy props of the providers that the response needs.
 fn needed_of_providers(provided: &mut [Provided], partial: bool) -> Vec<Needed<'_>> {
     let mut needed = Vec::new();
-    for (provider, of) in provided.iter_mut().enumerate() {
+    for of in provided {
         if let Some(props) = &mut of.props {
-            needed = Resolvers::collect(&mut of.plan, partial, Some(provider), needed, |resolvers| {
+            needed = Resolvers::collect(&mut of.plan, partial, Some(of.index), needed, |resolvers| {
                 props.resolvers(resolvers);
             });
         }
@@ -289,7 +289,7 @@ fn needed_of_providers(provided: &mut [Provided], partial: bool) -> Vec<Needed<'
 
 fn describe(site: &PageSite, tables: &Tables<'_>, at: At, failure: &Failure) -> Reason {
     let component = site.component;
-    if let Some(of) = at.provider.and_then(|provider| tables.provided.get(provider)) {
+    if let Some(of) = at.provider.and_then(|index| tables.provided.iter().find(|of| of.index == index)) {
         let (path, name) = (of.plan.schema.path_of(at.index), of.name);
         return failure.reason(format!("page `{component}`: shared prop `{path}` of `{name}` failed"));
     }

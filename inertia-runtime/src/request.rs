@@ -2,6 +2,7 @@
 
 use std::{
     borrow::Cow,
+    fmt,
     sync::{
         Arc, Mutex, MutexGuard, OnceLock, PoisonError,
         atomic::{AtomicBool, AtomicU16, AtomicU64, Ordering},
@@ -42,7 +43,8 @@ struct Inner {
     live: AtomicBool,
     /// The status of the failure whose page is being made; 0 as long as all is well.
     failure: AtomicU16,
-    /// Which providers of shared props have failed, as bits: the error page does without them.
+    /// Which providers of shared props have failed, or were not done when nobody waited for them any longer, as bits: the error page
+    /// does without them.
     lost_providers: AtomicU64,
     /// Nothing until someone asks for it.
     nonce: OnceLock<Box<str>>,
@@ -133,6 +135,11 @@ impl RequestContext {
         self.0.target.as_ref().map_or("/", PathAndQuery::path)
     }
 
+    /// Which request it is, for the log: without the query, which may hold what nobody should read there.
+    pub(crate) const fn line(&self) -> RequestLine<'_> {
+        RequestLine(self)
+    }
+
     pub(crate) fn referer(&self) -> Option<&HeaderValue> {
         self.0.referer.as_ref()
     }
@@ -172,14 +179,7 @@ impl RequestContext {
 
     /// Says that a provider has failed. An error page that asked it again would fail with it.
     pub(crate) fn lose_provider(&self, index: usize) {
-        // Of so many that there is no bit for one, all are lost.
-        let lost = u32::try_from(index).ok().and_then(|index| 1_u64.checked_shl(index)).unwrap_or(u64::MAX);
-        self.0.lost_providers.fetch_or(lost, Ordering::Relaxed);
-    }
-
-    /// Says that some provider may have failed, and nobody knows which.
-    pub(crate) fn lose_providers(&self) {
-        self.0.lost_providers.store(u64::MAX, Ordering::Relaxed);
+        self.0.lost_providers.fetch_or(bit_of(index), Ordering::Relaxed);
     }
 
     /// The providers that have failed, as bits.
@@ -187,10 +187,17 @@ impl RequestContext {
         self.0.lost_providers.load(Ordering::Relaxed)
     }
 
+    /// The names of the providers that have failed and are not among these bits.
+    pub(crate) fn names_of_lost(&self, known: u64) -> String {
+        let lost = self.lost_providers() & !known;
+        let providers = self.app().providers.iter().enumerate();
+        let names = providers.filter(|(index, _)| lost & bit_of(*index) != 0);
+        names.map(|(_, provider)| format!("`{}`", provider.name())).collect::<Vec<_>>().join(", ")
+    }
+
     /// Whether the page does without a provider: it is the error page, and this one has failed.
     pub(crate) fn is_lost(&self, index: usize) -> bool {
-        let bit = u32::try_from(index).ok().and_then(|index| 1_u64.checked_shl(index)).unwrap_or(u64::MAX);
-        self.failure().is_some() && self.lost_providers() & bit != 0
+        self.failure().is_some() && self.lost_providers() & bit_of(index) != 0
     }
 
     /// Whether a visitor looks at the answer, and not a script, a picture or a form that is checked.
@@ -242,11 +249,60 @@ impl RequestContext {
     }
 }
 
+/// A request in the log: its method and its path.
+#[derive(Debug)]
+pub(crate) struct RequestLine<'c>(&'c RequestContext);
+
+impl fmt::Display for RequestLine<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.0.method(), self.0.path())
+    }
+}
+
 impl Said {
     /// The first call that could not be done.
     pub(crate) fn failed(&self) -> Option<&str> {
         self.failed.as_deref().or(self.flashing.failed.as_deref())
     }
+}
+
+/// The providers that a request waits for. When it is given up before they are done, by a timeout around its handler for example, the
+/// error page does not wait for them again.
+pub(crate) struct Waiting<'c> {
+    context: &'c RequestContext,
+    providers: u64,
+}
+
+impl<'c> Waiting<'c> {
+    pub(crate) const fn new(context: &'c RequestContext) -> Self {
+        Self { context, providers: 0 }
+    }
+
+    pub(crate) fn on(&mut self, index: usize) {
+        self.providers |= bit_of(index);
+    }
+
+    pub(crate) fn done(&mut self, index: usize) {
+        self.providers &= !bit_of(index);
+    }
+
+    /// Nobody waits any longer, and that is no fault of theirs.
+    pub(crate) fn over(&mut self) {
+        self.providers = 0;
+    }
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        if self.providers != 0 {
+            self.context.0.lost_providers.fetch_or(self.providers, Ordering::Relaxed);
+        }
+    }
+}
+
+/// A provider's bit. Of so many that there is none for one, all are meant.
+fn bit_of(index: usize) -> u64 {
+    u32::try_from(index).ok().and_then(|index| 1_u64.checked_shl(index)).unwrap_or(u64::MAX)
 }
 
 /// Why a name cannot be a prop's; the derive checks its own when compiling.

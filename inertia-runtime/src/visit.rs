@@ -13,7 +13,7 @@ use crate::{
     extract::MissingLayer,
     props::{Schema, once_keys::has_key, plan::Plan},
     protocol::selection::Lists,
-    request::{RequestContext, Share},
+    request::{RequestContext, Share, Waiting},
     shared::{Body, Provided, run_together},
     site::PageSite,
 };
@@ -41,7 +41,8 @@ impl<S: Sync> FromRequestParts<S> for Visit {
     type Rejection = MissingLayer;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, MissingLayer> {
-        let context = RequestContext::of(&parts.extensions).ok_or(MissingLayer::new())?;
+        let context = RequestContext::of(&parts.extensions)
+            .ok_or_else(|| MissingLayer::at(&parts.method, &parts.uri))?;
         // Only a document has tags that carry it.
         let nonce = if context.headers().inertia { None } else { CspNonce::of(&parts.extensions, &context) };
         let nonce = nonce.map(|nonce| nonce.0);
@@ -52,7 +53,10 @@ impl<S: Sync> FromRequestParts<S> for Visit {
                 providers.push(Err(Response::default()));
                 continue;
             }
+            let mut waiting = Waiting::new(&context);
+            waiting.on(index);
             providers.push(provider.extract(parts).await);
+            waiting.over();
         }
         Ok(Self { asked: Asked { context, nonce }, providers })
     }
@@ -104,6 +108,7 @@ impl Asked {
         let lists = &without_keys_of(page, lists);
         let mut provided = Vec::with_capacity(providers.len());
         let mut running = Vec::new();
+        let mut waiting = Waiting::new(&self.context);
         for (index, (provider, body)) in providers.iter().zip(bodies).enumerate() {
             if self.context.is_lost(index) {
                 continue;
@@ -118,7 +123,10 @@ impl Asked {
             let plan = Plan::new(provider.schema(), lists, Some(&replaced));
             if plan.needs_values() {
                 match body {
-                    Ok(body) => running.push((provided.len(), body)),
+                    Ok(body) => {
+                        running.push((provided.len(), body));
+                        waiting.on(index);
+                    }
                     Err(rejection) => {
                         let status = rejection.status();
                         tracing::warn!(
@@ -126,6 +134,7 @@ impl Asked {
                             site.component,
                             provider.name()
                         );
+                        waiting.over();
                         self.context.lose_provider(index);
                         return Err(rejection);
                     }
@@ -136,11 +145,13 @@ impl Asked {
         let ran = run_together(running, |place, props| {
             if let Some(of) = provided.get_mut(place) {
                 of.props = Some(props);
+                waiting.done(of.index);
             }
         });
         if let Err((place, failure)) = ran.await {
             let (index, name) = provided.get(place).map_or((usize::MAX, ""), |of| (of.index, of.name));
             let component = site.component;
+            waiting.over();
             self.context.lose_provider(index);
             return Err(server_error(
                 failure.reason(format!("page `{component}`: the shared props of `{name}` failed")),

@@ -31,7 +31,7 @@ pub(crate) use self::{
 pub use self::{handler::ErrorPage, info::ErrorInfo, plain::NoErrorPage};
 use crate::{
     commit::Told, finish, props::lazy::panic_message, reason::Reason, render::forbids_storing,
-    request::RequestContext,
+    request::RequestContext, unsaid,
 };
 
 /// How long the page may take. Whoever waits has waited for the request that failed already.
@@ -60,30 +60,36 @@ async fn show(kept: Kept, mut failed: Response, context: RequestContext) -> Resp
     let nonce = kept.nonce().cloned();
     context.fail(failed.status());
     let parts = kept.into_parts(info, &context);
+    // Not asked again is who failed with the request, or let it wait until it was given up.
     let mut lost = context.lost_providers();
-    let mut made = make(parts.clone(), &context).await;
-    // A provider of shared props that fails takes its own along, but neither those of others nor the page.
-    while made.is_err() && context.lost_providers() != lost {
-        lost = context.lost_providers();
-        made = make(parts.clone(), &context).await;
+    if lost != 0 {
+        let (line, names) = (context.line(), context.names_of_lost(0));
+        tracing::warn!(
+            "{line}: the error page goes without the shared props of {names}, which failed or were waited for too long"
+        );
     }
+    let made = loop {
+        match make(parts.clone(), &context).await {
+            // A provider of shared props that fails takes its own along, but neither those of others nor the page.
+            Err(reason) if context.lost_providers() != lost => {
+                let (line, names) = (context.line(), context.names_of_lost(lost));
+                tracing::error!("{line}: the error page goes without the shared props of {names}: {reason}");
+                lost = context.lost_providers();
+            }
+            made => break made,
+        }
+    };
     match made {
         Ok(page) => replaced(failed, page),
-        Err(unmade) => {
-            if !unmade.is_logged {
-                let (method, path) = (context.method(), context.path());
-                tracing::error!(
-                    "{method} {path} gets a plain answer: the error page failed: {}",
-                    unmade.reason
-                );
-            }
+        Err(reason) => {
+            tracing::error!("{} gets a plain answer: the error page failed: {reason}", context.line());
             let why = failed.extensions().get::<Reason>().cloned();
             let why = why
                 .unwrap_or_else(|| Reason::new(failed.status().to_string()))
                 .then("the error page failed as well");
             failed
                 .extensions_mut()
-                .insert(unmade.reason.steps().iter().fold(why, |why, step| why.then(step.as_str())));
+                .insert(reason.steps().iter().fold(why, |why, step| why.then(step.as_str())));
             if let Some(nonce) = nonce {
                 failed.extensions_mut().insert(nonce);
             }
@@ -92,45 +98,20 @@ async fn show(kept: Kept, mut failed: Response, context: RequestContext) -> Resp
     }
 }
 
-/// Why there is no error page.
-struct Unmade {
-    reason: Reason,
-    /// Whether the log has it already.
-    is_logged: bool,
-}
-
-impl From<String> for Unmade {
-    fn from(reason: String) -> Self {
-        Self { reason: Reason::new(reason), is_logged: false }
-    }
-}
-
 /// What the handler of the error page answers, if that can be shown.
-async fn make(parts: Parts, context: &RequestContext) -> Result<Response, Unmade> {
-    let Some(page) = &context.app().error_page else { return Err("there is none".to_owned().into()) };
-    let Ok(answer) = timeout(PATIENCE, caught(page.show(parts))).await else {
-        // What it waits for may be a provider.
-        if !context.app().providers.is_empty() {
-            context.lose_providers();
-        }
-        return Err(format!("it took longer than {PATIENCE:?}").into());
-    };
-    let answer = answer.map_err(|panic| {
-        // It may have been the extractor of a provider.
-        if !context.app().providers.is_empty() {
-            context.lose_providers();
-        }
-        format!("it panicked: {panic}")
-    })?;
+async fn make(parts: Parts, context: &RequestContext) -> Result<Response, Reason> {
+    let Some(page) = &context.app().error_page else { return Err("there is none".into()) };
+    // Dropped with this line, it says for which provider it waited.
+    let answer = timeout(PATIENCE, caught(page.show(parts))).await;
+    let answer = answer.map_err(|_| Reason::new(format!("it took longer than {PATIENCE:?}")))?;
+    let mut answer = answer.map_err(|panic| Reason::new(format!("it panicked: {panic}")))?;
     if is_plain(&answer) {
-        let status = answer.status();
-        return Err(match answer.extensions().get::<Reason>() {
-            Some(reason) => Unmade { reason: reason.clone(), is_logged: status.is_server_error() },
-            None => format!("it answered {status} itself").into(),
-        });
+        unsaid::keep_quiet(&mut answer);
+        let reason = answer.extensions_mut().remove();
+        return Err(reason.unwrap_or_else(|| Reason::new(format!("it answered {} itself", answer.status()))));
     }
     if finish::leads_to_itself(&answer, context) {
-        return Err("it redirects to the address that has failed".to_owned().into());
+        return Err("it redirects to the address that has failed".into());
     }
     Ok(answer)
 }

@@ -33,7 +33,7 @@ impl<T: InertiaForm + Send + Sync, S: Send + Sync> FromRequest<S> for Checking<T
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Response> {
         let Some(context) = RequestContext::of(request.extensions()) else {
-            return Err(MissingLayer::new().into_response());
+            return Err(MissingLayer::at(request.method(), request.uri()).into_response());
         };
         context.answers_live_validation();
         let asks = Asks::of(&context);
@@ -139,7 +139,8 @@ impl<S: Send + Sync> FromRequestParts<S> for LiveRoute {
     type Rejection = MissingLayer;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, MissingLayer> {
-        let context = RequestContext::of(&parts.extensions).ok_or(MissingLayer::new())?;
+        let context = RequestContext::of(&parts.extensions)
+            .ok_or_else(|| MissingLayer::at(&parts.method, &parts.uri))?;
         context.answers_live_validation();
         Ok(Self)
     }

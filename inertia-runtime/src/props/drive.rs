@@ -17,21 +17,48 @@ use super::{lazy::Failure, resolvers::Needed};
 /// Which prop it was, of which table.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct At {
-    /// `None` for the page's own table.
+    /// The provider's place among the application's; `None` for the page's own table.
     pub(crate) provider: Option<usize>,
     pub(crate) index: usize,
 }
 
-/// Resolves the props concurrently and gives every failure that `rescue` allows.
+/// Resolves the props concurrently and gives every failure that `rescue` allows. When nobody waits for that any longer, `given_up` gets
+/// the provider of each shared prop that was not done.
 ///
 /// # Errors
 ///
 /// The first failure that is not allowed; the other props are then dropped with their owner.
-pub(crate) async fn drive(mut needed: Vec<Needed<'_>>) -> Result<Vec<(At, Failure)>, (At, Failure)> {
+pub(crate) async fn drive(
+    needed: Vec<Needed<'_>>,
+    given_up: impl Fn(usize),
+) -> Result<Vec<(At, Failure)>, (At, Failure)> {
     let mut rescued = Vec::new();
     if needed.is_empty() {
         return Ok(rescued);
     }
+    let mut unfinished = Unfinished { needed, given_up };
+    let driven = drive_each(&mut unfinished.needed, &mut rescued).await;
+    // Those that were not done when another failed are not at fault.
+    unfinished.needed.clear();
+    driven.map(|()| rescued)
+}
+
+/// The props that are not done yet.
+struct Unfinished<'a, F: Fn(usize)> {
+    needed: Vec<Needed<'a>>,
+    given_up: F,
+}
+
+impl<F: Fn(usize)> Drop for Unfinished<'_, F> {
+    fn drop(&mut self) {
+        self.needed.iter().filter_map(|prop| prop.provider).for_each(&self.given_up);
+    }
+}
+
+async fn drive_each(
+    needed: &mut Vec<Needed<'_>>,
+    rescued: &mut Vec<(At, Failure)>,
+) -> Result<(), (At, Failure)> {
     let start = needed.iter().any(|prop| prop.prop.timeout > 0).then(Instant::now);
     let deadline = |needed: &[Needed<'_>]| {
         let earliest = needed.iter().map(|prop| prop.prop.timeout).filter(|timeout| *timeout > 0).min()?;
@@ -40,10 +67,10 @@ pub(crate) async fn drive(mut needed: Vec<Needed<'_>>) -> Result<Vec<(At, Failur
     // A busy prop uses up what the scheduler grants the task, which would stop the clock as well.
     let sleep_for =
         |needed: &[Needed<'_>]| deadline(needed).map(|deadline| unconstrained(sleep_until(deadline)));
-    let mut sleep = pin!(sleep_for(&needed));
+    let mut sleep = pin!(sleep_for(needed));
     poll_fn(|cx| {
         loop {
-            poll_each(&mut needed, cx, &mut rescued)?;
+            poll_each(needed, cx, rescued)?;
             if needed.is_empty() {
                 return Poll::Ready(Ok(()));
             }
@@ -52,15 +79,14 @@ pub(crate) async fn drive(mut needed: Vec<Needed<'_>>) -> Result<Vec<(At, Failur
                 return Poll::Pending;
             }
             let Some(start) = start else { return Poll::Pending };
-            time_out(&mut needed, start, &mut rescued)?;
+            time_out(needed, start, rescued)?;
             if needed.is_empty() {
                 return Poll::Ready(Ok(()));
             }
-            sleep.set(sleep_for(&needed));
+            sleep.set(sleep_for(needed));
         }
     })
-    .await?;
-    Ok(rescued)
+    .await
 }
 
 /// Polls every prop once and takes out those that are done.

@@ -107,7 +107,11 @@ impl<T> Lazy<T> {
     fn settle(&mut self, state: State<T>) {
         let future = mem::replace(&mut self.state, state);
         if let Err(payload) = panic::catch_unwind(AssertUnwindSafe(|| drop(future))) {
-            tracing::error!("a lazy prop panicked when its future was dropped: {}", panic_message(&*payload));
+            tracing::error!(
+                "a `Lazy<{}>` panicked when its future was dropped: {}",
+                std::any::type_name::<T>(),
+                panic_message(&*payload)
+            );
         }
     }
 

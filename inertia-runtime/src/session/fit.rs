@@ -1,5 +1,7 @@
 //! What is flashed must fit its place. A form's errors are shortened and say so; the rest is a mistake with a name.
 
+use std::fmt;
+
 use crate::{errors::ErrorBag, flash::Flash};
 
 /// A message of a form that had to be shortened, in characters.
@@ -10,6 +12,7 @@ const SHORT: usize = 160;
 pub(super) fn fit(
     limit: usize,
     flash: &mut Flash,
+    request: &dyn fmt::Display,
     write: impl Fn(&Flash) -> Vec<u8>,
 ) -> Result<Vec<u8>, String> {
     let data = write(flash);
@@ -23,12 +26,15 @@ pub(super) fn fit(
         if errors.is_none() {
             return Err(reason);
         }
-        tracing::error!("{reason}; it is left out, because a form's errors have to be shown");
+        tracing::error!("{request}: {reason}; it is left out, because a form's errors have to be shown");
         flash.values.clear();
     }
     let Some(errors) = errors else { return Ok(values) };
     let room = limit.saturating_sub(write(flash).len() + ",\"errors\":{}".len());
-    tracing::warn!("the messages of {} fields are too large for the session and are shortened", errors.len());
+    tracing::warn!(
+        "{request}: the messages of {} fields are too large for the session and are shortened",
+        errors.len()
+    );
     flash.errors = Some(shorten(&errors, room));
     let data = write(flash);
     if data.len() <= limit {
@@ -99,12 +105,12 @@ mod tests {
     #[test]
     fn what_fits_is_left_as_it_is() {
         let mut flash = with_value(100);
-        assert_eq!(fit(3000, &mut flash, write).unwrap(), write(&with_value(100)));
+        assert_eq!(fit(3000, &mut flash, &"POST /events", write).unwrap(), write(&with_value(100)));
     }
 
     #[test]
     fn a_value_that_is_too_large_is_named() {
-        let error = fit(3000, &mut with_value(5000), write).unwrap_err();
+        let error = fit(3000, &mut with_value(5000), &"POST /events", write).unwrap_err();
         assert!(error.contains("`report` has 5002") && error.contains("at most 3000"), "{error}");
     }
 
@@ -113,7 +119,7 @@ mod tests {
         let errors: ErrorBag =
             (0..500).map(|row| (format!("items.{row}.price"), "must be a number")).collect();
         let mut flash = Flash { errors: Some(errors), ..with_value(10) };
-        let data = fit(3000, &mut flash, write).unwrap();
+        let data = fit(3000, &mut flash, &"POST /events", write).unwrap();
         assert!(data.len() <= 3000);
         let kept = flash.errors.unwrap();
         let said = 500 - kept.len();
@@ -126,7 +132,7 @@ mod tests {
     fn a_long_message_is_cut_and_beside_errors_a_large_value_gives_way() {
         let errors = ErrorBag::of("name", "ü".repeat(4000)).with("name", "second");
         let mut flash = Flash { errors: Some(errors), ..with_value(5000) };
-        let data = fit(3000, &mut flash, write).unwrap();
+        let data = fit(3000, &mut flash, &"POST /events", write).unwrap();
         assert!(data.len() <= 3000);
         assert!(flash.values.is_empty());
         let kept = flash.errors.unwrap();
@@ -138,7 +144,7 @@ mod tests {
     fn one_huge_field_name_leaves_a_message_behind() {
         let errors = ErrorBag::of("x".repeat(10_000), "is required");
         let mut flash = Flash { errors: Some(errors), ..Flash::default() };
-        fit(3000, &mut flash, write).unwrap();
+        fit(3000, &mut flash, &"POST /events", write).unwrap();
         assert!(flash.errors.unwrap().first("form").unwrap().contains("1 more fields"));
     }
 }

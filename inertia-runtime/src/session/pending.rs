@@ -1,6 +1,7 @@
 //! From a request's cookies to what its page has to show, and from a response's flash to a cookie.
 
 use std::{
+    fmt,
     future::poll_fn,
     sync::atomic::{AtomicBool, Ordering},
     task::Poll,
@@ -23,6 +24,9 @@ const MOST: usize = 3;
 const MOST_BYTES: usize = 2 << 10;
 /// How many cookies of a request are looked at, whoever sent them.
 const MOST_READ: usize = 8;
+
+/// Which request it is, for the log.
+type Request<'r> = dyn fmt::Display + Sync + 'r;
 
 /// A flash on its way, with the time at which it was said: milliseconds since 1970.
 #[derive(Debug, Serialize, Deserialize)]
@@ -69,7 +73,8 @@ struct Shown {
 
 impl Session {
     /// Everything that waits, oldest first. A backend that fails keeps what it has for another page.
-    pub(crate) async fn pending(&self, lines: &[HeaderValue]) -> Pending {
+    /// The log names the request.
+    pub(crate) async fn pending(&self, lines: &[HeaderValue], request: &Request<'_>) -> Pending {
         let (mut found, mut shown) = (Vec::new(), Vec::new());
         let until = Instant::now() + PATIENCE;
         for (name, value) in self.cookies.flashes(lines).into_iter().take(MOST_READ) {
@@ -77,7 +82,7 @@ impl Session {
                 Ok(data) => data,
                 Err(error) => {
                     tracing::error!(
-                        "what was flashed could not be read, and waits for the next page: {error}"
+                        "{request}: what was flashed could not be read, and waits for the next page: {error}"
                     );
                     continue;
                 }
@@ -102,26 +107,27 @@ impl Session {
         &self,
         mut flash: Flash,
         lines: &[HeaderValue],
+        request: &Request<'_>,
     ) -> Result<Vec<HeaderValue>, Unkept> {
         let at = now();
         let write = |flash: &Flash| serde_json::to_vec(&Envelope { at, flash }).unwrap_or_default();
         let mut delivered = Delivered::default();
         let waiting = self.cookies.flashes(lines);
         if waiting.len() >= MOST || waiting.iter().map(|(_, value)| value.len()).sum::<usize>() > MOST_BYTES {
-            let pending = self.pending(lines).await;
+            let pending = self.pending(lines, request).await;
             let new = flash.values.clone();
             flash = pending.flash.followed_by(flash);
             delivered = pending.delivered;
             // What is said now is not to fail because of what nobody has seen.
             if flash.values.len() > new.len() && write(&flash).len() > self.backend.limit() {
                 tracing::warn!(
-                    "flash that no page has shown is dropped, because newer flash leaves no room for it"
+                    "{request}: flash that no page has shown is dropped, because newer flash leaves no room for it"
                 );
                 flash.values = new;
             }
         }
         let name = self.cookies.fresh_name();
-        let data = fit(self.backend.limit(), &mut flash, write).map_err(Unkept::TooLarge)?;
+        let data = fit(self.backend.limit(), &mut flash, request, write).map_err(Unkept::TooLarge)?;
         let value = patiently(Instant::now() + PATIENCE, self.backend.save(&name, data)).await;
         let unkept =
             |reason: String| Unkept::ByBackend(format!("what was flashed could not be kept: {reason}"));
@@ -130,19 +136,21 @@ impl Session {
             unkept(format!("the session's backend gave {value:?}, which no cookie can hold"))
         })?;
         let mut set = vec![cookie];
-        set.extend(self.forget(delivered).await);
+        set.extend(self.forget(delivered, request).await);
         Ok(set)
     }
 
     /// Takes away what was shown, and gives the `Set-Cookie` lines.
-    pub(crate) async fn forget(&self, delivered: Delivered) -> Vec<HeaderValue> {
+    pub(crate) async fn forget(&self, delivered: Delivered, request: &Request<'_>) -> Vec<HeaderValue> {
         let mut unset = Vec::with_capacity(delivered.0.len());
         let until = Instant::now() + PATIENCE;
         for shown in delivered.0 {
             if shown.found
                 && let Err(error) = patiently(until, self.backend.remove(&shown.name, &shown.value)).await
             {
-                tracing::error!("what was shown could not be removed from the session's backend: {error}");
+                tracing::error!(
+                    "{request}: what was shown could not be removed from the session's backend: {error}"
+                );
             }
             unset.extend(self.cookies.unset_flash(&shown.name));
         }

@@ -32,7 +32,10 @@ use self::{
     seen::Seen,
 };
 pub(crate) use self::{document::document, renderer::Renderer};
-use crate::root::{Root, vite::SsrServer};
+use crate::{
+    props::lazy::panic_message,
+    root::{Root, vite::SsrServer},
+};
 
 #[doc = include_str!("../../docs/ssr.md")]
 #[derive(Debug, Clone)]
@@ -310,8 +313,12 @@ fn endpoint(url: &str) -> Result<Uri, String> {
 impl Hook {
     /// A hook that panics is not the visitor's business.
     fn call(&self, failure: &SsrFailure) {
-        if catch_unwind(AssertUnwindSafe(|| (self.0)(failure))).is_err() {
-            tracing::error!("the hook of `Ssr::on_failure` panicked");
+        if let Err(payload) = catch_unwind(AssertUnwindSafe(|| (self.0)(failure))) {
+            tracing::error!(
+                "page `{}`: the hook of `Ssr::on_failure` panicked: {}",
+                failure.component,
+                panic_message(&*payload)
+            );
         }
     }
 }

@@ -103,10 +103,12 @@ impl Renderer {
     fn tell(&self, failure: &SsrFailure) {
         let SsrFailure { kind, component, url, source_location, stack, .. } = failure;
         let (location, stack) = (source_location.as_deref(), stack.as_deref());
+        // A query may hold what nobody should read in a log.
+        let path = url.split('?').next();
         if self.told.is_new(failure.identity()) {
-            tracing::warn!(kind = &**kind, component, url, location, stack, "{failure}");
+            tracing::warn!(kind = &**kind, component, path, location, stack, "{failure}");
         } else {
-            tracing::debug!(kind = &**kind, component, url, location, "{failure}");
+            tracing::debug!(kind = &**kind, component, path, location, "{failure}");
         }
         if let Some(hook) = &self.hook {
             hook.call(failure);

@@ -67,7 +67,7 @@ async fn rendered(shared: &[Node], page: &[Node], sent: &Sent) -> Value {
             Resolvers::collect(&mut shared_plan, lists.partial, Some(0), needed, |r| shared_props.visit(r));
     }
     needed = Resolvers::collect(&mut page_plan, lists.partial, None, needed, |r| page_props.visit(r));
-    for (at, _) in drive(needed).await.unwrap() {
+    for (at, _) in drive(needed, |_| ()).await.unwrap() {
         (if at.provider.is_some() { &mut shared_plan } else { &mut page_plan }).rescue(at.index);
     }
 

@@ -1,5 +1,9 @@
 //! An error page that fails itself, or whose shared props do.
 
+use axum::{
+    extract::Request,
+    middleware::{Next, from_fn},
+};
 use inertia::Page;
 use serde_json::json;
 
@@ -138,20 +142,23 @@ async fn a_provider_that_fails_takes_its_props_along_and_not_the_page() {
         Visitor { visitor: lazy(async { "Eva" }) }
     }
     async fn hangs() -> Visitor {
-        tokio::time::sleep(TOO_LONG).await;
-        Visitor { visitor: lazy(async { "Eva" }) }
+        std::future::pending().await
+    }
+    async fn hangs_later() -> Visitor {
+        Visitor { visitor: lazy(std::future::pending::<&str>()) }
     }
     // What fails with every page, and what fails first with the error page.
-    for (path, (app, made), times, others) in [
-        ("/home", sharing(fails), 1, true),
-        ("/home", sharing(fails_later), 1, true),
-        ("/home", sharing(panics), 1, true),
-        ("/nowhere", sharing(fails), 2, true),
-        ("/nowhere", sharing(fails_later), 2, true),
-        ("/nowhere", sharing(panics), 2, true),
-        ("/nowhere", sharing(rejects), 2, true),
-        ("/nowhere", sharing(extractor_panics), 1, false),
-        ("/nowhere", sharing(hangs), 2, false),
+    for (path, (app, made), times) in [
+        ("/home", sharing(fails), 1),
+        ("/home", sharing(fails_later), 1),
+        ("/home", sharing(panics), 1),
+        ("/nowhere", sharing(fails), 2),
+        ("/nowhere", sharing(fails_later), 2),
+        ("/nowhere", sharing(panics), 2),
+        ("/nowhere", sharing(rejects), 2),
+        ("/nowhere", sharing(extractor_panics), 1),
+        ("/nowhere", sharing(hangs), 2),
+        ("/nowhere", sharing(hangs_later), 2),
     ] {
         for ask in [visit(path), open(path)] {
             let before = made.times();
@@ -159,11 +166,87 @@ async fn a_provider_that_fails_takes_its_props_along_and_not_the_page() {
             assert_sorry(&answer, if path == "/home" { 500 } else { 404 });
             let page = answer.page();
             assert_eq!(page["props"].get("visitor"), None, "{page}");
-            // Who it was that took too long or panicked on the way, nobody knows.
-            assert_eq!(page["props"].get("app").is_some(), others, "{page}");
+            assert_eq!(page["props"]["app"], "Doors", "{page}");
             assert_eq!(made.times() - before, times, "{path}");
         }
     }
+}
+
+/// A provider's argument that never comes.
+struct Hanging;
+
+impl<S: Sync> axum::extract::FromRequestParts<S> for Hanging {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(_: &mut http::request::Parts, _: &S) -> Result<Self, Self::Rejection> {
+        std::future::pending().await
+    }
+}
+
+/// What a timeout around the handlers answers.
+async fn in_time(request: Request, next: Next) -> Response {
+    let answer = tokio::time::timeout(Duration::from_secs(1), next.run(request)).await;
+    answer.unwrap_or_else(|_| StatusCode::SERVICE_UNAVAILABLE.into_response())
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_provider_that_was_waited_for_in_vain_is_not_waited_for_again() {
+    static ASKED: AtomicUsize = AtomicUsize::new(0);
+    async fn hangs() -> Visitor {
+        ASKED.fetch_add(1, Ordering::Relaxed);
+        std::future::pending().await
+    }
+    async fn hangs_later() -> Visitor {
+        ASKED.fetch_add(1, Ordering::Relaxed);
+        Visitor { visitor: lazy(std::future::pending::<&str>()) }
+    }
+    async fn extractor_hangs(_: Hanging) -> Visitor {
+        Visitor { visitor: lazy(async { "Eva" }) }
+    }
+    async fn is_quick() -> Visitor {
+        Visitor { visitor: lazy(async { "Eva" }) }
+    }
+    for (path, (app, made), asked, lost) in [
+        ("/home", sharing_in_time(hangs), 1, true),
+        ("/home", sharing_in_time(hangs_later), 1, true),
+        ("/home", sharing_in_time(extractor_hangs), 0, true),
+        // It was the page that hung, and nobody else is to be blamed.
+        ("/hangs", sharing_in_time(is_quick), 0, false),
+    ] {
+        ASKED.store(0, Ordering::Relaxed);
+        let log = log();
+        let answer = visit(path).send(&app).await;
+        assert_sorry(&answer, 503);
+        let page = answer.page();
+        assert_eq!(page["props"]["app"], "Doors", "{page}");
+        assert_eq!(page["props"].get("visitor").is_none(), lost, "{page}");
+        assert_eq!((made.times(), ASKED.load(Ordering::Relaxed)), (1, asked), "{path}");
+        let lines =
+            log.lines("the error page goes without the shared props of `protocol::error_pages::failing");
+        assert_eq!(lines.len(), usize::from(lost), "{lines:?}");
+        assert_eq!(log.lines("").len(), usize::from(lost), "{:?}", log.lines(""));
+    }
+}
+
+#[derive(InertiaProps)]
+struct Home {
+    seats: Lazy<u32>,
+}
+
+/// The same as [`sharing`], and a page that hangs, with a second for each.
+fn sharing_in_time<P: inertia::Provider<M, Made>, M: 'static>(provider: P) -> (Router, Made) {
+    #[inertia::page("Home")]
+    async fn home() -> Home {
+        Home { seats: lazy(async { 12 }) }
+    }
+    #[inertia::page("Home")]
+    async fn hangs() -> Home {
+        Home { seats: lazy(std::future::pending::<u32>()) }
+    }
+    let made = Made::default();
+    let builder = plain_builder().share(shared).state(made.clone()).share(provider).error_page(error_page);
+    let routes = Router::new().route("/home", get(home)).route("/hangs", get(hangs));
+    (routes.layer(from_fn(in_time)).layer(builder.build().unwrap().layer()), made)
 }
 
 #[tokio::test]

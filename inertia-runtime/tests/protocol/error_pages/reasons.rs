@@ -18,7 +18,7 @@ const FAILURES: [(&str, &[&str]); 7] = [
     ("/panicking-prop", &["page `Event/Show`: prop `seats` failed", "panicked: somebody has a seat"]),
     ("/failed", &["the handler failed", "disk full"]),
     ("/busy", &["the handler failed", "the printer is out of paper"]),
-    ("/panics", &["GET /panics panicked", "the handler has had enough"]),
+    ("/panics", &["the handler or a middleware panicked", "the handler has had enough"]),
     ("/query?page=x", &["Failed to deserialize query string: page: invalid digit found in string"]),
     ("/nowhere", &[]),
 ];

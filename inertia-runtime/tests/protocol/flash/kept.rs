@@ -202,7 +202,7 @@ async fn a_small_flash_does_not_fail_because_of_large_ones_that_nobody_has_seen(
         tokio::time::sleep(Duration::from_millis(2)).await;
     }
     say(&mut browser, "last", 5).await;
-    assert!(!log.lines("WARN flash that no page has shown is dropped").is_empty());
+    assert!(!log.lines("WARN POST /: flash that no page has shown is dropped").is_empty());
     let page = browser.page(&app(), visit()).await;
     assert_eq!(page["flash"]["last"], "xxxxx");
     assert!(browser.cookies.is_empty());

@@ -18,10 +18,12 @@ async fn many_errors() -> Redirect {
 
 #[tokio::test]
 async fn a_flash_that_is_too_large_is_a_500_that_names_it_and_the_way_out() {
+    let log = log();
     let app = with(inertia::Inertia::builder().key([7; 32]), large_flash);
     let answer: Answer = visit().method(Method::POST).at("/save").send(&app).await;
     assert_eq!(answer.status, StatusCode::INTERNAL_SERVER_ERROR);
-    for part in ["POST /save", "`report` has 5002", "StoreSession"] {
+    assert_eq!(log.lines("ERROR POST /save: what was flashed is too large").len(), 1);
+    for part in ["`report` has 5002", "StoreSession"] {
         assert!(answer.body.contains(part), "{part}: {}", answer.body);
     }
     assert_eq!(answer.header("set-cookie"), None);
@@ -36,8 +38,8 @@ async fn a_forms_errors_find_room_shortened_and_saying_so() {
     assert_eq!(answer.status, StatusCode::FOUND);
     let longest = answer.headers.get_all("set-cookie").iter().map(http::HeaderValue::len).max().unwrap();
     assert!(longest < 4096 + 100, "{longest}");
-    assert_eq!(log.lines("ERROR what was flashed is too large for the session").len(), 1);
-    assert_eq!(log.lines("WARN the messages of 500 fields").len(), 1);
+    assert_eq!(log.lines("ERROR POST /: what was flashed is too large for the session").len(), 1);
+    assert_eq!(log.lines("WARN POST /: the messages of 500 fields").len(), 1);
 
     let page = browser.page(&super::app(), visit()).await;
     let errors = page["props"]["errors"].as_object().unwrap();
