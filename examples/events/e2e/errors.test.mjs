@@ -1,11 +1,8 @@
 /** What a visitor sees when something went wrong: a page in the frame of the others, never a white box above one. */
 
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { tmpdir } from 'node:os'
 import { asksFor, ending, mark, marked, startBrowser, twoFrames, visitor } from './browser.mjs'
-import { signUp, somebody } from './people.mjs'
+import { largeFile, signUp, somebody } from './people.mjs'
 import { startServer } from './server.mjs'
 import test, { after } from './test.mjs'
 
@@ -178,11 +175,7 @@ test('a body that is far too large is a page', async (t) => {
   const { page, wire } = guest
   await signUp(guest, somebody('Greta'))
   await guest.open('/events/new')
-  const folder = mkdtempSync(join(tmpdir(), 'events-large-'))
-  t.after(() => rmSync(folder, { recursive: true, force: true }))
-  const path = join(folder, 'large.png')
-  writeFileSync(path, Buffer.alloc(34 * 1024 * 1024))
-  await page.getByLabel('Poster', { exact: true }).setInputFiles(path)
+  await page.getByLabel('Poster', { exact: true }).setInputFiles(largeFile(t, Buffer.alloc(34 * 1024 * 1024)))
   const refused = await wire.during(
     () => page.getByRole('button', { name: 'Put it into the programme' }).click(),
     ({ method, path }) => method === 'POST' && path === '/events',

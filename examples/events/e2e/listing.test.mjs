@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { startBrowser, until, visitor } from './browser.mjs'
-import { expectMessage, fill, fillEvent, listEvent, message, PNG, signUp, somebody, toast } from './people.mjs'
+import { expectMessage, fill, fillEvent, largeFile, listEvent, message, PNG, signUp, somebody, toast } from './people.mjs'
 import { startServer } from './server.mjs'
 import test, { after } from './test.mjs'
 
@@ -121,7 +121,7 @@ test('a picture is looked at when it is chosen, and a file that is none is refus
   await expectMessage(page, 'title', /At least 3/)
   assert.equal(posters.length, 2)
 
-  await file.setInputFiles({ name: 'large.png', mimeType: 'image/png', buffer: Buffer.concat([PNG, Buffer.alloc(6 * 1024 * 1024)]) })
+  await file.setInputFiles(largeFile(t, Buffer.concat([PNG, Buffer.alloc(6 * 1024 * 1024)])))
   await expectMessage(page, 'poster', /larger than 4 MB/)
   await page.getByLabel('What is it called?').fill('A title')
   await page.getByLabel('In one line').focus()

@@ -1,5 +1,8 @@
 /** What visitors do in many tests: sign up, log in and out, fill in an event. */
 
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { until } from './browser.mjs'
 
 export const PASSWORD = 'correct horse battery'
@@ -84,6 +87,15 @@ export async function listEvent({ page, open }, title) {
   await page.getByRole('button', { name: 'Put it into the programme' }).click()
   await page.waitForURL(/\/events\/\d+$/)
   return new URL(page.url()).pathname
+}
+
+/** A large file to choose, by its path: its bytes would have to pass through the page. It is gone after the test. */
+export function largeFile(t, bytes) {
+  const folder = mkdtempSync(join(tmpdir(), 'events-large-'))
+  t.after(() => rmSync(folder, { recursive: true, force: true }))
+  const path = join(folder, 'large.png')
+  writeFileSync(path, bytes)
+  return path
 }
 
 /** A picture of one pixel. */

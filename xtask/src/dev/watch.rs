@@ -1,6 +1,6 @@
 //! Which files make the server.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;
 
 use notify::event::{CreateKind, ModifyKind};
@@ -23,6 +23,10 @@ const EXTENSIONS: [&str; 6] = ["rs", "toml", "lock", "sql", "js", "md"];
 
 /// Says when a source has changed, as long as the returned value lives.
 pub(super) fn sources(events: Sender<Event>) -> Outcome<RecommendedWatcher> {
+    watch(&FOLDERS.map(|(folder, mode)| (crate::root().join(folder), mode)), events)
+}
+
+fn watch(folders: &[(PathBuf, RecursiveMode)], events: Sender<Event>) -> Outcome<RecommendedWatcher> {
     let tell = move |event: notify::Result<notify::Event>| {
         if event.as_ref().is_ok_and(changes_sources) {
             let _ = events.send(Event::Changed);
@@ -30,14 +34,16 @@ pub(super) fn sources(events: Sender<Event>) -> Outcome<RecommendedWatcher> {
     };
     let failed = |error| format!("the sources cannot be watched: {error}");
     let mut watcher = notify::recommended_watcher(tell).map_err(failed)?;
-    for (folder, mode) in FOLDERS {
-        watcher.watch(&crate::root().join(folder), mode).map_err(failed)?;
+    for (folder, mode) in folders {
+        watcher.watch(folder, *mode).map_err(failed)?;
     }
     Ok(watcher)
 }
 
 fn changes_sources(event: &notify::Event) -> bool {
     match event.kind {
+        // There was more than the system could tell.
+        _ if event.need_rescan() => true,
         EventKind::Access(_) => false,
         // What is written into a new folder before that is watched is never told.
         EventKind::Create(CreateKind::Folder) | EventKind::Modify(ModifyKind::Name(_)) => {
@@ -53,9 +59,11 @@ fn is_source(path: &Path) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use std::path::PathBuf;
+    use std::fs;
+    use std::sync::mpsc;
+    use std::time::Duration;
 
-    use notify::event::{AccessKind, RemoveKind};
+    use notify::event::{AccessKind, Flag, RemoveKind};
 
     use super::*;
 
@@ -71,5 +79,28 @@ mod tests {
         // With what is in it already.
         assert!(changes(EventKind::Create(CreateKind::Folder), folder.clone()));
         assert!(!changes(any, folder));
+        assert!(changes_sources(&notify::Event::new(EventKind::Other).set_flag(Flag::Rescan)));
+    }
+
+    #[test]
+    fn a_source_in_a_folder_as_new_as_itself_is_noticed() {
+        let root = std::env::temp_dir().join(format!("watched-{}", std::process::id()));
+        fs::create_dir_all(&root).unwrap();
+        let (sender, events) = mpsc::channel();
+        let watcher = watch(&[(root.clone(), RecursiveMode::Recursive)], sender).unwrap();
+        for number in 0..20 {
+            let folder = root.join(number.to_string());
+            fs::create_dir(&folder).unwrap();
+            fs::write(folder.join("main.rs"), "fn main() {}").unwrap();
+            assert!(
+                events.recv_timeout(Duration::from_secs(10)).is_ok(),
+                "nobody has noticed {}",
+                folder.display()
+            );
+            // The file itself may be told of, or not.
+            while events.recv_timeout(Duration::from_millis(20)).is_ok() {}
+        }
+        drop(watcher);
+        fs::remove_dir_all(root).unwrap();
     }
 }
