@@ -110,7 +110,7 @@ impl<S: Sync> FromRequestParts<S> for Inertia {
     }
 }
 
-/// The router that serves this page has no [`InertiaLayer`](crate::InertiaLayer).
+/// The rejection of whatever needs the [`InertiaLayer`](crate::InertiaLayer), from a router that has none.
 #[derive(Debug)]
 pub struct MissingLayer {
     /// The request that asked for it.

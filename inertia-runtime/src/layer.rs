@@ -24,7 +24,8 @@ use crate::{
     unsaid,
 };
 
-/// Goes on the router, outermost of what belongs to pages: made by [`InertiaApp::layer`](crate::InertiaApp::layer).
+/// The tower layer of an application, made by [`InertiaApp::layer`](crate::InertiaApp::layer). It goes on the router, outermost of what
+/// belongs to pages.
 #[derive(Debug, Clone)]
 pub struct InertiaLayer {
     pub(crate) app: Arc<App>,

@@ -41,6 +41,14 @@ impl Builder<()> {
 
 impl<S: Clone + Send + Sync + 'static> Builder<S> {
     /// Where the front end's scripts and styles come from, and with them the asset version.
+    ///
+    /// ```no_run
+    /// use inertia::{Inertia, Vite};
+    ///
+    /// # fn main() -> Result<(), inertia::BoxError> {
+    /// let inertia = Inertia::builder().vite(Vite::auto("frontend")?).build()?;
+    /// # Ok(()) }
+    /// ```
     pub fn vite(mut self, vite: Vite) -> Self {
         self.settings.root.vite = Some(vite);
         self
@@ -51,6 +59,12 @@ impl<S: Clone + Send + Sync + 'static> Builder<S> {
     ///
     /// Read, with those that it includes or extends, when [`build`](Self::build) is called. Debug builds read it again when a
     /// file has changed; a mistake that came in is the answer to the next first visit, until it is repaired.
+    ///
+    /// ```no_run
+    /// # fn main() -> Result<(), inertia::BoxError> {
+    /// let inertia = inertia::Inertia::builder().template("templates/app.html").build()?;
+    /// # Ok(()) }
+    /// ```
     #[cfg(feature = "tera")]
     pub fn template(mut self, template: impl Into<Template>) -> Self {
         self.settings.root.template = Some(template.into());
@@ -194,7 +208,7 @@ impl<S: Clone + Send + Sync + 'static> Builder<S> {
     }
 
     /// The address that visitors use, as `https://example.com` or `https://example.com/app` where a proxy takes a
-    /// prefix off. Without it, URLs on the request's own host are the application's.
+    /// prefix off (named routes are told of the prefix by [`public_prefix`](crate::Routes::public_prefix)). Without it, URLs on the request's own host are the application's.
     ///
     /// ```
     /// # fn main() -> Result<(), inertia::BoxError> {
@@ -236,7 +250,7 @@ impl<S: Clone + Send + Sync + 'static> Builder<S> {
     }
 
     /// A secret that was in use before: what it has encrypted is still read. The environment variable
-    /// `INERTIA_PREVIOUS_KEYS` lists some, between commas, for the key of the environment.
+    /// `INERTIA_PREVIOUS_KEYS` lists some, between commas, for the key of the environment. The example of [`key`](Self::key) has one.
     #[cfg(feature = "cookie-session")]
     pub fn previous_key(mut self, secret: impl AsRef<[u8]>) -> Self {
         self.settings.session.secrets.previous.push(secret.as_ref().to_vec());
@@ -244,7 +258,7 @@ impl<S: Clone + Send + Sync + 'static> Builder<S> {
     }
 
     /// Where flash and errors wait for the next page, instead of an encrypted cookie: `StoreSession` (with the feature
-    /// `tower-sessions`), or a [`SessionBackend`] of your own.
+    /// `tower-sessions`), or a [`SessionBackend`] of your own, whose documentation has an example.
     pub fn session(mut self, backend: impl SessionBackend) -> Self {
         self.settings.session.choice = Choice::Backend(Box::new(backend));
         self
@@ -314,7 +328,15 @@ impl<S: Clone + Send + Sync + 'static> Builder<S> {
         self
     }
 
-    /// How much the forms of the application may be; [`FormLimits`] says what they are without this.
+    /// How large the forms of the application may be; [`FormLimits`] says how large they are without this.
+    ///
+    /// ```
+    /// use inertia::{FormLimits, Inertia};
+    ///
+    /// # fn main() -> Result<(), inertia::BoxError> {
+    /// let inertia = Inertia::builder().form_limits(FormLimits::new().body(32 << 20).file(24 << 20)).build()?;
+    /// # Ok(()) }
+    /// ```
     pub fn form_limits(mut self, limits: FormLimits) -> Self {
         self.settings.form_limits = limits;
         self
@@ -359,7 +381,8 @@ impl<S: Clone + Send + Sync + 'static> Builder<S> {
         self
     }
 
-    /// What `State<_>` gives in the providers that are added after this line.
+    /// What `State<_>` gives in the providers and the error page that are added after this line. The example of [`share`](Self::share)
+    /// has one.
     pub fn state<T: Clone + Send + Sync + 'static>(self, state: T) -> Builder<T> {
         Builder { state, settings: self.settings }
     }

@@ -8,7 +8,7 @@ use http_body::Body as _;
 
 use crate::protocol::headers::{INERTIA, LOCATION, REDIRECT, text};
 
-/// Part of an answer that the error page leaves as it is, although its status is 400 or more and it is plain text or
+/// Marks an answer that the error page leaves as it is, although its status is 400 or more and it is plain text or
 /// nothing at all.
 ///
 /// ```

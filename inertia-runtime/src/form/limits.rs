@@ -1,11 +1,11 @@
-//! How much a form may be.
+//! How large a form may be.
 
 use std::time::Duration;
 
 /// The deepest nesting that any configuration allows; values are read and dropped by functions that call themselves.
 const DEEPEST: usize = 100;
 
-/// How much the forms of an application may be, set by [`Builder::form_limits`](crate::Builder::form_limits). Sizes are
+/// How large the forms of an application may be, set by [`Builder::form_limits`](crate::Builder::form_limits). Sizes are
 /// in bytes.
 ///
 /// ```

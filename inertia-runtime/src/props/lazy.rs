@@ -92,12 +92,24 @@ impl<T> Lazy<T> {
     }
 
     /// For a `#[once]` prop: whether to send the value even to a client that already has it.
+    ///
+    /// ```
+    /// # let plans_have_changed = true;
+    /// let plans = inertia::lazy(async { vec!["basic", "team"] }).fresh(plans_have_changed);
+    /// ```
     pub fn fresh(mut self, fresh: bool) -> Self {
         self.overrides.fresh = fresh;
         self
     }
 
     /// For a `#[once]` prop: when the client forgets this value, instead of the attribute's `expires_in`.
+    ///
+    /// ```
+    /// use std::time::{Duration, SystemTime};
+    ///
+    /// let tomorrow = SystemTime::now() + Duration::from_secs(86_400);
+    /// let rates = inertia::lazy(async { vec![1.08, 0.84] }).expires_at(tomorrow);
+    /// ```
     pub fn expires_at(mut self, at: SystemTime) -> Self {
         self.overrides.expires_at = Some(at);
         self

@@ -17,6 +17,21 @@ use crate::nearest::did_you_mean;
 
 /// The named routes of a router: a handle that is cheap to clone, for the state of an application whose names are data. Where a
 /// name is written in the source, [`named`](Self::named) finds out at start whether it is right.
+///
+/// ```
+/// use inertia::{RouteNames, Routes};
+///
+/// /// The address of an entry of a menu that editors write.
+/// fn address(names: &RouteNames, entry: &str) -> Option<String> {
+///     names.url(entry, ()).ok()
+/// }
+///
+/// # async fn about() {}
+/// let routes: Routes = Routes::new().get("/about", "about", about);
+/// let names = routes.names();
+/// assert_eq!(address(&names, "about").as_deref(), Some("/about"));
+/// assert_eq!(address(&names, "imprint"), None);
+/// ```
 #[derive(Debug, Clone, Default)]
 pub struct RouteNames(Arc<[NamedRoute]>);
 

@@ -31,7 +31,7 @@ pub(crate) use self::{
 /// For how long a flash waits for its page, in seconds. Who comes back later has forgotten what it was about.
 pub(crate) const LIFETIME: u32 = 60 * 60;
 
-/// What a [`SessionBackend`] does takes as long as it takes.
+/// The future of what a [`SessionBackend`] is asked.
 pub type SessionFuture<'a, T> = Pin<Box<dyn Future<Output = Result<T, SessionError>> + Send + 'a>>;
 
 /// Keeps flashed data between a response and the page that follows. For other places than the two that are here: an

@@ -35,7 +35,7 @@ pub(super) struct Browser {
 }
 
 impl TestApp {
-    /// A visitor who was never here.
+    /// A visitor of an application, who was never here.
     ///
     /// ```
     /// use axum::{routing::get, Router};
@@ -71,6 +71,13 @@ impl TestApp {
     }
 
     /// Another visitor of the same application, without cookies, who was never here.
+    ///
+    /// ```
+    #[doc = include_str!("../../docs/testing_app.txt")]
+    /// app.post("/events", json!({ "title": "Opening night" })).await.follow().await.assert_flash("toast", "Saved.");
+    /// app.visitor().visit("/events/7").await.assert_no_flash();
+    /// # }
+    /// ```
     #[must_use]
     pub fn visitor(&self) -> Self {
         Self { router: self.router.clone(), origin: self.origin.clone(), browser: Arc::default() }
@@ -78,6 +85,13 @@ impl TestApp {
 
     /// A visit. The first is a browser's request for the document; those that follow are the Inertia client's, with the asset
     /// version and the once props that it has from the page that is shown.
+    ///
+    /// ```
+    #[doc = include_str!("../../docs/testing_app.txt")]
+    /// app.visit("/events").await.assert_component("Event/Index");
+    /// app.visit("/events/7").await.assert_header("x-inertia", "true").assert_component("Event/Show");
+    /// # }
+    /// ```
     #[track_caller]
     pub fn visit(&self, url: &str) -> TestRequest {
         let request = TestRequest::new(self, Method::GET, url);
@@ -87,8 +101,7 @@ impl TestApp {
     /// A browser's request for a document, as when a visitor types the address.
     ///
     /// ```
-    /// # use inertia::testing::TestApp;
-    /// # async fn example(app: TestApp) {
+    #[doc = include_str!("../../docs/testing_app.txt")]
     /// let page = app.open("/events").await;
     /// assert!(page.body().starts_with("<!DOCTYPE html>"));
     /// # }
@@ -101,9 +114,7 @@ impl TestApp {
     /// A form's visit by POST.
     ///
     /// ```
-    /// # use inertia::testing::TestApp;
-    /// # use serde_json::json;
-    /// # async fn example(app: TestApp) {
+    #[doc = include_str!("../../docs/testing_app.txt")]
     /// let answer = app.post("/events", json!({ "title": "Opening night" })).await;
     /// answer.assert_redirect("/events/7").follow().await.assert_component("Event/Show");
     /// # }
@@ -114,18 +125,36 @@ impl TestApp {
     }
 
     /// A form's visit by PUT.
+    ///
+    /// ```
+    #[doc = include_str!("../../docs/testing_app.txt")]
+    /// app.put("/events/7", json!({ "title": "Last night" })).await.assert_redirect("/events/7");
+    /// # }
+    /// ```
     #[track_caller]
     pub fn put(&self, url: &str, body: impl Serialize) -> TestRequest {
         TestRequest::new(self, Method::PUT, url).inertia().json(body)
     }
 
     /// A form's visit by PATCH.
+    ///
+    /// ```
+    #[doc = include_str!("../../docs/testing_app.txt")]
+    /// app.patch("/events/7", json!({ "title": "Last night" })).await.assert_redirect("/events/7");
+    /// # }
+    /// ```
     #[track_caller]
     pub fn patch(&self, url: &str, body: impl Serialize) -> TestRequest {
         TestRequest::new(self, Method::PATCH, url).inertia().json(body)
     }
 
     /// A visit by DELETE.
+    ///
+    /// ```
+    #[doc = include_str!("../../docs/testing_app.txt")]
+    /// app.delete("/events/7").await.assert_redirect("/events");
+    /// # }
+    /// ```
     #[track_caller]
     pub fn delete(&self, url: &str) -> TestRequest {
         TestRequest::new(self, Method::DELETE, url).inertia().json(Value::Object(serde_json::Map::new()))
@@ -134,9 +163,9 @@ impl TestApp {
     /// A request as the client's `useHttp` makes it: no visit, the answer is JSON.
     ///
     /// ```
-    /// # use inertia::testing::TestApp;
-    /// # async fn example(app: TestApp) {
+    #[doc = include_str!("../../docs/testing_app.txt")]
     /// let likes: u32 = app.get_json("/events/7/likes").await.json();
+    /// assert_eq!(likes, 3);
     /// # }
     /// ```
     #[track_caller]
@@ -144,13 +173,26 @@ impl TestApp {
         TestRequest::new(self, Method::GET, url).as_http()
     }
 
-    /// The same by POST.
+    /// A request by POST as `useHttp` makes it.
+    ///
+    /// ```
+    #[doc = include_str!("../../docs/testing_app.txt")]
+    /// let likes: u32 = app.post_json("/events/7/likes", ()).await.assert_status(200).json();
+    /// assert_eq!(likes, 4);
+    /// # }
+    /// ```
     #[track_caller]
     pub fn post_json(&self, url: &str, body: impl Serialize) -> TestRequest {
         TestRequest::new(self, Method::POST, url).as_http().json(body)
     }
 
     /// Any other request, with no more headers than every browser's.
+    ///
+    /// ```
+    #[doc = include_str!("../../docs/testing_app.txt")]
+    /// app.request("GET".parse().unwrap(), "/events/7/likes").await.assert_status(200);
+    /// # }
+    /// ```
     #[track_caller]
     pub fn request(&self, method: Method, url: &str) -> TestRequest {
         TestRequest::new(self, method, url)
@@ -162,6 +204,13 @@ impl TestApp {
     }
 
     /// Gives the visitor a cookie.
+    ///
+    /// ```
+    #[doc = include_str!("../../docs/testing_app.txt")]
+    /// app.set_cookie("theme", "dark");
+    /// assert_eq!(app.cookie("theme").as_deref(), Some("dark"));
+    /// # }
+    /// ```
     pub fn set_cookie(&self, name: &str, value: &str) -> &Self {
         self.lock().jar.set(name, value);
         self

@@ -17,7 +17,7 @@ use super::{
     syntax::{Member, Type},
 };
 
-/// What is made of an application's types.
+/// The TypeScript of an application, and what it cannot promise: made by [`TypeScript::generate`](super::TypeScript::generate).
 #[derive(Debug)]
 pub struct Generated {
     pub(crate) text: String,

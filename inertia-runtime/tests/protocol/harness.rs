@@ -10,7 +10,7 @@ use axum::{
 };
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, StatusCode};
 use http_body_util::BodyExt as _;
-use inertia::{Builder, Inertia, Lazy, lazy};
+use inertia::{Builder, Inertia, InertiaProps, Lazy, lazy};
 use serde_json::{Value, json};
 use tower::ServiceExt as _;
 use tracing::{Event, Metadata, field, span, subscriber::Interest};
@@ -196,6 +196,15 @@ impl Answer {
         let (_, rest) = rest.split_once('>').expect("an end of its start tag");
         rest.split_once("</script>").expect("an end tag").0
     }
+}
+
+/// A page without props.
+#[derive(InertiaProps)]
+pub(crate) struct Nothing {}
+
+#[inertia::page("Event/Index")]
+pub(crate) async fn nothing() -> Nothing {
+    Nothing {}
 }
 
 /// A prop that must not be computed: the page fails when it is.

@@ -7,15 +7,7 @@ use http::StatusCode;
 use inertia::{Inertia, InertiaProps, Lazy, Page, Scroll, lazy};
 use serde_json::{Value, json};
 
-use crate::harness::{COMPONENT, app, browse, log, page, partial, unneeded, visit, with};
-
-#[derive(InertiaProps)]
-struct Nothing {}
-
-#[inertia::page("Event/Index")]
-async fn nothing() -> Nothing {
-    Nothing {}
-}
+use crate::harness::{COMPONENT, Nothing, app, browse, log, nothing, page, partial, unneeded, visit, with};
 
 #[tokio::test]
 async fn a_page_without_props_has_no_members_beyond_the_four() {

@@ -19,15 +19,7 @@ use http_body::Frame;
 use inertia::{Builder, Inertia, InertiaProps, Page, Redirect};
 use serde_json::json;
 
-use crate::harness::{Answer, Ask, app, browse, get_app, page, partial, visit, with};
-
-#[derive(InertiaProps)]
-struct Nothing {}
-
-#[inertia::page("Event/Index")]
-async fn nothing() -> Nothing {
-    Nothing {}
-}
+use crate::harness::{Answer, Ask, Nothing, app, browse, get_app, nothing, page, partial, visit, with};
 
 #[tokio::test]
 async fn vary_is_appended_to_every_response_that_passes_the_layer() {

@@ -19,18 +19,18 @@ use serde_json::{Value, json};
 use crate::harness::{Ask, app, browse, log, page, partial, unneeded, visit, with};
 
 #[derive(InertiaProps)]
-struct Own {
-    own: u8,
+pub(crate) struct Own {
+    pub(crate) own: u8,
 }
 
 #[inertia::page("Event/Index")]
-async fn own() -> Own {
+pub(crate) async fn own() -> Own {
     Own { own: 1 }
 }
 
 #[derive(InertiaProps)]
-struct Name {
-    name: &'static str,
+pub(crate) struct Name {
+    pub(crate) name: &'static str,
 }
 
 /// What a provider of this page answered, whose only prop is `name`.

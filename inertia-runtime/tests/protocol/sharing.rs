@@ -11,22 +11,10 @@ use http::StatusCode;
 use inertia::{Inertia, InertiaProps, Lazy, lazy};
 use serde_json::{Value, json};
 
-use crate::harness::{app, page, partial, unneeded, visit, with};
-
-#[derive(InertiaProps)]
-struct Own {
-    own: u8,
-}
-
-#[inertia::page("Event/Index")]
-async fn own() -> Own {
-    Own { own: 1 }
-}
-
-#[derive(InertiaProps)]
-struct Name {
-    name: &'static str,
-}
+use crate::{
+    harness::{app, page, partial, unneeded, visit, with},
+    shared::{Name, Own, own},
+};
 
 #[tokio::test]
 async fn a_page_prop_replaces_a_shared_one_of_the_same_name_whole() {

@@ -74,6 +74,12 @@ impl TestRequest {
     }
 
     /// As the Inertia client asks, also when the visitor has no page yet.
+    ///
+    /// ```
+    #[doc = include_str!("../../../docs/testing_app.txt")]
+    /// app.open("/events").inertia().await.assert_header("x-inertia", "true");
+    /// # }
+    /// ```
     pub fn inertia(mut self) -> Self {
         self.asked.kind = AskedAs::Visit;
         self
@@ -88,11 +94,9 @@ impl TestRequest {
     /// As live validation asks about these fields. The handler must not run.
     ///
     /// ```
-    /// # use inertia::testing::TestApp;
-    /// # use serde_json::json;
-    /// # async fn example(app: TestApp) {
-    /// let answer = app.post("/sign-up", json!({ "email": "ada@" })).precognitive(["email"]).await;
-    /// answer.assert_status(422).assert_errors([("email", "must be an e-mail address")]);
+    #[doc = include_str!("../../../docs/testing_app.txt")]
+    /// let answer = app.post("/events", json!({ "seats": "many" })).precognitive(["seats"]).await;
+    /// answer.assert_status(422).assert_errors([("seats", "must be a number")]);
     /// # }
     /// ```
     #[track_caller]
@@ -103,6 +107,15 @@ impl TestRequest {
     }
 
     /// As a page is fetched ahead of a visit.
+    ///
+    /// ```
+    #[doc = include_str!("../../../docs/testing_app.txt")]
+    /// app.visit("/events").await;
+    /// app.visit("/events/7").prefetch().await.assert_component("Event/Show");
+    /// // The page that is shown is still the list.
+    /// app.visit("/events").only(["events"]).await.assert_sent(["events"]);
+    /// # }
+    /// ```
     #[track_caller]
     pub fn prefetch(mut self) -> Self {
         self.asked.prefetch = true;
@@ -116,6 +129,13 @@ impl TestRequest {
     }
 
     /// All props of the page that is shown but these.
+    ///
+    /// ```
+    #[doc = include_str!("../../../docs/testing_app.txt")]
+    /// let page = app.visit("/events").await;
+    /// page.reload().except(["feed", "attendance"]).await.assert_sent(["events"]);
+    /// # }
+    /// ```
     pub fn except<P: AsRef<str>>(mut self, props: impl IntoIterator<Item = P>) -> Self {
         self.asked.wanted.except = list(props);
         self
@@ -127,13 +147,27 @@ impl TestRequest {
         self
     }
 
-    /// The bag that a form wants its errors in. [`assert_errors`](TestResponse::assert_errors) then looks there.
+    /// The bag that a form wants its errors in. [`assert_errors`](super::TestResponse::assert_errors) then looks there.
+    ///
+    /// ```
+    #[doc = include_str!("../../../docs/testing_app.txt")]
+    /// let page = app.post("/events", json!({ "seats": 3 })).from("/events/new").error_bag("event").await.follow().await;
+    /// page.assert_errors([("title", "is required")]).assert_prop("errors.event.title", "is required");
+    /// # }
+    /// ```
     pub fn error_bag(mut self, bag: &str) -> Self {
         self.asked.error_bag = Some(bag.to_owned());
         self
     }
 
     /// As from this page: where a redirect back leads. Otherwise it is the page that is shown.
+    ///
+    /// ```
+    #[doc = include_str!("../../../docs/testing_app.txt")]
+    /// let refused = app.post("/events", json!({ "seats": "many" })).from("/events/new").await;
+    /// refused.assert_redirect("/events/new");
+    /// # }
+    /// ```
     #[track_caller]
     pub fn from(self, url: &str) -> Self {
         let referer = must(self.app.origin.join(url), |error| format!("{url:?} is no URL: {error}"));
@@ -149,8 +183,7 @@ impl TestRequest {
     /// As a client whose assets are out of date.
     ///
     /// ```
-    /// # use inertia::testing::TestApp;
-    /// # async fn example(app: TestApp) {
+    #[doc = include_str!("../../../docs/testing_app.txt")]
     /// app.visit("/events").stale().await.assert_location("/events");
     /// # }
     /// ```
@@ -187,6 +220,12 @@ impl TestRequest {
     }
 
     /// A form's body as browsers send it without the client: `name=value`, between ampersands.
+    ///
+    /// ```
+    #[doc = include_str!("../../../docs/testing_app.txt")]
+    /// app.request("POST".parse().unwrap(), "/events").form([("title", "Opening night")]).await.assert_redirect("/events/7");
+    /// # }
+    /// ```
     #[track_caller]
     pub fn form<K: AsRef<str>, V: AsRef<str>>(mut self, fields: impl IntoIterator<Item = (K, V)>) -> Self {
         let mut body = url::form_urlencoded::Serializer::new(String::new());
@@ -198,8 +237,9 @@ impl TestRequest {
     /// A form with files, in place of the body that was there.
     ///
     /// ```
-    /// # use inertia::testing::{TestApp, Upload};
-    /// # async fn example(app: TestApp) {
+    #[doc = include_str!("../../../docs/testing_app.txt")]
+    /// use inertia::testing::Upload;
+    ///
     /// let form = Upload::new().text("title", "Opening night").file("poster", "p.png", "image/png", [1, 2, 3]);
     /// app.post("/events", ()).upload(form).await.assert_redirect("/events/7");
     /// # }

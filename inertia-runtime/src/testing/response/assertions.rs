@@ -13,8 +13,15 @@ use crate::{
     },
 };
 
+/// What a test expects.
 impl TestResponse {
     /// Fails when the status is another.
+    ///
+    /// ```
+    #[doc = include_str!("../../../docs/testing_app.txt")]
+    /// app.visit("/nowhere").await.assert_status(404);
+    /// # }
+    /// ```
     #[track_caller]
     pub fn assert_status(&self, status: u16) -> &Self {
         if self.status.as_u16() != status {
@@ -44,6 +51,12 @@ impl TestResponse {
     }
 
     /// Fails when the prop at a dotted path is another.
+    ///
+    /// ```
+    #[doc = include_str!("../../../docs/testing_app.txt")]
+    /// app.visit("/events/7").await.assert_prop("event.title", "Opening night");
+    /// # }
+    /// ```
     #[track_caller]
     pub fn assert_prop(&self, path: &str, expected: impl Serialize) -> &Self {
         let (actual, expected) = (self.value(path), self.json_of(expected));
@@ -53,12 +66,11 @@ impl TestResponse {
         self
     }
 
-    /// Fails when this is not so of the prop at a dotted path.
+    /// Fails when `holds` says no to the prop at a dotted path.
     ///
     /// ```
-    /// # use inertia::testing::TestApp;
-    /// # async fn example(app: TestApp) {
-    /// app.visit("/events").await.assert_prop_that("events", |events: &Vec<serde_json::Value>| events.len() == 20);
+    #[doc = include_str!("../../../docs/testing_app.txt")]
+    /// app.visit("/events").await.assert_prop_that("events", |events: &Vec<serde_json::Value>| events.len() == 1);
     /// # }
     /// ```
     #[track_caller]
@@ -72,9 +84,7 @@ impl TestResponse {
     /// Fails when one of these props is another. Objects may have more members than are expected, lists no more items.
     ///
     /// ```
-    /// # use inertia::testing::TestApp;
-    /// # use serde_json::json;
-    /// # async fn example(app: TestApp) {
+    #[doc = include_str!("../../../docs/testing_app.txt")]
     /// app.visit("/events/7").await.assert_props(json!({ "event": { "id": 7, "title": "Opening night" } }));
     /// # }
     /// ```
@@ -99,8 +109,7 @@ impl TestResponse {
     /// Fails when this answer carried other props than these, beside `errors`. What the page has from before does not count.
     ///
     /// ```
-    /// # use inertia::testing::TestApp;
-    /// # async fn example(app: TestApp) {
+    #[doc = include_str!("../../../docs/testing_app.txt")]
     /// let page = app.visit("/events").await;
     /// page.reload().only(["events"]).await.assert_sent(["events"]);
     /// # }
@@ -123,11 +132,9 @@ impl TestResponse {
     /// Fails when the form has other errors than these: exactly these fields, each with these messages first.
     ///
     /// ```
-    /// # use inertia::testing::TestApp;
-    /// # use serde_json::json;
-    /// # async fn example(app: TestApp) {
-    /// let page = app.post("/events", json!({ "title": "" })).from("/events/new").await.follow().await;
-    /// page.assert_errors([("title", "is required"), ("starts", "is required")]);
+    #[doc = include_str!("../../../docs/testing_app.txt")]
+    /// let page = app.post("/events", json!({ "seats": "many" })).from("/events/new").await.follow().await;
+    /// page.assert_errors([("title", "is required"), ("seats", "must be a number")]);
     /// # }
     /// ```
     #[track_caller]
@@ -157,7 +164,14 @@ impl TestResponse {
         self.assert_errors(ErrorBag::new())
     }
 
-    /// Fails when the page does not say this under a key of its flash.
+    /// Fails when the page's flash has something else under this key, or nothing.
+    ///
+    /// ```
+    #[doc = include_str!("../../../docs/testing_app.txt")]
+    /// let answer = app.post("/events", json!({ "title": "Opening night" })).await;
+    /// answer.follow().await.assert_flash("toast", "Saved.");
+    /// # }
+    /// ```
     #[track_caller]
     pub fn assert_flash(&self, key: &str, expected: impl Serialize) -> &Self {
         if self.is_redirect() {
@@ -179,7 +193,7 @@ impl TestResponse {
         self
     }
 
-    /// Fails when the page says anything once.
+    /// Fails when the page has a flash.
     #[track_caller]
     pub fn assert_no_flash(&self) -> &Self {
         let flash = &self.page()["flash"];
@@ -190,6 +204,12 @@ impl TestResponse {
     }
 
     /// Fails when the page did not announce these props in a deferred group.
+    ///
+    /// ```
+    #[doc = include_str!("../../../docs/testing_app.txt")]
+    /// app.visit("/events").await.assert_deferred("stats", ["attendance"]);
+    /// # }
+    /// ```
     #[track_caller]
     pub fn assert_deferred<P: AsRef<str>>(&self, group: &str, props: impl IntoIterator<Item = P>) -> &Self {
         let mut expected: Vec<_> = props.into_iter().map(|prop| prop.as_ref().to_owned()).collect();

@@ -35,6 +35,7 @@ pub struct TestResponse {
     reason: Option<String>,
 }
 
+/// What came, and the page that the client shows.
 impl TestResponse {
     pub(super) fn new(request: TestRequest, shown: Option<&Value>, parts: Parts, body: Bytes) -> Self {
         let sent = page_object(&parts.headers, &body);
@@ -75,6 +76,13 @@ impl TestResponse {
     }
 
     /// The body as JSON of this type.
+    ///
+    /// ```
+    #[doc = include_str!("../../../docs/testing_app.txt")]
+    /// let likes: u32 = app.get_json("/events/7/likes").await.json();
+    /// assert_eq!(likes, 3);
+    /// # }
+    /// ```
     #[track_caller]
     pub fn json<T: DeserializeOwned>(&self) -> T {
         match serde_json::from_slice(&self.body) {
@@ -95,6 +103,12 @@ impl TestResponse {
     }
 
     /// The URL that the client shows.
+    ///
+    /// ```
+    #[doc = include_str!("../../../docs/testing_app.txt")]
+    /// assert_eq!(app.visit("/events?page=2").await.url(), "/events?page=2");
+    /// # }
+    /// ```
     #[track_caller]
     pub fn url(&self) -> &str {
         self.page()["url"].as_str().unwrap_or_default()
@@ -109,7 +123,7 @@ impl TestResponse {
     /// All props as a value of this type.
     ///
     /// ```
-    /// # use inertia::testing::TestApp;
+    #[doc = include_str!("../../../docs/testing_app.txt")]
     /// use serde::Deserialize;
     ///
     /// #[derive(Deserialize)]
@@ -122,7 +136,6 @@ impl TestResponse {
     ///     events: Vec<Event>,
     /// }
     ///
-    /// # async fn example(app: TestApp) {
     /// let props: EventIndex = app.visit("/events").await.props();
     /// assert!(props.events.iter().all(|event| !event.title.is_empty()));
     /// # }
@@ -136,6 +149,13 @@ impl TestResponse {
     }
 
     /// The prop at a dotted path as a value of this type: `events.0.id`.
+    ///
+    /// ```
+    #[doc = include_str!("../../../docs/testing_app.txt")]
+    /// let title: String = app.visit("/events").await.prop("events.0.title");
+    /// assert_eq!(title, "Opening night");
+    /// # }
+    /// ```
     #[track_caller]
     pub fn prop<T: DeserializeOwned>(&self, path: &str) -> T {
         let value = self.value(path);
@@ -189,6 +209,12 @@ impl TestResponse {
     }
 
     /// Whether the client encrypts this page in the browser's history.
+    ///
+    /// ```
+    #[doc = include_str!("../../../docs/testing_app.txt")]
+    /// assert!(app.visit("/events/7").await.encrypts_history());
+    /// # }
+    /// ```
     #[track_caller]
     pub fn encrypts_history(&self) -> bool {
         self.page()["encryptHistory"] == true

@@ -9,8 +9,15 @@ use crate::{
     testing::request::{AskedAs, TestRequest},
 };
 
+/// Where the answer leads.
 impl TestResponse {
     /// Fails when the answer does not lead to this URL of the application.
+    ///
+    /// ```
+    #[doc = include_str!("../../../docs/testing_app.txt")]
+    /// app.post("/events", json!({ "title": "Opening night" })).await.assert_redirect("/events/7");
+    /// # }
+    /// ```
     #[track_caller]
     pub fn assert_redirect(&self, url: &str) -> &Self {
         let leads = self.target().map(|(_, target)| target);
@@ -26,6 +33,13 @@ impl TestResponse {
 
     /// Fails when the answer does not make the browser load this URL as a whole page: one that leaves the application, or
     /// the page itself for a client whose assets are out of date.
+    ///
+    /// ```
+    #[doc = include_str!("../../../docs/testing_app.txt")]
+    /// app.visit("/events").await;
+    /// app.visit("/tickets").await.assert_location("https://tickets.example.com/");
+    /// # }
+    /// ```
     #[track_caller]
     pub fn assert_location(&self, url: &str) -> &Self {
         match self.target() {
@@ -39,6 +53,13 @@ impl TestResponse {
     }
 
     /// Goes where a redirect leads, as the browser and the client do, to its end.
+    ///
+    /// ```
+    #[doc = include_str!("../../../docs/testing_app.txt")]
+    /// let page = app.post("/events", json!({ "title": "Opening night" })).await.follow().await;
+    /// page.assert_component("Event/Show");
+    /// # }
+    /// ```
     ///
     /// # Panics
     ///

@@ -6,13 +6,13 @@ use serde_json::Value;
 use super::TestResponse;
 use crate::testing::{merge::Wants, request::TestRequest};
 
+/// What the client asks for next.
 impl TestResponse {
     /// Asks for the page again; with `only`, `except` and `reset` for a part of it. What comes is put together with what this page
     /// has, as the client does it.
     ///
     /// ```
-    /// # use inertia::testing::TestApp;
-    /// # async fn example(app: TestApp) {
+    #[doc = include_str!("../../../docs/testing_app.txt")]
     /// let page = app.visit("/events").await;
     /// let page = page.reload().only(["events"]).await;
     /// # }
@@ -28,8 +28,7 @@ impl TestResponse {
     /// Fetches a deferred group, as the client does when it has shown the page.
     ///
     /// ```
-    /// # use inertia::testing::TestApp;
-    /// # async fn example(app: TestApp) {
+    #[doc = include_str!("../../../docs/testing_app.txt")]
     /// let page = app.visit("/events").await;
     /// page.assert_missing("attendance");
     /// page.load_deferred("stats").await.assert_prop("attendance", 1_204);
@@ -49,6 +48,13 @@ impl TestResponse {
 
     /// Fetches the next page of an infinite scroll.
     ///
+    /// ```
+    #[doc = include_str!("../../../docs/testing_app.txt")]
+    /// let page = app.visit("/events").await;
+    /// page.load_next("feed").await.assert_prop("feed.data", [10, 20]);
+    /// # }
+    /// ```
+    ///
     /// # Panics
     ///
     /// When the prop is none, or there is no next page.
@@ -58,6 +64,13 @@ impl TestResponse {
     }
 
     /// Fetches the previous page of an infinite scroll.
+    ///
+    /// ```
+    #[doc = include_str!("../../../docs/testing_app.txt")]
+    /// let page = app.visit("/events?page=2").await;
+    /// page.load_previous("feed").await.assert_prop("feed.data", [10, 20]);
+    /// # }
+    /// ```
     ///
     /// # Panics
     ///
