@@ -55,80 +55,45 @@ async fn an_assertion_fails_at_its_own_line_and_shows_the_page() {
     }
 }
 
+/// Each assertion fails with its words, at its line, and shows the page.
+macro_rules! each_says {
+    ($($assertion:expr => $words:expr;)*) => {$(
+        let (message, file, _) = failure(|| {
+            let _ = $assertion;
+        });
+        assert!(message.starts_with($words), "{message}");
+        assert_eq!(file, file!());
+        assert!(message.contains("\n  component: List/Index\n  props:     {\n"), "{message}");
+    )*};
+}
+
 #[tokio::test]
 async fn every_kind_of_assertion_names_what_it_looked_at() {
     let page = page().await;
-    let says = |assertion: &dyn Fn(), expected: &str| {
-        let (message, file, _) = failure(assertion);
-        assert!(message.starts_with(expected), "{message}");
-        assert_eq!(file, file!());
-    };
-    says(
-        &|| {
-            page.assert_component("Home");
-        },
-        "the component is `List/Index`, expected `Home`",
-    );
-    says(
-        &|| {
-            page.assert_prop("rows.9.id", 1);
-        },
-        "the prop `rows.9.id` is missing",
-    );
-    says(
-        &|| {
-            page.prop::<String>("page");
-        },
-        "the prop `page` is 3 and cannot be read as this type: ",
-    );
-    says(
-        &|| {
-            page.assert_missing("auth.user");
-        },
-        "the prop `auth.user` is not expected, and is \"Ada\"",
-    );
-    says(
-        &|| {
-            page.assert_status(201);
-        },
-        "the status is 200, expected 201",
-    );
-    says(
-        &|| {
-            page.assert_redirect("/");
-        },
-        "the answer is no redirect, expected one to `/`",
-    );
-    says(
-        &|| {
-            let _ = page.follow();
-        },
-        "the answer is no redirect, so there is nothing to follow",
-    );
-    says(
-        &|| {
-            page.assert_errors([("name", "is taken")]);
-        },
-        "the errors are not as expected:\n  `name` has no error",
-    );
-    says(
-        &|| {
-            page.assert_flash("toast", "x");
-        },
-        "the flash `toast` is not as expected:\n  it is missing",
-    );
-    says(
-        &|| {
-            let _ = page.load_deferred("stat");
-        },
-        "the page has no deferred group `stat`, only [\"stats\"]",
-    );
-    says(
-        &|| {
-            page.assert_sent(["page"]);
-        },
-        "the answer carried the props [\"auth\", ",
-    );
+    each_says! {
+        page.assert_component("Home") => "the component is `List/Index`, expected `Home`";
+        page.assert_prop("rows.9.id", 1) => "the prop `rows.9.id` is missing";
+        page.prop::<String>("page") => "the prop `page` is 3 and cannot be read as this type: ";
+        page.assert_missing("auth.user") => "the prop `auth.user` is not expected, and is \"Ada\"";
+        page.assert_status(201) => "the status is 200, expected 201";
+        page.assert_redirect("/") => "the answer is no redirect, expected one to `/`";
+        page.follow() => "the answer is no redirect, so there is nothing to follow";
+        page.assert_errors([("name", "is taken")]) =>
+            "the errors are not as expected:\n  `name` has no error";
+        page.assert_flash("toast", "x") => "the flash `toast` is not as expected:\n  it is missing";
+        page.load_deferred("stat") => "the page has no deferred group `stat`, only [\"stats\"]";
+        page.assert_header("x-inertia", "true") => "the header `x-inertia` is None, expected \"true\"";
+        page.assert_prop("rows", json!([{ "id": 3, "page": 3 }, { "id": 5, "page": 3 }])) =>
+            "the prop `rows` is not as expected:\n  `1.id` is 4, expected 5\n";
+        page.assert_prop("visitors", 1_204) =>
+            "the prop `visitors` is missing; it is in the deferred group `stats`, which `.load_deferred(\"stats\").await` fetches\n";
+        page.assert_prop_that("page", |page: &u32| *page > 3) => "the prop `page` is not as expected: 3\n";
+        page.assert_location("/") => "the browser is not told to load a page, expected `/`";
+        page.assert_deferred("stats", ["visitors"]) =>
+            "the deferred group `stats` has [\"broken\", \"visitors\"], expected [\"visitors\"]";
+        page.assert_rescued("broken") => "the prop `broken` was not rescued, only []";
+        page.assert_sent(["page"]) => "the answer carried the props [\"auth\", ";
+    }
 }
 
 #[tokio::test]

@@ -226,8 +226,9 @@ impl TestResponse {
     #[track_caller]
     pub fn assert_rescued(&self, prop: &str) -> &Self {
         let rescued = self.page()["rescuedProps"].as_array();
-        if !rescued.into_iter().flatten().any(|path| path == prop) {
-            self.fail(&format!("the prop `{prop}` was not rescued"));
+        let rescued: Vec<_> = rescued.into_iter().flatten().collect();
+        if !rescued.iter().any(|path| *path == prop) {
+            self.fail(&format!("the prop `{prop}` was not rescued, only {rescued:?}"));
         }
         self
     }

@@ -244,10 +244,23 @@ impl TestResponse {
 
     #[track_caller]
     pub(super) fn value(&self, path: &str) -> &Value {
-        let Some(value) = path::get(self.all_props(), path) else {
-            self.fail(&format!("the prop `{path}` is missing"))
+        match path::get(self.all_props(), path) {
+            Some(value) => value,
+            None => self.fail(&format!("the prop `{path}` is missing{}", self.where_deferred(path))),
+        }
+    }
+
+    /// Of a prop that comes later: how it is fetched.
+    fn where_deferred(&self, path: &str) -> String {
+        let holds = |prop: &String| {
+            path.strip_prefix(&**prop).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
         };
-        value
+        let group = self.deferred().into_iter().find(|(_, props)| props.iter().any(holds));
+        group.map_or_else(String::new, |(group, _)| {
+            format!(
+                "; it is in the deferred group `{group}`, which `.load_deferred({group:?}).await` fetches"
+            )
+        })
     }
 }
 
