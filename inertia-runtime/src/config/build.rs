@@ -22,6 +22,14 @@ impl Settings {
         let settings = self;
         #[cfg(feature = "tera")]
         let settings = settings.with_routes_in_template()?;
+        // First, because a front end that imports the file cannot be built without it, and what follows asks for the build.
+        #[cfg(all(feature = "ts", debug_assertions))]
+        if let Some(mut types) = settings.typescript {
+            if settings.all_errors {
+                types = types.all_errors();
+            }
+            types.write_at_start(&settings.providers);
+        }
         #[cfg(feature = "ssr")]
         let root_id = settings.root.id.clone();
         let root = Root::new(settings.root).map_err(BuildError::root)?;
@@ -51,13 +59,6 @@ impl Settings {
         );
         let guard = guard.map_err(BuildError::new)?;
         check_once_keys(&settings.providers)?;
-        #[cfg(all(feature = "ts", debug_assertions))]
-        if let Some(mut types) = settings.typescript {
-            if settings.all_errors {
-                types = types.all_errors();
-            }
-            types.write_at_start(&settings.providers);
-        }
         // The last step, because it may start a process.
         #[cfg(feature = "ssr")]
         let ssr = match settings.ssr {

@@ -12,7 +12,7 @@ mod forms;
 mod pages;
 
 use axum::{extract::Path, routing::get};
-use inertia::{Inertia, Routes, ts::TypeScript, ts_rs};
+use inertia::{Inertia, Routes, Vite, ts::TypeScript, ts_rs};
 use pages::{Flash, Shared};
 
 async fn nothing() {}
@@ -109,6 +109,21 @@ fn a_debug_server_writes_the_file_with_what_its_providers_share() {
     let text = std::fs::read_to_string(&path).unwrap();
     assert!(text.contains("export type SharedProps = Shared;"));
     assert_eq!(text, TypeScript::new(&path).shared::<Shared>().generate().unwrap().text());
+}
+
+/// A front end that imports the file is built after the file is there, and the server starts after the front end is built.
+#[test]
+fn the_file_is_written_before_the_front_end_is_built() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("types.ts");
+    let error = Inertia::builder()
+        .without_session()
+        .vite(Vite::auto(folder.path()).unwrap())
+        .typescript(TypeScript::new(&path).in_tests())
+        .build()
+        .unwrap_err();
+    assert!(error.to_string().starts_with("the front end is neither served nor built"), "{error}");
+    assert!(path.exists());
 }
 
 mod first {
