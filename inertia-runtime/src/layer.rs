@@ -13,6 +13,8 @@ use pin_project_lite::pin_project;
 use tower_layer::Layer;
 use tower_service::Service;
 
+#[cfg(debug_assertions)]
+use crate::setup_hints;
 use crate::{
     app::App,
     commit::Commit,
@@ -68,6 +70,8 @@ where
         let state = if let Some(response) = refused {
             State::Ready { response: Some(response) }
         } else {
+            #[cfg(debug_assertions)]
+            setup_hints::look_at_request(&request, &self.app);
             request.extensions_mut().insert(context.clone());
             match guarded(&context, || self.inner.call(request)) {
                 Ok(future) => State::Inner { future },
@@ -180,6 +184,8 @@ where
                     }
                 }
             }
+            #[cfg(debug_assertions)]
+            setup_hints::look_at_answer(&response, context);
             error_page::explain(&mut response, context, this.kept.as_ref());
             return Poll::Ready(Ok(finish::decorated(response, context)));
         }

@@ -35,6 +35,8 @@ mod root;
 mod routes;
 mod serve;
 mod session;
+#[cfg(debug_assertions)]
+mod setup_hints;
 mod shared;
 mod site;
 #[cfg(feature = "ssr")]

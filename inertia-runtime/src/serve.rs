@@ -52,9 +52,9 @@ async fn bound() -> io::Result<TcpListener> {
         Err(_) => 3000,
     };
     let address = SocketAddr::from(([127, 0, 0, 1], port));
-    TcpListener::bind(address)
-        .await
-        .map_err(|error| io::Error::new(error.kind(), format!("cannot listen on {address}: {error}")))
+    TcpListener::bind(address).await.map_err(|error| {
+        io::Error::new(error.kind(), format!("cannot listen on {address}: {error}; set PORT to another port"))
+    })
 }
 
 /// The socket that whoever has started the program listens on already.

@@ -129,8 +129,14 @@ impl Asked {
                     }
                     Err(rejection) => {
                         let status = rejection.status();
+                        let hint = match self.context.failure() {
+                            Some(_) => {
+                                "; an error page has what the request had outside of the layer, so add that middleware below `.layer(inertia.layer())`, or take an `Option`"
+                            }
+                            None => "",
+                        };
                         tracing::warn!(
-                            "page `{}`: an extractor of `{}` answered {status}",
+                            "page `{}`: an extractor of `{}` answered {status}{hint}",
                             site.component,
                             provider.name()
                         );

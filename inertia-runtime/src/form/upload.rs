@@ -99,7 +99,8 @@ impl Content {
     fn save_to(self, target: &Path) -> io::Result<()> {
         let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty());
         // Written under another name in the same folder, so that the last step is a renaming.
-        let mut fresh = new_file(folder.unwrap_or(Path::new(".")))?;
+        let mut fresh =
+            new_file(folder.unwrap_or(Path::new("."))).map_err(|error| unsaved(target, &error))?;
         match self {
             Self::Memory(bytes) => fresh.write_all(&bytes)?,
             Self::Disk(stored) => {
@@ -117,6 +118,20 @@ impl Content {
         fresh.persist(target)?;
         Ok(())
     }
+}
+
+/// Names the file that was meant, which the error of a temporary one beside it does not.
+fn unsaved(target: &Path, error: &io::Error) -> io::Error {
+    let what = match error.kind() {
+        io::ErrorKind::NotFound => {
+            "its folder does not exist; create it when the application starts".to_owned()
+        }
+        _ => error.to_string(),
+    };
+    io::Error::new(
+        error.kind(),
+        format!("the uploaded file cannot be saved as `{}`: {what}", target.display()),
+    )
 }
 
 fn new_file(folder: &Path) -> io::Result<NamedTempFile> {

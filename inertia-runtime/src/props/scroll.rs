@@ -51,6 +51,23 @@ impl<T> Scroll<T> {
         Self { items, cursors: Cursors { previous, current: Cursor::Page(page), next } }
     }
 
+    /// Page `page` of a list whose pages have `per_page` items, out of rows that were read with a limit of one more. That
+    /// one is left out, and says that there is a next page: no query has to count.
+    ///
+    /// ```
+    /// use inertia::Scroll;
+    ///
+    /// let (page, per_page) = (1, 2);
+    /// let rows = vec!["a", "b", "c"]; // `LIMIT per_page + 1 OFFSET (page - 1) * per_page`
+    /// let scroll = Scroll::page_of(rows, page, per_page);
+    /// assert_eq!(scroll, Scroll::page(vec!["a", "b"], 1, true));
+    /// ```
+    pub fn page_of(mut rows: Vec<T>, page: u64, per_page: usize) -> Self {
+        let has_more = rows.len() > per_page;
+        rows.truncate(per_page);
+        Self::page(rows, page, has_more)
+    }
+
     /// A page between two cursors. `current` is what the request named, `Cursor::None` for the first page.
     pub fn cursor(
         items: Vec<T>,

@@ -39,7 +39,7 @@ pub(crate) struct Root {
     mount: Mount,
     source: Kept,
     version: Option<String>,
-    #[cfg(feature = "ssr")]
+    #[cfg(any(feature = "ssr", debug_assertions))]
     vite: Option<Arc<ResolvedVite>>,
     dev_origins: Option<String>,
 }
@@ -138,9 +138,15 @@ impl Root {
                 source: tera::load(&template, vite.clone())?,
                 version,
                 dev_origins,
-                #[cfg(feature = "ssr")]
+                #[cfg(any(feature = "ssr", debug_assertions))]
                 vite,
             });
+        }
+        #[cfg(debug_assertions)]
+        if vite.is_none() {
+            tracing::warn!(
+                "documents load no script, so that browsers show an empty page: add `.vite(Vite::auto(\"frontend\")?)`, or a `.template(..)` with scripts of its own"
+            );
         }
         let source = Source::Layout(document::layout(&options.language, vite.as_deref())?);
         Ok(Self {
@@ -148,7 +154,7 @@ impl Root {
             source: Kept::Fixed(source),
             version,
             dev_origins,
-            #[cfg(feature = "ssr")]
+            #[cfg(any(feature = "ssr", debug_assertions))]
             vite,
         })
     }
@@ -156,6 +162,12 @@ impl Root {
     /// The origins of the dev server, if the document loads from one.
     pub(crate) fn dev_origins(&self) -> Option<&str> {
         self.dev_origins.as_deref()
+    }
+
+    /// Whether the build that documents load has a file at this path.
+    #[cfg(debug_assertions)]
+    pub(crate) fn loads(&self, path: &str) -> bool {
+        self.vite.as_deref().is_some_and(|vite| vite.builds(path))
     }
 
     /// Whether Vite's dev server renders pages.

@@ -1,10 +1,11 @@
 //! Help while developing: one line in the log for each mistake, and none where all is right.
 #![cfg(debug_assertions)]
 
+use axum::{Extension, Router, routing::get};
 use http::Method;
-use inertia::{Inertia, InertiaProps, Lazy, lazy};
+use inertia::{Inertia, InertiaProps, Lazy, Vite, lazy};
 
-use crate::harness::{app, get_app, log, unneeded, visit, with};
+use crate::harness::{app, browse, get_app, log, unneeded, visit, with};
 
 #[derive(InertiaProps)]
 struct Listed {
@@ -184,5 +185,85 @@ async fn a_prop_in_the_place_of_a_shared_one_is_told_once() {
     assert_eq!(
         lines[1],
         "WARN page `Hints/Twins`: its prop `events` takes the place of what `Inertia::share(\"events\", ..)` gives it; rename one of them"
+    );
+}
+
+#[tokio::test]
+async fn a_document_without_any_script_is_told_of_at_start() {
+    let log = log();
+    let _ = Inertia::builder().without_session().build().unwrap();
+    assert_eq!(
+        log.lines("load no script"),
+        [
+            "WARN documents load no script, so that browsers show an empty page: add `.vite(Vite::auto(\"frontend\")?)`, or a `.template(..)` with scripts of its own"
+        ]
+    );
+}
+
+#[tokio::test]
+async fn a_build_that_no_route_serves_is_told_of() {
+    let folder = tempfile::tempdir().unwrap();
+    let manifest = folder.path().join("manifest.json");
+    let build =
+        r#"{ "main.js": { "file": "assets/unserved.js", "css": ["assets/unserved.css"], "isEntry": true } }"#;
+    std::fs::write(&manifest, build).unwrap();
+    let log = log();
+    let vite = Vite::manifest(&manifest).unwrap();
+    let layer = Inertia::builder().without_session().vite(vite).build().unwrap().layer();
+    let app = Router::new().route("/assets/unserved.css", get(|| async { "" })).layer(layer);
+    for path in [
+        "/assets/unserved.js",
+        "/assets/unserved.js",
+        "/assets/unserved.css",
+        "/unserved.js",
+        "/assets/other.js",
+    ] {
+        browse().at(path).send(&app).await;
+    }
+    let lines = log.lines("no route serves it");
+    assert_eq!(lines.len(), 1, "{lines:?}");
+    assert!(
+        lines[0].starts_with("WARN `/assets/unserved.js` is a file of the front end's build"),
+        "{lines:?}"
+    );
+    assert!(log.lines("load no script").is_empty());
+}
+
+#[tokio::test]
+async fn a_layer_around_itself_is_told_of_and_one_around_another_is_not() {
+    let inertia = || Inertia::builder().without_session().build().unwrap();
+    let (log, outer, inner) = (log(), inertia(), inertia());
+    let app = Router::new().route("/", get(async || "here"));
+    browse().send(&app.clone().layer(inner.layer()).layer(outer.layer())).await;
+    assert!(log.lines("around itself").is_empty());
+    let twice = app.layer(inner.layer()).layer(inner.layer());
+    for _ in 0..2 {
+        assert_eq!(browse().send(&twice).await.body, "here");
+    }
+    assert_eq!(log.lines("around itself").len(), 1);
+}
+
+#[tokio::test]
+async fn an_error_page_says_where_what_it_needs_belongs() {
+    #[derive(InertiaProps)]
+    struct Shared {
+        user: &'static str,
+    }
+    async fn shared(Extension(user): Extension<&'static str>) -> Shared {
+        Shared { user }
+    }
+    #[inertia::page("Hints/Error")]
+    async fn error_page() -> Listed {
+        listed()
+    }
+    let log = log();
+    let inertia = Inertia::builder().without_session().share(shared).error_page(error_page).build().unwrap();
+    let app = Router::new().layer(Extension("Ada")).layer(inertia.layer());
+    browse().at("/nowhere").header("accept", "text/html").send(&app).await;
+    let lines = log.lines("Hints/Error");
+    assert_eq!(lines.len(), 1, "{lines:?}");
+    assert!(
+        lines[0].ends_with("answered 500 Internal Server Error; an error page has what the request had outside of the layer, so add that middleware below `.layer(inertia.layer())`, or take an `Option`"),
+        "{lines:?}"
     );
 }

@@ -102,7 +102,12 @@ async fn what_cannot_be_saved_leaves_nothing_behind_and_the_old_file_as_it_was()
         let temporary = file.stored_at().map(PathBuf::from);
         assert!(file.save_to(folder.path().join("taken")).await.is_err());
         assert!(temporary.is_none_or(|path| !path.exists()));
-        assert!(upload(content).await.save_to(folder.path().join("missing/a")).await.is_err());
+        let error =
+            upload(content).await.save_to(folder.path().join("missing/a")).await.unwrap_err().to_string();
+        assert!(
+            error.ends_with("missing/a`: its folder does not exist; create it when the application starts"),
+            "{error}"
+        );
     }
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
 }

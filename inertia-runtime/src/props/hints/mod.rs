@@ -77,7 +77,8 @@ fn is_heard() -> bool {
     tracing::enabled!(tracing::Level::WARN)
 }
 
-fn once(hint: &str) {
+/// Warns, unless that was said before.
+pub(crate) fn once(hint: &str) {
     once_per(hint, hint);
 }
 

@@ -100,6 +100,13 @@ impl Manifest {
         Ok(markers.text(Mark::NonceMeta) + &tags.join("\n"))
     }
 
+    /// Whether it names a file whose URL has this path.
+    #[cfg(debug_assertions)]
+    pub(super) fn has(&self, path: &str) -> bool {
+        let files = || self.chunks.values().flat_map(|chunk| chunk.css.iter().chain([&chunk.file]));
+        path.strip_prefix(&*self.prefix).is_some_and(|path| files().any(|file| file == path))
+    }
+
     fn url(&self, file: &str) -> String {
         attribute::escape(&format!("{}{file}", self.prefix)).into_owned()
     }

@@ -318,6 +318,15 @@ impl ResolvedVite {
         }
     }
 
+    /// Whether the build has a file at this path; a dev server serves its own.
+    #[cfg(debug_assertions)]
+    pub(super) fn builds(&self, path: &str) -> bool {
+        match self {
+            Self::Server(_) => false,
+            Self::Manifest(manifest) => manifest.has(path),
+        }
+    }
+
     /// The origins of the dev server, for a security policy that has to let it in.
     pub(super) fn dev_origins(&self) -> Option<String> {
         match self {
