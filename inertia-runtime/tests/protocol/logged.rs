@@ -64,8 +64,8 @@ async fn a_failure_names_its_request_and_not_the_query() {
         (Method::GET, "/nonsense", "ERROR GET /nonsense: "),
     ] {
         for ask in [visit(), browse()] {
-            let log = log();
-            ask.method(method.clone()).at(&format!("{path}?token=secret")).send(&app()).await;
+            let (app, log) = (app(), log());
+            ask.method(method.clone()).at(&format!("{path}?token=secret")).send(&app).await;
             let lines = log.lines("");
             assert_eq!(lines.len(), 1, "{lines:?}");
             assert!(lines[0].starts_with(line) && !lines[0].contains("secret"), "{lines:?}");
