@@ -11,8 +11,8 @@ pub struct BuildError {
 }
 
 impl BuildError {
-    pub(crate) fn new(message: String) -> Self {
-        Self { message, source: None }
+    pub(crate) fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into(), source: None }
     }
 
     pub(crate) fn root(error: RootError) -> Self {

@@ -97,10 +97,15 @@ impl Settings {
 
     #[cfg(feature = "tera")]
     fn with_routes_in_template(mut self) -> Result<Self, BuildError> {
-        if let (Some(routes), Some(template)) = (self.routes.take(), &mut self.root.template) {
-            let element = routes.map_err(|error| BuildError::new(format!("`.routes(..)`: {error}")))?;
-            template.routes = Some(element.into());
-        }
+        let Some(routes) = self.routes.take() else { return Ok(self) };
+        let element = routes.map_err(|error| BuildError::new(format!("`.routes(..)`: {error}")))?;
+        let Some(template) = &mut self.root.template else {
+            return Err(BuildError::new(
+                "`.routes(..)` needs a template that prints them; write `.template(\"templates/app.html\")` with \
+                 `{{ inertia_routes }}` in it, or leave `.routes(..)` out",
+            ));
+        };
+        template.routes = Some(element.into());
         Ok(self)
     }
 }

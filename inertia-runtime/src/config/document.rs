@@ -67,7 +67,7 @@ impl<S: Clone + Send + Sync + 'static> Builder<S> {
     #[doc = include_str!("../../docs/route.js")]
     /// ```
     ///
-    /// A name that no route has is an error when [`build`](Self::build) is called.
+    /// A name that no route has, and no template to print them, is an error when [`build`](Self::build) is called.
     #[cfg(feature = "tera")]
     #[track_caller]
     pub fn routes<N: AsRef<str>>(

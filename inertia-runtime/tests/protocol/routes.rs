@@ -329,6 +329,8 @@ mod in_templates {
             "{unknown}"
         );
         assert!(unknown.contains(file!()), "{unknown}");
+        let nowhere = Inertia::builder().routes(&routes(), ["events.index"]).build().unwrap_err().to_string();
+        assert!(nowhere.starts_with("`.routes(..)` needs a template"), "{nowhere}");
         let none = built(&folder, "{{ inertia_routes }}{{ inertia_body }}", &[]).unwrap_err().to_string();
         assert!(none.contains("`{{ inertia_routes }}` has nothing to print; say which with"), "{none}");
     }
