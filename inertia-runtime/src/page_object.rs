@@ -126,11 +126,12 @@ impl PageObject<'_> {
         if !app.shared_keys.is_empty() || !self.shares.is_empty() {
             self.write_shared_keys(out);
         }
+        let announces = provided.iter().any(|of| of.plan.schema.has_announcements);
+        let known = self.full.filter(|_| !announces && !plan.any_absent()).map(|full| &*full.announcements);
         if !provided.is_empty() {
             let plans: Vec<&Plan> = provided.iter().map(|of| &of.plan).chain([&*plan]).collect();
-            metadata::write(out, &plans, self.lists, &scrolls, None);
+            metadata::write(out, &plans, self.lists, &scrolls, known);
         } else if plan.schema.has_metadata {
-            let known = self.full.filter(|_| !plan.any_absent()).map(|full| &*full.announcements);
             metadata::write(out, &[plan], self.lists, &scrolls, known);
         }
         self.write_flags(out);

@@ -108,61 +108,65 @@ fn at_once(
 }
 
 /// Answers a visit that may have to wait.
-async fn resolve<P: InertiaProps>(visit: Visit, site: &PageSite, page: Page<P>) -> Response {
-    let Page { mut props, mut head } = page;
+///
+/// What a block borrows of its surroundings it keeps once, where an async fn would keep its arguments twice.
+fn resolve<P: InertiaProps>(visit: Visit, site: &PageSite, page: Page<P>) -> impl Future<Output = Response> {
     let Visit { asked, providers } = visit;
-    let said = asked.context.said();
-    // What the request said wrongly may be what the error page is about.
-    let said_wrongly = said.failed().filter(|_| asked.context.failure().is_none());
-    if let Some(reason) = head.failed().or(said_wrongly) {
-        return server_error(&format!("page `{}`: {reason}", site.component));
-    }
-    let schema = P::SCHEMA;
-    let lists = asked.context.headers().lists(site.component);
-    #[cfg(debug_assertions)]
-    asked.hint(site.component, schema, &lists, &said.shares);
-    let (flash, told) = flash_of(&asked, &head, schema, &lists, said.flashing.flash).await;
-
-    let mut provided = Vec::new();
-    if !providers.is_empty() {
-        provided = match asked.provide(providers, site, schema, &lists, &said.shares).await {
-            Ok(provided) => provided,
-            Err(response) => return response,
-        };
-    }
-    let full = site.full_visit(schema, &lists);
-    let mut plan = full.map_or_else(|| Plan::new(schema, &lists, None), |full| full.plan.clone());
-    let needed = needed_of_providers(&mut provided, lists.partial);
-    let needed = Resolvers::collect(&mut plan, lists.partial, None, needed, |resolvers| {
-        props.__inertia_resolvers(resolvers);
-    });
-    let resolved = drive(needed, |provider| asked.context.lose_provider(provider)).await;
-    let written = {
-        let object = PageObject {
-            site,
-            full,
-            asked: &asked,
-            head: &head,
-            lists: &lists,
-            shares: &said.shares,
-            flash: Some(&flash),
-        };
-        let tables = Tables { provided: &mut provided, plan: &mut plan, props: &props };
-        written(&object, tables, resolved)
-    };
-    #[cfg(feature = "ssr")]
-    let written = match (written, asked.renderer(site, &head)) {
-        (Ok((page, Answer::Bare)), Some(renderer)) => {
-            let document = crate::ssr::document(renderer, &asked, site, &head, page).await;
-            document
-                .map(|document| (document, Answer::Document))
-                .map_err(|error| server_error(&format!("page `{}`: {error}", site.component)))
+    let Page { mut props, mut head } = page;
+    async move {
+        let said = asked.context.said();
+        // What the request said wrongly may be what the error page is about.
+        let said_wrongly = said.failed().filter(|_| asked.context.failure().is_none());
+        if let Some(reason) = head.failed().or(said_wrongly) {
+            return server_error(&format!("page `{}`: {reason}", site.component));
         }
-        (written, _) => written,
-    };
-    match written {
-        Ok((body, answer)) => response(body, answer, &mut head, told, !flash.is_empty()),
-        Err(failed) => failed,
+        let schema = P::SCHEMA;
+        let lists = asked.context.headers().lists(site.component);
+        #[cfg(debug_assertions)]
+        asked.hint(site.component, schema, &lists, &said.shares);
+        let (flash, told) = flash_of(&asked, &head, schema, &lists, said.flashing.flash).await;
+
+        let mut provided = Vec::new();
+        if !providers.is_empty() {
+            provided = match asked.provide(providers, site, schema, &lists, &said.shares).await {
+                Ok(provided) => provided,
+                Err(response) => return response,
+            };
+        }
+        let full = site.full_visit(schema, &lists);
+        let mut plan = full.map_or_else(|| Plan::new(schema, &lists, None), |full| full.plan.clone());
+        let needed = needed_of_providers(&mut provided, lists.partial);
+        let needed = Resolvers::collect(&mut plan, lists.partial, None, needed, |resolvers| {
+            props.__inertia_resolvers(resolvers);
+        });
+        let resolved = drive(needed, |provider| asked.context.lose_provider(provider)).await;
+        let written = {
+            let object = PageObject {
+                site,
+                full,
+                asked: &asked,
+                head: &head,
+                lists: &lists,
+                shares: &said.shares,
+                flash: Some(&flash),
+            };
+            let tables = Tables { provided: &mut provided, plan: &mut plan, props: &props };
+            written(&object, tables, resolved)
+        };
+        #[cfg(feature = "ssr")]
+        let written = match (written, asked.renderer(site, &head)) {
+            (Ok((page, Answer::Bare)), Some(renderer)) => {
+                let document = crate::ssr::document(renderer, &asked, site, &head, page).await;
+                document
+                    .map(|document| (document, Answer::Document))
+                    .map_err(|error| server_error(&format!("page `{}`: {error}", site.component)))
+            }
+            (written, _) => written,
+        };
+        match written {
+            Ok((body, answer)) => response(body, answer, &mut head, told, !flash.is_empty()),
+            Err(failed) => failed,
+        }
     }
 }
 

@@ -11,6 +11,8 @@ use std::{
     time::{Duration, SystemTime},
 };
 
+use pin_project_lite::pin_project;
+
 use crate::{
     error::{BoxError, Error},
     reason::Reason,
@@ -63,7 +65,7 @@ where
     F: Future + Send + 'static,
     F::Output: Outcome<T, M>,
 {
-    Lazy::pending(async move { future.await.outcome() })
+    Lazy::pending(Then { future, then: |output: F::Output| output.outcome() })
 }
 
 /// [`lazy`] for a future in which `?` is used, on errors of any kind.
@@ -83,7 +85,25 @@ pub fn try_lazy<T, F>(future: F) -> Lazy<T>
 where
     F: Future<Output = Result<T, Error>> + Send + 'static,
 {
-    Lazy::pending(async move { future.await.map_err(BoxError::from) })
+    Lazy::pending(Then { future, then: |output: Result<T, Error>| output.map_err(BoxError::from) })
+}
+
+pin_project! {
+    // What `async move { then(future.await) }` does, which has room for the future twice and moves it when it is first polled.
+    struct Then<F, C> {
+        #[pin]
+        future: F,
+        then: C,
+    }
+}
+
+impl<F: Future, C: Fn(F::Output) -> O, O> Future for Then<F, C> {
+    type Output = O;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<O> {
+        let this = self.project();
+        this.future.poll(cx).map(&*this.then)
+    }
 }
 
 impl<T> Lazy<T> {

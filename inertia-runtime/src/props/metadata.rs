@@ -35,7 +35,7 @@ pub(crate) fn write(
 /// Appends what the client is told about props whatever their values are: what it fetches later, and how it combines
 /// what it gets with what it has.
 pub(crate) fn announcements(out: &mut Vec<u8>, plans: &[&Plan], lists: &Lists<'_>) {
-    if plans.iter().all(|plan| !plan.schema.has_metadata) {
+    if plans.iter().all(|plan| !plan.schema.has_announcements) {
         return;
     }
     if !lists.partial {
@@ -55,24 +55,27 @@ struct Seen<'s> {
     path: &'s Path<'s>,
 }
 
-/// Calls `f` with every prop of the plans that is not below an absent group.
-fn each<'s>(plans: &[&'s Plan], f: &mut dyn FnMut(&Seen<'_>)) {
+/// Calls `f` with every prop of the plans that is not below an absent group, as far as their tables have what is looked for.
+fn each<'s>(plans: &[&'s Plan], has: fn(&Schema) -> bool, f: &mut dyn FnMut(&Seen<'_>)) {
     fn level(
         plan: &Plan,
         schema: &Schema,
         first: usize,
         up: Option<&Path<'_>>,
+        has: fn(&Schema) -> bool,
         f: &mut dyn FnMut(&Seen<'_>),
     ) {
+        if !has(schema) {
+            return;
+        }
         let mut index = first;
         for prop in schema.props {
             let path = Path { up, name: prop.name };
             if !plan.is_absent(index) {
                 match prop.members {
-                    Some(members) if members.has_metadata => {
-                        level(plan, members, index + 1, if prop.splice { up } else { Some(&path) }, f);
+                    Some(members) => {
+                        level(plan, members, index + 1, if prop.splice { up } else { Some(&path) }, has, f);
                     }
-                    Some(_) => {}
                     None => f(&Seen { plan, prop, index, path: &path }),
                 }
             }
@@ -80,7 +83,7 @@ fn each<'s>(plans: &[&'s Plan], f: &mut dyn FnMut(&Seen<'_>)) {
         }
     }
     for plan in plans {
-        level(plan, plan.schema, 0, None, f);
+        level(plan, plan.schema, 0, None, has, f);
     }
 }
 
@@ -126,7 +129,7 @@ fn deferred(out: &mut Vec<u8>, plans: &[&Plan]) {
         _ => None,
     };
     let mut groups: Vec<&'static str> = Vec::new();
-    each(plans, &mut |seen| {
+    each(plans, |schema| schema.has_announcements, &mut |seen| {
         if let Some(group) = announced(seen)
             && !groups.contains(&group)
         {
@@ -139,7 +142,7 @@ fn deferred(out: &mut Vec<u8>, plans: &[&Plan]) {
         json::write_str(out, group);
         out.extend_from_slice(b":[");
         let mut first = true;
-        each(plans, &mut |seen| {
+        each(plans, |schema| schema.has_announcements, &mut |seen| {
             if announced(seen) == Some(group) {
                 if !first {
                     out.push(b',');
@@ -175,7 +178,7 @@ fn is_labelled(seen: &Seen<'_>, at: &str, lists: &Lists<'_>) -> bool {
 
 fn labels(out: &mut Vec<u8>, name: &'static str, plans: &[&Plan], lists: &Lists<'_>, mode: Merge) {
     let mut entry = Entry::list(out, name);
-    each(plans, &mut |seen| {
+    each(plans, |schema| schema.has_announcements, &mut |seen| {
         if let Some((of, at)) = merge_of(seen.prop, lists)
             && of == mode
             && is_labelled(seen, at, lists)
@@ -188,7 +191,7 @@ fn labels(out: &mut Vec<u8>, name: &'static str, plans: &[&Plan], lists: &Lists<
 
 fn match_on(out: &mut Vec<u8>, plans: &[&Plan], lists: &Lists<'_>) {
     let mut entry = Entry::list(out, "matchPropsOn");
-    each(plans, &mut |seen| {
+    each(plans, |schema| schema.has_announcements, &mut |seen| {
         let fields = match (seen.prop.scroll.as_ref(), seen.prop.merge.as_ref()) {
             (Some(scroll), _) => scroll.match_on.as_slice(),
             (None, Some(merge)) => merge.match_on,
@@ -206,8 +209,8 @@ fn match_on(out: &mut Vec<u8>, plans: &[&Plan], lists: &Lists<'_>) {
 
 fn once(out: &mut Vec<u8>, plans: &[&Plan], lists: &Lists<'_>) {
     let mut entry = Entry::map(out, "onceProps");
-    let page = plans.last();
-    each(plans, &mut |seen| {
+    let page = plans.last().filter(|page| page.schema.has_once);
+    each(plans, |schema| schema.has_once, &mut |seen| {
         let Some(once) = is_remembered(seen, lists) else { return };
         let own = page.is_some_and(|page| std::ptr::eq(*page, seen.plan));
         if !own && page.is_some_and(|page| remembers(page, key(once, seen.path).as_ref(), lists)) {
@@ -246,7 +249,7 @@ fn is_remembered(seen: &Seen<'_>, lists: &Lists<'_>) -> Option<&'static OnceSpec
 /// Whether a page's own table has an entry of this key, which then replaces a shared one.
 fn remembers(page: &Plan, wanted: &str, lists: &Lists<'_>) -> bool {
     let mut found = false;
-    each(&[page], &mut |seen| {
+    each(&[page], |schema| schema.has_once, &mut |seen| {
         found |= is_remembered(seen, lists).is_some_and(|once| key(once, seen.path) == wanted);
     });
     found
@@ -272,7 +275,7 @@ fn rescued(out: &mut Vec<u8>, plans: &[&Plan]) {
         return;
     }
     let mut entry = Entry::list(out, "rescuedProps");
-    each(plans, &mut |seen| {
+    each(plans, |schema| schema.has_metadata, &mut |seen| {
         if seen.plan.rescued(seen.index) {
             json::write_path(entry.item(), seen.path, &[]);
         }

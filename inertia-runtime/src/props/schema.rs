@@ -7,12 +7,15 @@ use crate::protocol::path::Path;
 /// A prop's *index* in a page is its place in a depth-first walk over the table and the tables of its groups: a
 /// group takes one index for itself and then one for each of its members.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each says whether there is anything to look for")]
 pub struct Schema {
     pub(crate) props: &'static [PropSpec],
     /// How many indexes the whole table takes.
     pub(crate) total: usize,
     /// Whether any prop, at any depth, can have an entry besides its value (deferred, merge, once, scroll, rescued).
     pub(crate) has_metadata: bool,
+    /// Whether any has one whatever its value is (deferred, merge, scroll).
+    pub(crate) has_announcements: bool,
     /// Whether any prop, at any depth, is an `#[always]` one.
     pub(crate) has_always: bool,
     /// Whether any prop, at any depth, is a `#[once]` one.
@@ -89,23 +92,31 @@ impl Schema {
     /// The table of these props.
     #[must_use]
     pub const fn new(props: &'static [PropSpec]) -> Self {
-        let (mut total, mut has_metadata, mut has_always, mut has_once) = (0, false, false, false);
+        let mut schema = Self {
+            props,
+            total: 0,
+            has_metadata: false,
+            has_announcements: false,
+            has_always: false,
+            has_once: false,
+        };
         let mut i = 0;
         while i < props.len() {
             let prop = &props[i];
-            total += 1;
-            has_metadata |= prop.has_metadata();
-            has_always |= matches!(prop.delivery, Delivery::Always);
-            has_once |= prop.once.is_some();
+            schema.total += prop.indexes();
+            schema.has_metadata |= prop.has_metadata();
+            schema.has_announcements |= prop.has_announcement();
+            schema.has_always |= matches!(prop.delivery, Delivery::Always);
+            schema.has_once |= prop.once.is_some();
             if let Some(members) = prop.members {
-                total += members.total;
-                has_metadata |= members.has_metadata;
-                has_always |= members.has_always;
-                has_once |= members.has_once;
+                schema.has_metadata |= members.has_metadata;
+                schema.has_announcements |= members.has_announcements;
+                schema.has_always |= members.has_always;
+                schema.has_once |= members.has_once;
             }
             i += 1;
         }
-        Self { props, total, has_metadata, has_always, has_once }
+        schema
     }
 
     /// Whether this level has a prop of that name, spliced ones included.
@@ -262,11 +273,11 @@ impl PropSpec {
     }
 
     const fn has_metadata(&self) -> bool {
-        matches!(self.delivery, Delivery::Defer(_))
-            || self.merge.is_some()
-            || self.once.is_some()
-            || self.scroll.is_some()
-            || self.rescue
+        self.has_announcement() || self.once.is_some() || self.rescue
+    }
+
+    const fn has_announcement(&self) -> bool {
+        matches!(self.delivery, Delivery::Defer(_)) || self.merge.is_some() || self.scroll.is_some()
     }
 
     const fn provides(&self, name: &str) -> bool {
