@@ -21,10 +21,11 @@ use std::{
     sync::{Arc, atomic::AtomicU32},
 };
 
-use axum::{Router, routing::get};
+use axum::{Router, middleware::from_fn_with_state, routing::get};
+use time::Duration;
 use tokio::net::TcpListener;
 use tower_http::trace::TraceLayer;
-use tower_sessions::SessionManagerLayer;
+use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite};
 use tracing_subscriber::EnvFilter;
 
 use crate::{calendar::Day, db::Db};
@@ -42,11 +43,16 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let text = |name| env::var(name).map_err(|_| format!("`{name}` is not set"));
     let today = env::var("EVENTS_TODAY").ok().and_then(|day| Day::parse(&day));
     let db = Db::open(&PathBuf::from(text("EVENTS_DB")?), today).await?;
-    let sessions = SessionManagerLayer::new(db.sessions()).with_name("doors");
+    let sessions = SessionManagerLayer::new(db.sessions())
+        .with_name("doors")
+        .with_same_site(SameSite::Lax)
+        .with_secure(false)
+        .with_expiry(Expiry::OnInactivity(Duration::weeks(2)));
     let app = App { db, version: text("EVENTS_VERSION")?.into(), requests: Arc::default() };
     let router = Router::new()
         .route("/events", get(pages::index))
         .route("/events/{id}", get(pages::show))
+        .layer(from_fn_with_state(app.clone(), pages::number))
         .layer(sessions)
         .layer(TraceLayer::new_for_http())
         .with_state(app);

@@ -9,8 +9,10 @@ use std::{
 };
 
 use axum::{
-    extract::{Path, Query, State},
+    Extension,
+    extract::{Path, Query, Request, State},
     http::{HeaderMap, StatusCode, Uri},
+    middleware::Next,
     response::{IntoResponse, Response},
 };
 use serde::{Deserialize, Serialize};
@@ -84,7 +86,23 @@ async fn account(session: &Session, db: &Db) -> Result<Option<crate::db::Account
     Ok(db.account(account, generation).await?)
 }
 
-async fn shared(visit: &Visit<'_>, app: &App, session: &Session) -> Result<Shared, Failed> {
+/// The number of a request, for its page.
+#[derive(Clone)]
+pub(crate) struct RequestId(String);
+
+/// Numbers the requests.
+pub(crate) async fn number(State(app): State<App>, mut request: Request, next: Next) -> Response {
+    let number = app.requests.fetch_add(1, Ordering::Relaxed) + 1;
+    request.extensions_mut().insert(RequestId(format!("no. {number}")));
+    next.run(request).await
+}
+
+async fn shared(
+    visit: &Visit<'_>,
+    app: &App,
+    session: &Session,
+    RequestId(number): RequestId,
+) -> Result<Shared, Failed> {
     let greeted = async {
         if !visit.wants("visitor") {
             return Ok(None);
@@ -101,13 +119,12 @@ async fn shared(visit: &Visit<'_>, app: &App, session: &Session) -> Result<Share
         name: "Doors",
         tagline: "Two thousand events, three hundred doors, twelve cities. All of them made up.",
     };
-    let number = app.requests.fetch_add(1, Ordering::Relaxed) + 1;
     Ok(Shared {
         about: visit.wants("app").then_some(about),
         visitor,
         counts,
         cities,
-        request_id: visit.wants("requestId").then(|| format!("no. {number}")),
+        request_id: visit.wants("requestId").then_some(number),
     })
 }
 
@@ -149,6 +166,7 @@ struct Index {
 pub(crate) async fn index(
     State(app): State<App>,
     session: Session,
+    Extension(number): Extension<RequestId>,
     Query(filters): Query<Filters>,
     uri: Uri,
     headers: HeaderMap,
@@ -160,7 +178,7 @@ pub(crate) async fn index(
     };
     let db = &app.db;
     let (shared, total, events, categories, attendance, revenue, export) = tokio::try_join!(
-        shared(&visit, &app, &session),
+        shared(&visit, &app, &session, number),
         wanted(visit.wants("total"), db.clone().count(filters.clone())),
         wanted(visit.wants("events"), db.clone().search(filters.clone())),
         wanted(visit.wants_once("categories"), db.clone().categories()),
@@ -253,6 +271,7 @@ struct Venue {
 pub(crate) async fn show(
     State(app): State<App>,
     session: Session,
+    Extension(number): Extension<RequestId>,
     Path(id): Path<i64>,
     uri: Uri,
     headers: HeaderMap,
@@ -267,7 +286,7 @@ pub(crate) async fn show(
     let event = db.clone().event(id).await?.ok_or(Failed(StatusCode::NOT_FOUND))?;
     let venue = event.venue_id;
     let (shared, likes, booking, summary, access, nearby, related) = tokio::try_join!(
-        shared(&visit, &app, &session),
+        shared(&visit, &app, &session, number),
         wanted(visit.wants("likes"), db.clone().likes(id, visitor)),
         wanted(visit.wants("booking"), db.clone().booking(id)),
         wanted(visit.wants("venue.summary"), db.clone().venue(venue)),
