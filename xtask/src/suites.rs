@@ -123,6 +123,9 @@ fn browser() -> Outcome {
 /// `cargo dev`, by itself: while Vite's dev server runs, every server of the app would load from it.
 fn dev() -> Outcome {
     let mut node = browser_tests(&crate::root().join("examples/events/e2e/dev"))?;
+    // By itself the app wants less of its dependencies than with the workspace: to build them anew takes minutes on some machines,
+    // which is not what the tests wait for.
+    command::run(&mut command::cargo(["build", "--package", "events"]))?;
     command::run(node.env("XTASK_BIN", binary("xtask")?))
 }
 

@@ -88,6 +88,22 @@ for (const [name, prepare] of PRIVATE) {
   }
 }
 
+for (const colorScheme of ['light', 'dark']) {
+  test(`numbers are readable while they glow, in ${colorScheme} colours`, async (t) => {
+    const { page, open } = await visitor(t, browser, server, { colorScheme })
+    await open('/board')
+    await page.locator('.board .live-changed').first().waitFor()
+    await page.evaluate(() => {
+      for (const seats of document.querySelectorAll('.board-seats')) seats.dataset.few = 'true'
+      for (const animation of document.getAnimations().filter(({ animationName }) => animationName === 'news')) {
+        animation.pause()
+        animation.currentTime = 0
+      }
+    })
+    assert.deepEqual(await page.evaluate(lowContrast), [])
+  })
+}
+
 test('the first stop of the keyboard skips to the page, and what arrives later leaves the focus alone', async (t) => {
   const { page, open } = await visitor(t, browser, server)
   const release = await hold(page, asksFor('attendance'))
