@@ -86,6 +86,7 @@ test('pages keep coming while the renderer is killed, and it comes back', { skip
   await rendered(server)
   const first = rendererOf(server.process.pid)
   let over = false
+  t.after(() => (over = true))
   const results = { server: 0, client: 0 }
   const visits = Promise.all(
     Array.from({ length: 8 }, async () => {

@@ -14,6 +14,8 @@ import { deadline } from '../wait.mjs'
 const app = fileURLToPath(new URL('../..', import.meta.url))
 /** Long enough to compile the app on a busy machine. */
 const BUILD = 300_000
+/** Longer, so that a test that waits too long says what for. */
+const TIMEOUT = { timeout: 2 * BUILD }
 
 const folder = mkdtempSync(join(tmpdir(), 'events-dev-'))
 const [port, vitePort] = [await freePort(), await freePort()]
@@ -35,7 +37,7 @@ const count = (pattern) => lines.filter((line) => pattern.test(line)).length
 const said = (pattern, times = 1) => until(() => count(pattern), (seen) => seen >= times, () => `${pattern}, ${times} times, in:\n${lines.join('\n')}`, BUILD)
 const answers = async () => (await fetch(`${server.url}/about`)).status
 
-test('a request that comes before the server is there waits for it', { timeout: BUILD }, async () => {
+test('a request that comes before the server is there waits for it', TIMEOUT, async () => {
   // The socket is there as soon as something is being built.
   await said(/cargo \|/)
   assert.equal(await answers(), 200)
@@ -52,9 +54,10 @@ test('pages come with modules of the dev server, and break no rule of the securi
   assert.ok(await guest.page.evaluate(() => [...document.querySelectorAll('style')].every((style) => style.nonce)))
 })
 
-test('no request fails while the server starts again', { timeout: BUILD }, async () => {
+test('no request fails while the server starts again', TIMEOUT, async (t) => {
   const [failures, statuses] = [[], new Set()]
   let asking = true
+  t.after(() => (asking = false))
   const visits = (async () => {
     while (asking) {
       await answers().then((status) => statuses.add(status), (error) => failures.push(error.cause?.code ?? error.message))
@@ -70,7 +73,7 @@ test('no request fails while the server starts again', { timeout: BUILD }, async
   assert.deepEqual([failures, [...statuses]], [[], [200]])
 })
 
-test('while something does not compile, the compiler says so and the server goes on', { timeout: BUILD }, async (t) => {
+test('while something does not compile, the compiler says so and the server goes on', TIMEOUT, async (t) => {
   const bin = join(app, 'src/bin')
   const own = !existsSync(bin)
   if (own) mkdirSync(bin)
