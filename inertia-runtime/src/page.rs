@@ -1,5 +1,7 @@
 //! A page being described: its props, and what else the response says.
 
+use std::convert::Infallible;
+
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use serde::Serialize;
@@ -313,13 +315,36 @@ impl<P: InertiaProps> IntoPage for Page<P> {
     }
 }
 
-impl<T: IntoPage, E: IntoResponse> IntoPage for Result<T, E> {
+impl<T: IntoPage, E: HandlerError> IntoPage for Result<T, E> {
     type Props = T::Props;
 
     fn into_page(self) -> Result<Page<T::Props>, Response> {
         match self {
             Ok(page) => page.into_page(),
-            Err(error) => Err(error.into_response()),
+            Err(error) => Err(error.into_answer()),
         }
+    }
+}
+
+/// What a page's handler may fail with: whatever axum makes a response of, the error of `axum::response::Result` included,
+/// which is none by itself.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no response",
+    label = "a handler's error becomes the response",
+    note = "implement `axum::response::IntoResponse` for `{Self}`, or return `Result<_, inertia::Error>`, which `?` makes of any error"
+)]
+pub trait HandlerError {
+    #[doc(hidden)]
+    fn into_answer(self) -> Response;
+}
+
+// Otherwise a message about a type would speak of a `Result` that nobody has written.
+#[diagnostic::do_not_recommend]
+impl<E> HandlerError for E
+where
+    Result<Infallible, E>: IntoResponse,
+{
+    fn into_answer(self) -> Response {
+        Result::<Infallible, E>::Err(self).into_response()
     }
 }

@@ -1,7 +1,12 @@
 //! A props struct, a `Page`, or a `Result` of either, under any name.
 #![deny(warnings)]
 
-use axum::{Router, http::StatusCode, response::Redirect, routing::get};
+use axum::{
+    Router,
+    http::StatusCode,
+    response::{IntoResponse, Redirect},
+    routing::get,
+};
 use inertia::{InertiaProps, Page};
 
 #[derive(InertiaProps)]
@@ -43,6 +48,17 @@ async fn alias() -> Answer<Home> {
 }
 
 #[inertia::page("Home")]
+async fn result_of_axum() -> axum::response::Result<Home> {
+    let number: u64 = "2".parse().map_err(|_| (StatusCode::BAD_REQUEST, "no number"))?;
+    Ok(Home { title: number.to_string() })
+}
+
+#[inertia::page("Home")]
+async fn any_error<E: IntoResponse>() -> Result<Home, E> {
+    Ok(home())
+}
+
+#[inertia::page("Home")]
 async fn early_return() -> Home {
     if std::env::args().count() > 3 {
         return home();
@@ -57,5 +73,7 @@ fn main() {
         .route("/3", get(result_of_props))
         .route("/4", get(result_of_page))
         .route("/5", get(alias))
-        .route("/6", get(early_return));
+        .route("/6", get(early_return))
+        .route("/7", get(result_of_axum))
+        .route("/8", get(any_error::<StatusCode>));
 }
