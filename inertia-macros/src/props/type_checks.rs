@@ -49,11 +49,14 @@ fn whole_table(props: &Props<'_>) -> TokenStream {
         Kind::Group(_) | Kind::Splice => None,
     });
     let private = krate.private();
-    let check = |what: TokenStream, here: Span| {
-        respan(quote!(#private::check::#what(<#ident as #krate::InertiaProps>::SCHEMA);), here)
-    };
-    let names = splice.map(|here| check(quote!(names), here));
-    let once_keys = group.or(key).map(|here| check(quote!(once_keys), here));
+    let table = quote!(<#ident as #krate::InertiaProps>::SCHEMA);
+    let names = splice.map(|here| respan(quote!(#private::check::names(#table);), here));
+    let once_keys = group.or(key).map(|here| {
+        let check = quote! {
+            #private::check::once_keys::<{ #private::check::number(#table) }>(#table);
+        };
+        respan(check, here)
+    });
     if names.is_none() && once_keys.is_none() {
         return TokenStream::new();
     }

@@ -10,7 +10,10 @@ use serde::Serialize;
 
 use super::{Lazy, Scroll};
 
-pub use super::{once_keys::once_keys, schema::names};
+pub use super::{
+    once_keys::{number, once_keys},
+    schema::names,
+};
 
 /// A prop is sent from whichever thread renders the page, which is after the handler has ended.
 pub const fn send<T: Send + 'static>() {}
@@ -73,9 +76,29 @@ impl<T> Rememberable for Lazy<T> {}
     message = "`{Self}` is not a scrolled list",
     label = "`#[scroll]` needs `Scroll<T>` or `Lazy<Scroll<T>>`"
 )]
-pub trait Scrollable {}
-impl<T> Scrollable for Scroll<T> {}
-impl<T> Scrollable for Lazy<Scroll<T>> {}
+pub trait Scrollable {
+    /// What the list holds.
+    type Item;
+
+    /// The items and cursors, when they are there.
+    fn scroll(&self) -> Option<&Scroll<Self::Item>>;
+}
+
+impl<T> Scrollable for Scroll<T> {
+    type Item = T;
+
+    fn scroll(&self) -> Option<&Self> {
+        Some(self)
+    }
+}
+
+impl<T> Scrollable for Lazy<Scroll<T>> {
+    type Item = T;
+
+    fn scroll(&self) -> Option<&Scroll<T>> {
+        self.value()
+    }
+}
 
 /// What `at` looks into: a lazy prop's value, or the field itself.
 pub trait Holder {

@@ -8,7 +8,7 @@
 
 use serde::Serialize;
 
-use super::{InertiaProps, Lazy, PropsWriter, Resolve, Resolvers, Scroll, WriteError};
+use super::{InertiaProps, Lazy, PropsWriter, Resolve, Resolvers, Scroll, WriteError, check::Scrollable};
 
 /// A field to be written.
 #[derive(Debug)]
@@ -25,17 +25,10 @@ impl<'a, T> Field<'a, Lazy<T>> {
     }
 }
 
-impl<'a, T> Field<'a, Scroll<T>> {
-    /// The items and cursors.
-    pub fn scroll(self) -> Option<&'a Scroll<T>> {
-        Some(self.0)
-    }
-}
-
-impl<'a, T> Field<'a, Lazy<Scroll<T>>> {
-    /// The items and cursors, when the prop was resolved.
-    pub fn scroll(self) -> Option<&'a Scroll<T>> {
-        self.0.value()
+impl<'a, S: Scrollable> Field<'a, S> {
+    /// The items and cursors, when they are there.
+    pub fn scroll(self) -> Option<&'a Scroll<S::Item>> {
+        self.0.scroll()
     }
 }
 
@@ -114,7 +107,8 @@ impl<'a, T: ?Sized> PlainFieldMut<'a> for FieldMut<'a, T> {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a prop",
     label = "cannot be written as JSON",
-    note = "derive `serde::Serialize` for `{Self}`; a `Scroll<T>` carries `#[scroll]`, a props struct `#[nested]`"
+    note = "derive `serde::Serialize` for `{Self}`, or switch on the feature `serde` of its crate (for `Arc` and `Rc` the feature `rc` of serde)",
+    note = "a props struct carries `#[nested]`, a `Scroll<T>` carries `#[scroll]`, and `Lazy<T>` is the whole type of a field"
 )]
 pub trait Value: Serialize {}
 

@@ -42,122 +42,80 @@ fn each_key(
     }
 }
 
-/// How deep the check looks; deeper groups are not compared.
-const DEPTH: usize = 16;
-
-/// A once prop's key: its own, or the segments of its path.
-#[derive(Clone, Copy)]
-struct Key {
-    segments: [&'static str; DEPTH],
-    len: usize,
-}
-
-/// Fails the build when two once props of these tables share a key.
+/// Fails the build when two once props of these tables share a key. `N` is their [`number`].
 ///
 /// # Panics
 ///
 /// In that case, which is at compile time.
 #[track_caller]
-pub const fn once_keys(schema: &Schema) {
-    let count = count(schema);
+pub const fn once_keys<const N: usize>(schema: &Schema) {
+    let mut hashes = [0; N];
+    hash(schema, EMPTY, &mut hashes, 0);
     let mut i = 0;
-    while i < count {
+    while i < N {
         let mut j = 0;
         while j < i {
-            if let (Some(a), Some(b)) = (nth(schema, i), nth(schema, j)) {
-                assert!(
-                    !same_key(&a, &b),
-                    "two `#[once]` props of this page have the same key; give one of them another: `#[once(key = \"…\")]`"
-                );
-            }
+            assert!(
+                hashes[i] != hashes[j],
+                "two `#[once]` props of this page have the same key; give one of them another: `#[once(key = \"…\")]`"
+            );
             j += 1;
         }
         i += 1;
     }
 }
 
-const fn count(schema: &Schema) -> usize {
+/// How many once props these tables have.
+pub const fn number(schema: &Schema) -> usize {
     let (mut n, mut i) = (0, 0);
     while i < schema.props.len() {
         if schema.props[i].once.is_some() {
             n += 1;
         }
         if let Some(members) = schema.props[i].members {
-            n += count(members);
+            n += number(members);
         }
         i += 1;
     }
     n
 }
 
-const fn nth(schema: &Schema, n: usize) -> Option<Key> {
-    let mut left = n;
-    find(schema, &mut left, &Key { segments: [""; DEPTH], len: 0 })
-}
-
-const fn find(schema: &Schema, left: &mut usize, up: &Key) -> Option<Key> {
+/// Puts the hash of each key into `hashes`, from `next` on. Comparing numbers keeps hundreds of keys quick to check, and 64
+/// bits are enough to tell the keys of one page apart.
+const fn hash(schema: &Schema, up: u64, hashes: &mut [u64], mut next: usize) -> usize {
     let mut i = 0;
     while i < schema.props.len() {
         let prop = &schema.props[i];
-        let mut path = *up;
-        if !prop.splice {
-            if path.len == DEPTH {
-                return None;
-            }
-            path.segments[path.len] = prop.name;
-            path.len += 1;
-        }
+        let path = match (prop.splice, up) {
+            (true, up) => up,
+            (false, EMPTY) => extended(EMPTY, prop.name),
+            (false, up) => extended(extended(up, "."), prop.name),
+        };
         if let Some(once) = prop.once {
-            if *left == 0 {
-                return match once.key {
-                    Some(key) => {
-                        let mut own = Key { segments: [""; DEPTH], len: 1 };
-                        own.segments[0] = key;
-                        Some(own)
-                    }
-                    None => Some(path),
-                };
-            }
-            *left -= 1;
+            hashes[next] = match once.key {
+                Some(key) => extended(EMPTY, key),
+                None => path,
+            };
+            next += 1;
         }
         if let Some(members) = prop.members {
-            let found = find(members, left, &path);
-            if found.is_some() {
-                return found;
-            }
+            next = hash(members, path, hashes, next);
         }
         i += 1;
     }
-    None
+    next
 }
 
-const fn same_key(a: &Key, b: &Key) -> bool {
-    let mut at = 0;
-    loop {
-        match (byte(a, at), byte(b, at)) {
-            (None, None) => return true,
-            (Some(x), Some(y)) if x == y => at += 1,
-            _ => return false,
-        }
-    }
-}
+/// The hash of nothing: FNV-1a.
+const EMPTY: u64 = 0xcbf2_9ce4_8422_2325;
 
-/// The byte at `at` of the segments joined by dots.
-const fn byte(key: &Key, at: usize) -> Option<u8> {
-    let (mut left, mut i) = (at, 0);
-    while i < key.len {
-        let segment = key.segments[i].as_bytes();
-        if left < segment.len() {
-            return Some(segment[left]);
-        }
-        left -= segment.len();
-        if i + 1 < key.len {
-            if left == 0 {
-                return Some(b'.');
-            }
-            left -= 1;
-        }
+/// The hash of a text that is followed by another.
+const fn extended(mut hash: u64, text: &str) -> u64 {
+    let bytes = text.as_bytes();
+    let mut i = 0;
+    while i < bytes.len() {
+        hash = (hash ^ bytes[i] as u64).wrapping_mul(0x0100_0000_01b3);
         i += 1;
     }
-    None
+    hash
 }
