@@ -4,9 +4,9 @@ use std::fmt::Display;
 
 use proc_macro2::TokenStream;
 use quote::ToTokens;
-use syn::Error;
+use syn::{Error, Meta};
 
-use crate::suggest;
+use crate::{meta, suggest};
 
 /// The mistakes found so far. A stage records what it finds and goes on, so that one bad part hides no other.
 #[derive(Default)]
@@ -66,6 +66,32 @@ pub(crate) fn unknown(name: impl ToTokens, what: &str, written: &str, known: &[&
     };
     Error::new_spanned(name, message)
 }
+
+/// A name that is not among `known`, where serde's attributes stand side by side with ours.
+pub(crate) fn unknown_beside_serde(option: &Meta, what: &str, known: &[&str]) -> Error {
+    let written = meta::name(option.path());
+    if SERDES.contains(&written.as_str()) {
+        let message = format_args!("`{written}` is serde's; write `#[serde({})]`", option.to_token_stream());
+        return Error::new_spanned(option.path(), message.to_string());
+    }
+    unknown(option.path(), what, &written, known)
+}
+
+/// What is easily looked for in our attributes, and said in serde's.
+const SERDES: &[&str] = &[
+    "alias",
+    "default",
+    "flatten",
+    "rename",
+    "rename_all",
+    "serialize_with",
+    "skip",
+    "skip_serializing",
+    "skip_serializing_if",
+    "deserialize_with",
+    "skip_deserializing",
+    "with",
+];
 
 /// "expected `a`", "expected `a` or `b`", "expected one of `a`, `b`, `c`".
 pub(crate) fn expected_one_of(known: &[&str]) -> String {

@@ -3,14 +3,15 @@
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
 use syn::{
-    Attribute, FnArg, GenericParam, Generics, Ident, PatType, ReturnType, Safety, Signature, Token, Type,
-    Visibility,
-    parse::{Parse, ParseStream},
+    Attribute, Error, FnArg, GenericParam, Generics, Ident, PatType, ReturnType, Safety, Signature, Token,
+    Type, Visibility,
+    parse::{Parse, ParseStream, Parser},
     parse_quote_spanned, parse2,
 };
 
 use crate::{
     errors::{self, Errors},
+    generics::mentions_any,
     meta,
 };
 
@@ -33,23 +34,63 @@ impl Parse for RawHandler {
     }
 }
 
-impl ToTokens for RawHandler {
-    fn to_tokens(&self, tokens: &mut TokenStream) {
-        let Self { attributes, visibility, signature, body } = self;
-        tokens.extend(quote!(#(#attributes)* #visibility #signature #body));
-    }
-}
-
 /// Our attributes that make a function a handler.
 const KINDS: &[&str] = &["page", "precognition"];
 
 impl RawHandler {
-    /// Reads an item that one of our attributes stands on. Beside it comes the item as it is when something is wrong.
-    pub(crate) fn read(item: TokenStream, kind: &str, errors: &mut Errors) -> (Option<Self>, TokenStream) {
-        let Some(mut raw) = errors.keep(parse2::<Self>(item.clone())) else { return (None, item) };
-        let of_one_kind = raw.must_be_of_one_kind(kind, errors);
-        let item = raw.to_token_stream();
-        (of_one_kind.then_some(raw), item)
+    /// Reads an item that one of our attributes stands on. Beside it comes what takes its place when something is wrong.
+    pub(crate) fn read(item: TokenStream, rules: &Rules, errors: &mut Errors) -> (Option<Self>, TokenStream) {
+        let Some(mut raw) = errors.keep(parse2::<Self>(item.clone())) else {
+            return (None, named_only.parse2(item.clone()).unwrap_or(item));
+        };
+        let fine = raw.must_be_of_one_kind(rules.kind, errors) & raw.must_have_a_body(errors);
+        let stand_in = raw.stand_in(rules.missing_output);
+        (fine.then_some(raw), stand_in)
+    }
+
+    /// A handler that takes and answers nothing, so that a router to which it is given has nothing to add. The user's
+    /// function stays inside: an editor has to know what its body speaks of.
+    ///
+    /// What is said of a type that is missing goes into the body, which then may give anything.
+    fn stand_in(&self, missing_output: Option<&str>) -> TokenStream {
+        let (outer, inner) = divided(&self.attributes);
+        let Self { visibility, signature, body, .. } = self;
+        let Signature { ident, generics, output, .. } = signature;
+        let where_clause = &generics.where_clause;
+        let missing = missing_output.filter(|_| matches!(output, ReturnType::Default));
+        let missing = missing.map(|message| Error::new(ident.span(), message).into_compile_error());
+        let signature = repaired(signature.clone());
+        let taken = quote!(#(#outer)* #visibility async fn #ident #generics() #where_clause);
+        if !has_body(body) {
+            return quote!(#missing #taken {});
+        }
+        // What takes `self` can only stand beside, under another name.
+        if signature.receiver().is_some() {
+            let ident = format_ident!("__inertia_{}", ident);
+            let signature = Signature { ident, ..signature };
+            return quote!(#missing #taken {} #(#inner)* #[allow(dead_code)] #signature #body);
+        }
+        let body = missing.map_or_else(
+            || body.clone(),
+            |missing| quote!({ let _ = async move { return #missing; #[allow(unreachable_code)] #body }; }),
+        );
+        quote! {
+            #taken {
+                #(#inner)*
+                #[allow(dead_code)]
+                #signature #body
+            }
+        }
+    }
+
+    /// What is only promised has nothing to run.
+    fn must_have_a_body(&self, errors: &mut Errors) -> bool {
+        let fine = has_body(&self.body);
+        if !fine {
+            let ident = &self.signature.ident;
+            errors.at(ident, format_args!("a handler has a body; write `async fn {ident}(…) {{ … }}`"));
+        }
+        fine
     }
 
     /// One function is one kind of handler. Of two attributes the second is taken away, so that it says nothing else.
@@ -71,6 +112,29 @@ impl RawHandler {
         });
         self.attributes.len() == written
     }
+}
+
+/// A body from a macro comes in invisible delimiters, so what is looked for is the semicolon in its place.
+fn has_body(body: &TokenStream) -> bool {
+    let first = body.clone().into_iter().next();
+    first.is_some_and(|token| !matches!(token, TokenTree::Punct(_)))
+}
+
+/// What takes the place of a function that cannot be read: one of its name, which takes and answers nothing.
+fn named_only(input: ParseStream<'_>) -> syn::Result<TokenStream> {
+    let attributes = input.call(Attribute::parse_outer)?;
+    let visibility: Visibility = input.parse()?;
+    if !begins_function(input) {
+        return Err(input.error("no function"));
+    }
+    while !input.peek(Token![fn]) {
+        input.parse::<TokenTree>()?;
+    }
+    input.parse::<Token![fn]>()?;
+    let ident: Ident = input.parse()?;
+    input.parse::<TokenStream>()?;
+    let (outer, _) = divided(&attributes);
+    Ok(quote!(#(#outer)* #visibility async fn #ident() {}))
 }
 
 fn begins_function(input: ParseStream<'_>) -> bool {
@@ -96,6 +160,8 @@ pub(crate) struct Handler {
 
 /// In what one kind of handler differs from another.
 pub(crate) struct Rules {
+    /// The attribute's name.
+    pub(crate) kind: &'static str,
     pub(crate) most_arguments: usize,
     /// What to write behind the parentheses when nothing is there, unless that is fine.
     pub(crate) missing_output: Option<&'static str>,
@@ -104,22 +170,37 @@ pub(crate) struct Rules {
 /// Attributes that speak to the handler's callers and readers, or to the compiler about the whole of it.
 const OUTER: &[&str] = &["allow", "cfg", "deny", "deprecated", "doc", "expect", "forbid", "must_use", "warn"];
 
+/// axum's attribute that asks what is wrong with a handler: it is about the function that axum sees.
+const OUTER_WITH_A_PATH: &[&str] = &["debug_handler"];
+
+/// The attributes of the generated function, and those of the user's inside it.
+fn divided(attributes: &[Attribute]) -> (Vec<&Attribute>, Vec<&Attribute>) {
+    attributes.iter().partition(|attribute| {
+        let path = attribute.path();
+        OUTER.iter().any(|name| path.is_ident(name))
+            || OUTER_WITH_A_PATH.contains(&meta::last_name(path).as_str())
+    })
+}
+
 impl Handler {
     /// Judges a signature. Each rule speaks once, at the smallest thing to edit.
     pub(crate) fn check(raw: RawHandler, rules: &Rules, errors: &mut Errors) -> Option<Self> {
         let RawHandler { attributes, visibility, signature, body } = raw;
+        must_be_async(&signature, errors);
+        must_be_plain(&signature, errors);
+        let signature = repaired(signature);
         let mut found = Errors::default();
-        must_be_async(&signature, &mut found);
-        must_be_plain(&signature, &mut found);
         let arguments = arguments(&signature, &mut found);
         must_have_few_arguments(&signature, rules.most_arguments, &mut found);
-        let output = must_return_something(&signature, rules.missing_output, &mut found);
         let fine = found.is_empty();
         errors.append(found);
-        let output = output.filter(|_| fine)?;
-        let (outer_attributes, inner_attributes) = attributes
-            .into_iter()
-            .partition(|attribute| OUTER.iter().any(|name| attribute.path().is_ident(name)));
+        if !fine {
+            return None;
+        }
+        let output = must_return_something(&signature, rules.missing_output)?;
+        let (outer, inner) = divided(&attributes);
+        let (outer_attributes, inner_attributes) =
+            (outer.into_iter().cloned().collect(), inner.into_iter().cloned().collect());
         Some(Self { outer_attributes, inner_attributes, visibility, signature, arguments, output, body })
     }
 
@@ -148,7 +229,9 @@ impl Handler {
 
     /// Says what the user's function takes of the path, for the types of its URLs. Of a generic function nothing can be said.
     pub(crate) fn path(&self, private: &TokenStream) -> TokenStream {
-        if self.arguments.is_empty() || !self.signature.generics.params.is_empty() {
+        let open = !self.signature.generics.params.is_empty()
+            || self.arguments.iter().any(|ty| mentions_any(ty, &["Self"]));
+        if self.arguments.is_empty() || open {
             return TokenStream::new();
         }
         let (ident, arguments) = (&self.signature.ident, &self.arguments);
@@ -202,6 +285,17 @@ fn must_be_plain(signature: &Signature, errors: &mut Errors) {
     if let Some(variadic) = &signature.variadic {
         errors.at(variadic, "a handler can't be variadic");
     }
+}
+
+/// The signature as it was meant: what is wrong with these parts was said, and shall not be said again by what follows.
+fn repaired(mut signature: Signature) -> Signature {
+    let here = signature.fn_token.span;
+    signature.asyncness.get_or_insert_with(|| Token![async](here));
+    signature.constness = None;
+    signature.safety = Safety::Default;
+    signature.abi = None;
+    signature.variadic = None;
+    signature
 }
 
 /// The arguments are extractors. Each is named once more outside of the user's function, which only a full type allows.
@@ -271,14 +365,11 @@ fn must_have_few_arguments(signature: &Signature, most: usize, errors: &mut Erro
     }
 }
 
-/// What a handler returns becomes the response.
-fn must_return_something(signature: &Signature, missing: Option<&str>, errors: &mut Errors) -> Option<Type> {
+/// What a handler returns becomes the response. Of a type that is missing the handler's stand-in speaks.
+fn must_return_something(signature: &Signature, missing: Option<&str>) -> Option<Type> {
     match (&signature.output, missing) {
         (ReturnType::Type(_, ty), _) => Some((**ty).clone()),
         (ReturnType::Default, None) => Some(parse_quote_spanned!(signature.ident.span()=> ())),
-        (ReturnType::Default, Some(missing)) => {
-            errors.at(&signature.ident, missing);
-            None
-        }
+        (ReturnType::Default, Some(_)) => None,
     }
 }

@@ -2,23 +2,80 @@
 
 use std::collections::HashSet;
 
+use proc_macro2::TokenTree;
+
 use syn::{
     Attribute, Error, Expr, ExprLit, ExprPath, Lit, LitBool, LitStr, Meta, MetaList, Path, Token,
-    punctuated::Punctuated,
+    parse::ParseStream,
 };
 
 use crate::errors::{self, Errors};
 
 /// The entries of `name(a, b = "c", d(…))`.
-pub(crate) fn list(list: &MetaList) -> Result<Punctuated<Meta, Token![,]>, Error> {
-    list.parse_args_with(Punctuated::parse_terminated)
+pub(crate) fn list(list: &MetaList, errors: &mut Errors) -> Vec<Meta> {
+    let entries = list.parse_args_with(|input: ParseStream<'_>| Ok(comma_separated(input, errors)));
+    entries.unwrap_or_default()
+}
+
+/// The entries of `a, b = "c", d(…)`. What cannot be read is one mistake and hides no other: reading goes on behind the next
+/// comma.
+fn comma_separated(input: ParseStream<'_>, errors: &mut Errors) -> Vec<Meta> {
+    let mut entries = Vec::new();
+    while !input.is_empty() {
+        let entry = input.fork();
+        match input.parse::<Meta>() {
+            Ok(meta) => {
+                entries.push(meta);
+            }
+            Err(error) => {
+                errors.push(without_value(&entry).unwrap_or(error));
+                pass_over(input);
+            }
+        }
+        comma(input, errors);
+    }
+    entries
+}
+
+/// What stands between two entries.
+fn comma(input: ParseStream<'_>, errors: &mut Errors) {
+    if !input.is_empty() && !input.peek(Token![,]) {
+        errors.push(input.error("expected `,`"));
+        pass_over(input);
+    }
+    // Nothing else is left to be there.
+    let _: Result<Token![,], _> = input.parse();
+}
+
+/// The rest of an entry, up to the comma. A tree that is there can be taken, so this comes to an end.
+fn pass_over(input: ParseStream<'_>) {
+    while !input.is_empty() && !input.peek(Token![,]) && input.parse::<TokenTree>().is_ok() {}
+}
+
+/// The entries of `first, a, b = "c"`, when the first was taken.
+pub(crate) fn behind_the_first(input: ParseStream<'_>, errors: &mut Errors) -> Vec<Meta> {
+    comma(input, errors);
+    comma_separated(input, errors)
+}
+
+/// `key =`, and nothing behind it: the compiler would underline the whole attribute.
+fn without_value(entry: ParseStream<'_>) -> Option<Error> {
+    let key = entry.call(Path::parse_mod_style).ok()?;
+    entry.parse::<Token![=]>().ok()?;
+    let empty = entry.is_empty() || entry.peek(Token![,]);
+    let message = format_args!("`{name}` needs a value; write `{name} = …`", name = name(&key)).to_string();
+    empty.then(|| Error::new_spanned(key, message))
 }
 
 /// Everything that stands in the attributes of this name.
 pub(crate) fn entries(attributes: &[Attribute], name: &str, errors: &mut Errors) -> Vec<Meta> {
-    let attributes = attributes.iter().filter(|attribute| attribute.path().is_ident(name));
-    let lists = attributes.map(|attribute| errors.keep(attribute.meta.require_list().and_then(list)));
-    lists.flatten().flatten().collect()
+    let mut entries = Vec::new();
+    for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident(name)) {
+        if let Some(attribute) = errors.keep(attribute.meta.require_list()) {
+            entries.extend(list(attribute, errors));
+        }
+    }
+    entries
 }
 
 /// Options by their keys, each once.
@@ -38,26 +95,30 @@ pub(crate) fn options(metas: impl IntoIterator<Item = Meta>, errors: &mut Errors
 
 /// The `"value"` of `key = "value"`.
 pub(crate) fn string(meta: &Meta) -> Result<LitStr, Error> {
+    let key = name(meta.path());
     match value(meta) {
         Some(Expr::Lit(ExprLit { lit: Lit::Str(string), .. })) => Ok(string.clone()),
         Some(other) => Err(Error::new_spanned(
             other,
-            format_args!("expected a string, as in `{} = \"{}\"`", name(meta.path()), quoted(other)),
+            format_args!("expected a string, as in `{key} = \"{}\"`", quoted(&key, other)),
         )),
-        None => Err(Error::new_spanned(
-            meta,
-            format_args!("`{key}` needs a value; write `{key} = \"…\"`", key = name(meta.path())),
-        )),
+        None => Err(Error::new_spanned(meta, format_args!("`{key}` needs a value; write `{key} = \"…\"`"))),
     }
 }
 
-/// What was probably meant: a word without its quotes.
-fn quoted(value: &Expr) -> String {
+/// What was probably meant: a word without its quotes, a number of seconds.
+fn quoted(key: &str, value: &Expr) -> String {
     match value {
         Expr::Path(ExprPath { path, .. }) => name(path),
+        Expr::Lit(ExprLit { lit: Lit::Int(number), .. }) if DURATIONS.contains(&key) => {
+            format!("{}s", number.base10_digits())
+        }
         _ => "…".to_owned(),
     }
 }
+
+/// The options that take some time.
+const DURATIONS: &[&str] = &["expires_in", "timeout"];
 
 /// The path inside `key = "some::path"`.
 pub(crate) fn path_in_string(meta: &Meta) -> Result<ExprPath, Error> {

@@ -14,18 +14,21 @@ use crate::{
 /// The macro, from tokens to tokens. With mistakes it still gives a handler, so that nothing else is reported.
 pub(crate) fn expand(tokens: TokenStream) -> TokenStream {
     let mut errors = Errors::default();
-    let Some((component, metas)) = errors.keep(options::component(tokens, "static_page!(\"About\")")) else {
+    let component_and_metas = options::component(tokens, "static_page!(\"About\")", &mut errors);
+    let Some((component, metas)) = errors.keep(component_and_metas) else {
         return errors.into_compile_errors();
     };
-    let mut krate = Some(Krate::default());
+    let (mut krate, mut unchecked) = (Some(Krate::default()), false);
     for (key, meta) in meta::options(metas, &mut errors) {
         match key.as_str() {
             "crate" => krate = errors.keep(Krate::parse(&meta)),
-            _ => errors.push(errors::unknown(meta.path(), "option", &key, &["crate"])),
+            "component_check" => unchecked = errors.keep(options::component_check(&meta)).is_some(),
+            _ => errors.push(errors::unknown(meta.path(), "option", &key, &["component_check", "crate"])),
         }
     }
     options::must_fit_a_header(&component, &mut errors);
-    let file = component::check(&component, &mut errors);
+    let looked_for = (!unchecked).then_some(&component);
+    let file = looked_for.map(|component| component::check(component, &mut errors)).unwrap_or_default();
     let errors = errors.into_compile_errors();
     let Some(krate) = krate else { return errors };
     let private = krate.private();

@@ -37,8 +37,9 @@ pub(crate) fn parse(text: &str) -> Result<u64, String> {
 }
 
 fn expected(text: &str) -> String {
+    let text = if text.is_empty() { "an empty text".to_owned() } else { format!("`{text}`") };
     format!(
-        "`{text}` is not a duration; write a number and one of `ms`, `s`, `m`, `h`, `d`, `w`, such as `\"30s\"` or `\"1h30m\"`"
+        "{text} is not a duration; write a number and one of `ms`, `s`, `m`, `h`, `d`, `w`, such as `\"30s\"` or `\"1h30m\"`"
     )
 }
 

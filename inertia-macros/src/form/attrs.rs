@@ -59,7 +59,7 @@ impl ItemOptions {
                 key if ON_FIELD.contains(&key) => {
                     errors.at(meta.path(), format_args!("`{key}` belongs on a field"));
                 }
-                key => errors.push(errors::unknown(meta.path(), "option", key, ON_ITEM)),
+                _ => errors.push(errors::unknown_beside_serde(&meta, "option", ON_ITEM)),
             }
         }
         options
@@ -72,8 +72,8 @@ impl FieldOptions {
         let entries = meta::entries(attributes, ATTRIBUTE, errors);
         for (key, meta) in meta::options(entries, errors) {
             match key.as_str() {
-                "message" => options.message = errors.keep(meta::string(&meta)),
-                "required" => options.required = errors.keep(meta::string(&meta)),
+                "message" => options.message = message(&meta, errors),
+                "required" => options.required = message(&meta, errors),
                 "stand_in" => options.stand_in = errors.keep(expression(&meta)),
                 key => {
                     errors.push(misplaced_on_field(&meta, key));
@@ -84,6 +84,15 @@ impl FieldOptions {
         }
         options
     }
+}
+
+/// What a person is told.
+fn message(meta: &Meta, errors: &mut Errors) -> Option<LitStr> {
+    let message = errors.keep(meta::string(meta))?;
+    if message.value().trim().is_empty() {
+        errors.at(&message, "a message can't be empty; write what to do about the field");
+    }
+    Some(message)
 }
 
 /// A variant has no options of ours.
@@ -98,7 +107,7 @@ fn misplaced_on_field(meta: &Meta, key: &str) -> Error {
         let message = format!("`{key}` belongs on the struct; write `#[form({key} = …)]` above it");
         return Error::new_spanned(meta.path(), message);
     }
-    errors::unknown(meta.path(), "option", key, ON_FIELD)
+    errors::unknown_beside_serde(meta, "option", ON_FIELD)
 }
 
 fn expression(meta: &Meta) -> Result<Expr, Error> {

@@ -84,7 +84,7 @@ fn checks(fields: &[Field<'_>], private: &TokenStream) -> TokenStream {
     }
     quote! {
         #[allow(dead_code)]
-        fn __inertia_checks() { #checks }
+        fn __inertia_form_checks() { #checks }
     }
 }
 

@@ -16,15 +16,24 @@ use syn::{Attribute, Data, DeriveInput, Field, Fields, Variant, parse2};
 
 use crate::{
     errors::Errors,
+    generics::without_members,
     serde_attrs::reading,
     typescript::{self as ts, Named, Reader},
 };
 
 /// The derive, from tokens to tokens.
 pub(crate) fn derive(input: TokenStream) -> TokenStream {
-    match parse2::<DeriveInput>(input) {
+    match parse2::<DeriveInput>(input.clone()) {
         Ok(item) => expand(&item),
-        Err(error) => error.into_compile_error(),
+        Err(error) => {
+            // Known by its name, the form is still one to whoever uses it.
+            let stub = without_members(input).map(|item| {
+                let options = attrs::ItemOptions::read(&item.attrs, &mut Errors::default());
+                options.krate.map(|krate| emit::stub(&item, &krate))
+            });
+            let (error, stub) = (error.into_compile_error(), stub.flatten());
+            quote!(#error #stub)
+        }
     }
 }
 

@@ -6,7 +6,8 @@ use crate::{
 };
 
 /// axum calls functions of up to sixteen arguments, and the visit is one of them.
-const RULES: Rules = Rules {
+pub(crate) const RULES: Rules = Rules {
+    kind: "page",
     most_arguments: 15,
     missing_output: Some(
         "a page returns its props; write `-> Props`, `-> Page<Props>`, or `-> Result<_, E>` with one of them",

@@ -1,7 +1,7 @@
 //! The handler that axum sees, around the function that the user wrote. Nothing here can fail.
 
-use proc_macro2::{Ident, TokenStream, TokenTree};
-use quote::{ToTokens, quote};
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
 
 use super::options::Options;
 use crate::{
@@ -58,19 +58,10 @@ pub(crate) fn page(krate: &Krate, options: &Options, handler: &Handler, file: &T
 fn announced(private: &TokenStream, component: &syn::LitStr, handler: &Handler) -> TokenStream {
     let output = &handler.output;
     let open = !generics::mentions(output, &handler.signature.generics).is_empty()
-        || mentions_any(output.to_token_stream(), &["Self", "impl"]);
+        || generics::mentions_any(output, &["Self", "impl"]);
     if open {
         quote!(#private::ts! { page #component })
     } else {
         quote!(#private::ts! { page #component [#output] })
     }
-}
-
-/// Whether one of these words stands somewhere in a type.
-fn mentions_any(ty: TokenStream, words: &[&str]) -> bool {
-    ty.into_iter().any(|token| match token {
-        TokenTree::Ident(ident) => words.iter().any(|word| ident == *word),
-        TokenTree::Group(group) => mentions_any(group.stream(), words),
-        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
-    })
 }

@@ -16,10 +16,11 @@ use crate::{component, errors::Errors, handler::RawHandler};
 pub(crate) fn attribute(options: TokenStream, item: TokenStream) -> TokenStream {
     let mut errors = Errors::default();
     let options = options::Options::parse(options, &mut errors);
-    let (raw, item) = RawHandler::read(item, "page", &mut errors);
+    let (raw, item) = RawHandler::read(item, &check::RULES, &mut errors);
     let handler = raw.and_then(|raw| check::handler(raw, &mut errors));
     // A handler whose options are wrong is still a handler to the router that it is given to.
-    let component = component::check(&options.component, &mut errors);
+    let looked_for = (!options.unchecked).then_some(&options.component);
+    let component = looked_for.map(|component| component::check(component, &mut errors)).unwrap_or_default();
     let page = match (&options.krate, &handler) {
         (Some(krate), Some(handler)) => emit::page(krate, &options, handler, &component),
         _ => item,

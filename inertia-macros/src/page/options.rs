@@ -1,10 +1,9 @@
-//! The options of `#[inertia::page("Event/Index", encrypt_history, ssr = false, crate = ::path)]`.
+//! The options of `#[inertia::page("Event/Index", encrypt_history, ssr = false, component_check = false, crate = ::path)]`.
 
 use proc_macro2::{Span, TokenStream};
 use syn::{
-    LitStr, Meta, Token,
+    LitStr, Meta,
     parse::{ParseStream, Parser},
-    punctuated::Punctuated,
 };
 
 use crate::{
@@ -13,7 +12,7 @@ use crate::{
     meta, names,
 };
 
-const NAMES: &[&str] = &["encrypt_history", "ssr", "crate"];
+const NAMES: &[&str] = &["encrypt_history", "ssr", "component_check", "crate"];
 
 pub(crate) struct Options {
     pub(crate) component: LitStr,
@@ -21,6 +20,8 @@ pub(crate) struct Options {
     pub(crate) encrypt_history: Option<bool>,
     /// Whether the page is rendered on the client even where the application renders on a server.
     pub(crate) without_ssr: bool,
+    /// Whether the component's file is somewhere else, so that nobody shall look for it.
+    pub(crate) unchecked: bool,
     /// Missing when `crate = …` could not be read.
     pub(crate) krate: Option<Krate>,
 }
@@ -31,9 +32,10 @@ impl Options {
             component: LitStr::new("", Span::call_site()),
             encrypt_history: None,
             without_ssr: false,
+            unchecked: false,
             krate: Some(Krate::default()),
         };
-        let component_and_metas = component(tokens, "#[inertia::page(\"Event/Index\")]");
+        let component_and_metas = component(tokens, "#[inertia::page(\"Event/Index\")]", errors);
         let Some((component, metas)) = errors.keep(component_and_metas) else {
             return options;
         };
@@ -42,7 +44,11 @@ impl Options {
         for (key, meta) in meta::options(metas, errors) {
             match key.as_str() {
                 "encrypt_history" => options.encrypt_history = errors.keep(meta::switch(&meta)),
-                "ssr" => options.without_ssr = errors.keep(switched_off(&meta)).is_some(),
+                "ssr" => {
+                    let always = "a page is rendered on the server wherever its application is; write `ssr = false`, or nothing";
+                    options.without_ssr = errors.keep(switched_off(&meta, always)).is_some();
+                }
+                "component_check" => options.unchecked = errors.keep(component_check(&meta)).is_some(),
                 "crate" => options.krate = errors.keep(Krate::parse(&meta)),
                 _ => errors.push(errors::unknown(meta.path(), "option", &key, NAMES)),
             }
@@ -55,29 +61,29 @@ impl Options {
 pub(crate) fn component(
     tokens: TokenStream,
     example: &str,
-) -> syn::Result<(LitStr, Punctuated<Meta, Token![,]>)> {
+    errors: &mut Errors,
+) -> syn::Result<(LitStr, Vec<Meta>)> {
     let parse = |input: ParseStream<'_>| {
         let component = input.parse::<LitStr>().map_err(|error| {
             let expected = format!("expected the name of the page's component; write `{example}`");
             syn::Error::new(error.span(), expected)
         })?;
-        if !input.is_empty() {
-            input.parse::<Token![,]>()?;
-        }
-        Ok((component, Punctuated::parse_terminated(input)?))
+        Ok((component, meta::behind_the_first(input, errors)))
     };
     parse.parse2(tokens)
 }
 
-/// A page is rendered on a server whenever its application does so; only the contrary is worth saying.
-fn switched_off(meta: &Meta) -> syn::Result<()> {
-    if meta::switch(meta)? {
-        return Err(syn::Error::new_spanned(
-            meta,
-            "a page is rendered on the server wherever its application is; write `ssr = false`, or nothing",
-        ));
-    }
-    Ok(())
+/// `component_check = false`
+pub(crate) fn component_check(meta: &Meta) -> syn::Result<()> {
+    switched_off(
+        meta,
+        "a component is looked for wherever `Cargo.toml` says in which folder; write `component_check = false`, or nothing",
+    )
+}
+
+/// What is so whenever the application or the package wants it, where only the contrary is worth saying.
+fn switched_off(meta: &Meta, always: &str) -> syn::Result<()> {
+    if meta::switch(meta)? { Err(syn::Error::new_spanned(meta, always)) } else { Ok(()) }
 }
 
 /// The client names the component in a header; one that a header can't carry is asked for again and again.

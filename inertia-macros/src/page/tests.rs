@@ -59,6 +59,7 @@ fn attributes_for_callers_stay_outside() {
             /// The start.
             #[cfg(feature = "home")]
             #[instrument]
+            #[axum::debug_handler]
             #[deprecated]
             #[expect(clippy::unused_unit)]
             async fn home() -> Home { Home }
@@ -67,7 +68,7 @@ fn attributes_for_callers_stay_outside() {
 }
 
 #[test]
-fn a_handler_with_mistakes_is_left_as_it_is() {
+fn a_handler_with_mistakes_is_still_a_handler() {
     assert_snapshot!(expanded(
         quote!("Home"),
         quote! {

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// axum calls functions of up to sixteen arguments, and the mark of the route is one of them. Any response will do.
-const RULES: Rules = Rules { most_arguments: 15, missing_output: None };
+pub(crate) const RULES: Rules = Rules { kind: "precognition", most_arguments: 15, missing_output: None };
 
 /// A form's handler, with nothing that could still be wrong.
 pub(crate) struct FormHandler {

@@ -17,7 +17,7 @@ use crate::{errors::Errors, handler::RawHandler};
 pub(crate) fn attribute(options: TokenStream, item: TokenStream) -> TokenStream {
     let mut errors = Errors::default();
     let options = options::Options::parse(options, &mut errors);
-    let (raw, item) = RawHandler::read(item, "precognition", &mut errors);
+    let (raw, item) = RawHandler::read(item, &check::RULES, &mut errors);
     let checked = raw.and_then(|raw| check::check(options, raw, &mut errors));
     let handler = checked.map_or(item, |checked| emit::handler(&checked));
     let errors = errors.into_compile_errors();

@@ -5,7 +5,6 @@ use syn::{
     Error, Expr, ExprCall, ExprPath, Ident, LitStr, Meta, Token, Type,
     ext::IdentExt,
     parse::{ParseStream, Parser},
-    punctuated::Punctuated,
 };
 
 use crate::{
@@ -42,7 +41,7 @@ pub(crate) enum Given {
 impl Options {
     pub(crate) fn parse(tokens: TokenStream, errors: &mut Errors) -> Self {
         let mut options = Self { form: None, check: None, krate: Some(Krate::default()) };
-        let Some((form, metas)) = errors.keep(form_and_metas.parse2(tokens)) else { return options };
+        let Some((form, metas)) = form_and_metas(tokens, errors) else { return options };
         options.form = Some(form);
         for (key, meta) in meta::options(metas, errors) {
             match key.as_str() {
@@ -56,7 +55,13 @@ impl Options {
 }
 
 /// The form comes first: it is what a reader looks for.
-fn form_and_metas(input: ParseStream<'_>) -> syn::Result<(Type, Punctuated<Meta, Token![,]>)> {
+fn form_and_metas(tokens: TokenStream, errors: &mut Errors) -> Option<(Type, Vec<Meta>)> {
+    let parse = |input: ParseStream<'_>| Ok((form(input)?, meta::behind_the_first(input, errors)));
+    let parsed = parse.parse2(tokens);
+    errors.keep(parsed)
+}
+
+fn form(input: ParseStream<'_>) -> syn::Result<Type> {
     const EXPECTED: &str = "expected the type of the form; write `#[inertia::precognition(SignupForm)]`";
     if input.peek(LitStr) {
         return Err(input.error(format_args!("{EXPECTED}, without quotes")));
@@ -64,11 +69,7 @@ fn form_and_metas(input: ParseStream<'_>) -> syn::Result<(Type, Punctuated<Meta,
     if input.peek(Ident::peek_any) && input.peek2(Token![=]) {
         return Err(input.error(EXPECTED));
     }
-    let form = input.parse::<Type>().map_err(|error| Error::new(error.span(), EXPECTED))?;
-    if !input.is_empty() {
-        input.parse::<Token![,]>()?;
-    }
-    Ok((form, Punctuated::parse_terminated(input)?))
+    input.parse::<Type>().map_err(|error| Error::new(error.span(), EXPECTED))
 }
 
 impl Check {

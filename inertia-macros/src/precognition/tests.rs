@@ -67,7 +67,7 @@ fn a_check_may_need_nothing_but_the_form() {
 }
 
 #[test]
-fn a_handler_with_mistakes_is_left_as_it_is() {
+fn a_handler_with_mistakes_is_still_a_handler() {
     assert_snapshot!(expanded(
         quote!(SignupForm, check = "email_is_free"),
         quote! {

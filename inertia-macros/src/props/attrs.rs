@@ -223,8 +223,8 @@ fn find(attributes: &[Attribute], errors: &mut Errors) -> Vec<Found> {
         if let Some(name) = known(attribute.path()) {
             add(name, attribute.meta.clone(), attribute.to_token_stream(), errors);
         } else if attribute.path().is_ident("inertia") {
-            let list = attribute.meta.require_list().and_then(meta::list);
-            for meta in errors.keep(list).into_iter().flatten() {
+            let Some(list) = errors.keep(attribute.meta.require_list()) else { continue };
+            for meta in meta::list(list, errors) {
                 match known(meta.path()) {
                     Some(name) => add(name, meta.clone(), meta.into_token_stream(), errors),
                     None => errors.push(unknown_attribute(&meta)),
@@ -243,7 +243,7 @@ fn unknown_attribute(meta: &Meta) -> Error {
         );
     }
     let names: Vec<&str> = ATTRIBUTES.iter().map(|(name, _)| *name).collect();
-    errors::unknown(meta.path(), "attribute", &meta::name(meta.path()), &names)
+    errors::unknown_beside_serde(meta, "attribute", &names)
 }
 
 impl Found {
@@ -256,12 +256,33 @@ impl Found {
                 Err(error) => Err(error),
             },
             Meta::NameValue(_) => {
-                let example = if options_of(self.name).is_empty() { "" } else { "(…)" };
-                Err(Error::new_spanned(&self.meta, format_args!("expected `#[{}{example}]`", self.name)))
+                let written = self.without_parentheses();
+                Err(Error::new_spanned(&self.meta, format_args!("expected {written}")))
             }
         };
         let options = errors.keep(options).unwrap_or_default();
         Attr { name: self.name, options }
+    }
+
+    /// `#[defer("stats")]`
+    fn nameless(&self, value: &syn::Lit) -> String {
+        let expected = expected_option(self.name);
+        match first_meant(self.name) {
+            Some(option) => format!("{expected}; write `{option} = {}`", value.to_token_stream()),
+            None => expected,
+        }
+    }
+
+    /// `#[defer = "stats"]`
+    fn without_parentheses(&self) -> String {
+        let name = self.name;
+        match (first_meant(name), meta::value(&self.meta)) {
+            (Some(option), Some(value)) => {
+                format!("`#[{name}({option} = {})]`", value.to_token_stream())
+            }
+            _ if options_of(name).is_empty() => format!("`#[{name}]`"),
+            _ => format!("`#[{name}(…)]`"),
+        }
     }
 
     /// The options that the attribute has, each once; the others are reported here, in our own words.
@@ -273,7 +294,7 @@ impl Found {
                 NestedMeta::Meta(meta) => meta.path(),
                 NestedMeta::NameValueInvalidExpr(pair) => &pair.path,
                 NestedMeta::Lit(literal) => {
-                    errors.at(literal, expected_option(self.name));
+                    errors.at(literal, self.nameless(literal));
                     continue;
                 }
             };
@@ -289,6 +310,15 @@ impl Found {
             }
         }
         fine
+    }
+}
+
+/// The option that a value without a name is most likely for.
+fn first_meant(attribute: &str) -> Option<&'static str> {
+    match attribute {
+        "defer" => Some("group"),
+        "merge" | "prepend" | "deep_merge" => Some("match_on"),
+        _ => None,
     }
 }
 

@@ -142,7 +142,8 @@ fn groups_write_themselves(serde: &writing::FieldAttrs, errors: &mut Errors) {
     }
 }
 
-/// The props of a page are a finite tree. (A cycle through a second struct is found by the compiler.)
+/// The props of a page are a finite tree. (A cycle through a second struct is found by the compiler, which is what the derive's
+/// documentation says to who looks for it.)
 fn groups_do_not_contain_themselves(field: &syn::Field, owner: &str, errors: &mut Errors) {
     if names_itself(field.ty.to_token_stream(), owner) {
         errors.at(

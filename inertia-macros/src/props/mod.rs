@@ -18,6 +18,7 @@ use syn::{Attribute, Data, DeriveInput, Error, Field, Fields, Meta, parse2};
 
 use crate::{
     errors::Errors,
+    generics::without_members,
     krate::Krate,
     meta,
     serde_attrs::writing,
@@ -26,9 +27,17 @@ use crate::{
 
 /// The derive, from tokens to tokens.
 pub(crate) fn derive(input: TokenStream) -> TokenStream {
-    match parse2::<DeriveInput>(input) {
+    match parse2::<DeriveInput>(input.clone()) {
         Ok(item) => expand(&item),
-        Err(error) => error.into_compile_error(),
+        Err(error) => {
+            // Known by its name, the struct is still one to whoever uses it.
+            let stub = without_members(input).map(|item| {
+                let krate = read_struct_options(&item.attrs, &mut Errors::default());
+                krate.map(|krate| emit::stub(&item, &krate))
+            });
+            let (error, stub) = (error.into_compile_error(), stub.flatten());
+            quote!(#error #stub)
+        }
     }
 }
 
@@ -113,6 +122,10 @@ fn read_struct_options(attributes: &[Attribute], errors: &mut Errors) -> Option<
 fn unknown_struct_option(meta: &Meta) -> Error {
     match attrs::known(meta.path()) {
         Some(name) => Error::new_spanned(meta.path(), format_args!("`{name}` belongs on a field")),
-        None => crate::errors::unknown(meta.path(), "option", &meta::name(meta.path()), &["crate"]),
+        None if meta.path().is_ident("component") => Error::new_spanned(
+            meta.path(),
+            "the handler says which component shows its props; write `#[inertia::page(\"…\")]` above it",
+        ),
+        None => crate::errors::unknown_beside_serde(meta, "option", &["crate"]),
     }
 }

@@ -39,14 +39,14 @@ enum Direction {
 
 impl Direction {
     /// The string in `rename = "…"` or `rename(serialize = "…")`; none when only the other direction is named.
-    fn name(self, meta: &Meta) -> Result<Option<LitStr>, Error> {
+    fn name(self, meta: &Meta, errors: &mut Errors) -> Result<Option<LitStr>, Error> {
         let Meta::List(list) = meta else { return meta::string(meta).map(Some) };
         let (this, other) = match self {
             Self::Serialize => ("serialize", "deserialize"),
             Self::Deserialize => ("deserialize", "serialize"),
         };
         let mut found = None;
-        for entry in meta::list(list)? {
+        for entry in meta::list(list, errors) {
             let key = meta::name(entry.path());
             if key == this {
                 found = Some(meta::string(&entry)?);
@@ -59,11 +59,25 @@ impl Direction {
         Ok(found)
     }
 
+    /// The name that an item is given.
+    fn renamed(self, meta: &Meta, errors: &mut Errors) -> Option<LitStr> {
+        let name = self.name(meta, errors);
+        errors.keep(name).flatten()
+    }
+
     /// The rule in `rename_all = "…"`.
     fn rename_all(self, meta: &Meta, errors: &mut Errors) -> RenameRule {
-        let literal = errors.keep(self.name(meta)).flatten();
+        let literal = self.renamed(meta, errors);
         literal.and_then(|literal| errors.keep(RenameRule::parse(&literal))).unwrap_or_default()
     }
+}
+
+/// An attribute that serde does not have in this place. `elsewhere` are those of another place, which `belongs` names.
+fn unknown(meta: &Meta, key: &str, known: &[&[&'static str]], elsewhere: &[&str], belongs: &str) -> Error {
+    if elsewhere.contains(&key) {
+        return Error::new_spanned(meta.path(), format_args!("`#[serde({key})]` belongs {belongs}"));
+    }
+    errors::unknown(meta.path(), "serde attribute", key, &known.concat())
 }
 
 /// A function that does serde's work for one field.

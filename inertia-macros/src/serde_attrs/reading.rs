@@ -3,11 +3,8 @@
 use proc_macro2::Span;
 use syn::{Attribute, Error, ExprPath, LitStr, Meta, spanned::Spanned};
 
-use super::{Direction, With, entries, rename::RenameRule};
-use crate::{
-    errors::{self, Errors},
-    meta,
-};
+use super::{Direction, With, entries, rename::RenameRule, unknown};
+use crate::{errors::Errors, meta};
 
 /// Accepted on an item, and of no consequence for how it is read.
 const IDLE_ON_ITEM: &[&str] = &["crate", "expecting", "rename", "rename_all_fields"];
@@ -114,7 +111,9 @@ impl ItemAttrs {
                 idle if IDLE_ON_ITEM.contains(&idle) => {}
                 key => {
                     let known = [ON_ITEM, IDLE_ON_ITEM];
-                    errors.push(out_of_place(&meta, key, "a form", REFUSED_ON_ITEM, &known));
+                    let refused = refused(&meta, key, "a form", REFUSED_ON_ITEM);
+                    errors
+                        .push(refused.unwrap_or_else(|| unknown(&meta, key, &known, ON_FIELD, "on a field")));
                 }
             }
         }
@@ -130,7 +129,7 @@ impl FieldAttrs {
                 read.keys.push(meta.clone());
             }
             match key.as_str() {
-                "rename" => read.rename = errors.keep(Direction::Deserialize.name(&meta)).flatten(),
+                "rename" => read.rename = Direction::Deserialize.renamed(&meta, errors),
                 "alias" => read.aliases.extend(errors.keep(meta::string(&meta))),
                 "default" => read.default = errors.keep(DefaultValue::read(meta)),
                 "skip" | "skip_deserializing" => {
@@ -144,7 +143,9 @@ impl FieldAttrs {
                 idle if IDLE_ON_FIELD.contains(&idle) => {}
                 key => {
                     let known = [ON_FIELD, IDLE_ON_FIELD];
-                    errors.push(out_of_place(&meta, key, "a field of a form", REFUSED_ON_FIELD, &known));
+                    let refused = refused(&meta, key, "a field of a form", REFUSED_ON_FIELD);
+                    let belongs = "above the struct";
+                    errors.push(refused.unwrap_or_else(|| unknown(&meta, key, &known, ON_ITEM, belongs)));
                 }
             }
         }
@@ -157,7 +158,7 @@ impl VariantAttrs {
         let mut read = Self::default();
         for (key, meta) in entries(attributes, errors) {
             match key.as_str() {
-                "rename" => read.rename = errors.keep(Direction::Deserialize.name(&meta)).flatten(),
+                "rename" => read.rename = Direction::Deserialize.renamed(&meta, errors),
                 "alias" => read.aliases.extend(errors.keep(meta::string(&meta))),
                 "skip" | "skip_deserializing" => read.skip = errors.keep(meta::word(&meta)).is_some(),
                 "other" => {
@@ -167,7 +168,8 @@ impl VariantAttrs {
                 idle if IDLE_ON_VARIANT.contains(&idle) => {}
                 key => {
                     let known = [ON_VARIANT, IDLE_ON_VARIANT];
-                    errors.push(out_of_place(&meta, key, "a variant", REFUSED_ON_VARIANT, &known));
+                    let refused = refused(&meta, key, "a variant", REFUSED_ON_VARIANT);
+                    errors.push(refused.unwrap_or_else(|| unknown(&meta, key, &known, &[], "")));
                 }
             }
         }
@@ -190,18 +192,9 @@ impl DefaultValue {
     }
 }
 
-/// An attribute that contradicts the place where it stands, or one that serde does not have.
-fn out_of_place(
-    meta: &Meta,
-    key: &str,
-    place: &str,
-    refused: &[(&str, &str)],
-    known: &[&[&'static str]],
-) -> Error {
-    match refused.iter().find(|(name, _)| *name == key) {
-        Some((_, instead)) => {
-            Error::new_spanned(meta.path(), format_args!("`#[serde({key})]` can't be on {place}; {instead}"))
-        }
-        None => errors::unknown(meta.path(), "serde attribute", key, &known.concat()),
-    }
+/// An attribute that contradicts the place where it stands, with what to write instead.
+fn refused(meta: &Meta, key: &str, place: &str, refused: &[(&str, &str)]) -> Option<Error> {
+    let (_, instead) = refused.iter().find(|(name, _)| *name == key)?;
+    let message = format_args!("`#[serde({key})]` can't be on {place}; {instead}").to_string();
+    Some(Error::new_spanned(meta.path(), message))
 }

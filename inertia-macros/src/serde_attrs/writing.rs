@@ -2,11 +2,8 @@
 
 use syn::{Attribute, ExprPath, LitStr, Meta};
 
-use super::{Direction, With, entries, rename::RenameRule};
-use crate::{
-    errors::{self, Errors},
-    meta,
-};
+use super::{Direction, With, entries, rename::RenameRule, unknown};
+use crate::{errors::Errors, meta};
 
 /// Accepted on a struct, and of no consequence for what is written.
 const IDLE_ON_STRUCT: &[&str] =
@@ -54,8 +51,8 @@ impl StructAttrs {
                     format_args!("`#[serde({refused})]` can't be on a props struct; a page receives its fields by name, so remove it"),
                 ),
                 key => {
-                    let known = [ON_STRUCT, IDLE_ON_STRUCT].concat();
-                    errors.push(errors::unknown(meta.path(), "serde attribute", key, &known));
+                    let known = [ON_STRUCT, IDLE_ON_STRUCT];
+                    errors.push(unknown(&meta, key, &known, ON_FIELD, "on a field"));
                 }
             }
         }
@@ -68,7 +65,7 @@ impl FieldAttrs {
         let mut read = Self::default();
         for (key, meta) in entries(attributes, errors) {
             match key.as_str() {
-                "rename" => read.rename = errors.keep(Direction::Serialize.name(&meta)).flatten(),
+                "rename" => read.rename = Direction::Serialize.renamed(&meta, errors),
                 "skip" | "skip_serializing" => {
                     errors.keep(meta::word(&meta));
                     read.skip = Some(meta);
@@ -84,8 +81,8 @@ impl FieldAttrs {
                 }
                 idle if IDLE_ON_FIELD.contains(&idle) => {}
                 key => {
-                    let known = [ON_FIELD, IDLE_ON_FIELD].concat();
-                    errors.push(errors::unknown(meta.path(), "serde attribute", key, &known));
+                    let known = [ON_FIELD, IDLE_ON_FIELD];
+                    errors.push(unknown(&meta, key, &known, ON_STRUCT, "above the struct"));
                 }
             }
         }

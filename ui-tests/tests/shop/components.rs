@@ -58,6 +58,14 @@ fn a_folder_that_is_not_there_is_an_error_and_none_is_no_check() {
     shop.cargo("check").succeeds();
 }
 
+#[test]
+fn a_component_that_lives_elsewhere_is_not_looked_for() {
+    let shop = Shop::copied("elsewhere");
+    shop.edit("src/main.rs", "\"Event/Index\"", "\"Package/Index\", component_check = false");
+    shop.edit("src/main.rs", "\"About\"", "\"Package/About\", component_check = false");
+    shop.cargo("check").succeeds();
+}
+
 /// Where a text stands in the application, as the compiler says it.
 fn place(shop: &Shop, text: &str) -> String {
     let source = fs::read_to_string(shop.folder.join("src/main.rs")).unwrap();

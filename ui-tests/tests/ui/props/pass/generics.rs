@@ -51,6 +51,24 @@ fn as_text<W: ToString, S: serde::Serializer>(value: &W, serializer: S) -> Resul
     serializer.serialize_str(&value.to_string())
 }
 
+trait Model {
+    type Row;
+}
+
+/// Only the associated type has to be a value.
+#[derive(InertiaProps)]
+struct Table<M: Model> {
+    first: M::Row,
+    rows: Lazy<Vec<<M as Model>::Row>>,
+    last: Option<(u64, <M as Model>::Row)>,
+}
+
+struct Events;
+
+impl Model for Events {
+    type Row = String;
+}
+
 #[derive(InertiaProps)]
 struct Home;
 
@@ -64,6 +82,7 @@ impl std::fmt::Display for NotSerialize {
 
 fn main() {
     fn is_page<P: inertia::IntoPage>() {}
+    is_page::<Table<Events>>();
     is_page::<Page<u64, Vec<String>, Home>>();
     is_page::<Page<u64, Vec<String>, Listing<String, 7>, NotSerialize, NotSerialize>>();
 }

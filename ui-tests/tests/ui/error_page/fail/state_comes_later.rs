@@ -1,0 +1,19 @@
+use axum::extract::State;
+use inertia::{ErrorInfo, Inertia, InertiaProps};
+
+#[derive(Clone)]
+struct Db;
+
+#[derive(InertiaProps)]
+struct Sorry {
+    status: u16,
+}
+
+#[inertia::page("Error")]
+async fn error_page(error: ErrorInfo, _db: State<Db>) -> Sorry {
+    Sorry { status: error.status().as_u16() }
+}
+
+fn main() {
+    let _ = Inertia::builder().error_page(error_page).state(Db);
+}

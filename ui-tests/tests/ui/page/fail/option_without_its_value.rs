@@ -1,0 +1,16 @@
+use axum::{Router, routing::get};
+use inertia::InertiaProps;
+
+#[derive(InertiaProps)]
+struct Home {
+    visits: u32,
+}
+
+#[inertia::page("Home", crate = )]
+async fn home() -> Home {
+    Home { visits: 1 }
+}
+
+fn main() {
+    let _: Router = Router::new().route("/", get(home)).route("/home", get(home)).fallback(home);
+}

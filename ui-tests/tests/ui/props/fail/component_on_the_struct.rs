@@ -1,0 +1,7 @@
+use inertia::InertiaProps;
+
+#[derive(InertiaProps)]
+#[inertia(component = "Home")]
+struct Home;
+
+fn main() {}

@@ -1,0 +1,9 @@
+use inertia::{InertiaProps, Lazy};
+
+#[derive(InertiaProps)]
+struct Home {
+    #[defer("stats")]
+    visits: Lazy<u32>,
+}
+
+fn main() {}
