@@ -1,14 +1,19 @@
 //! Hashing passwords, away from the threads that answer requests.
 
-use argon2::Argon2;
-use argon2::password_hash::phc::PasswordHash;
-use argon2::password_hash::{PasswordHasher, PasswordVerifier};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use argon2::password_hash::phc::{Output, ParamsString, PasswordHash, Salt};
+use argon2::{ARGON2ID_IDENT, Algorithm, Argon2, Block, Params, Version};
 use inertia::Error;
 use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
 
 /// One hash takes 19 MiB for a moment, so that only so many are made at a time.
 static AT_A_TIME: Semaphore = Semaphore::const_new(4);
+
+/// That memory, as far as nobody uses it. An allocator that gets such pieces back and hands them out again keeps many times as
+/// much in the end.
+static MEMORY: Mutex<Vec<Vec<Block>>> = Mutex::new(Vec::new());
 
 /// The hash of a password that nobody has. Who logs in with an unknown address is compared with this one, and waits
 /// as long as somebody with a wrong password does.
@@ -21,11 +26,20 @@ const NOBODYS: &str =
 ///
 /// When the system has no randomness to give.
 pub(crate) async fn hash(password: String) -> Result<String, Error> {
-    let _permit = AT_A_TIME.acquire().await?;
-    let hash = spawn_blocking(move || {
-        Argon2::default().hash_password(password.as_bytes()).map(|hash| hash.to_string())
-    });
-    Ok(hash.await??)
+    let mut salt = [0; Salt::RECOMMENDED_LENGTH];
+    getrandom::fill(&mut salt)?;
+    with_memory(move |memory| {
+        let (params, salt) = (Params::DEFAULT, Salt::new(&salt)?);
+        let hash = PasswordHash {
+            algorithm: ARGON2ID_IDENT,
+            version: Some(Version::default().into()),
+            hash: Some(output(&password, &salt, &params, memory)?),
+            params: ParamsString::try_from(&params)?,
+            salt: Some(salt),
+        };
+        Ok(hash.to_string())
+    })
+    .await
 }
 
 /// Whether a password is the one with this hash. Without a hash it is not, which takes as long to say.
@@ -34,17 +48,58 @@ pub(crate) async fn hash(password: String) -> Result<String, Error> {
 ///
 /// When what is compared with is no hash.
 pub(crate) async fn verify(password: String, hash: Option<String>) -> Result<bool, Error> {
-    let _permit = AT_A_TIME.acquire().await?;
-    let verify = move || {
+    with_memory(move |memory| {
         let expected = PasswordHash::new(hash.as_deref().unwrap_or(NOBODYS))?;
-        let right = Argon2::default().verify_password(password.as_bytes(), &expected).is_ok();
-        Ok::<_, argon2::password_hash::phc::Error>(right && hash.is_some())
-    };
-    Ok(spawn_blocking(verify).await??)
+        let salt = expected.salt.ok_or_else(|| Error::new("the hash of a password has no salt"))?;
+        let params = Params::try_from(&expected)?;
+        // Two outputs are compared in the same time, wherever they differ.
+        let right = expected.hash == Some(output(&password, &salt, &params, memory)?);
+        Ok(right && hash.is_some())
+    })
+    .await
+}
+
+fn output(password: &str, salt: &Salt, params: &Params, memory: &mut Vec<Block>) -> Result<Output, Error> {
+    memory.resize(params.block_count(), Block::new());
+    let mut output = [0; Params::DEFAULT_OUTPUT_LEN];
+    Argon2::new(Algorithm::Argon2id, Version::V0x13, params.clone()).hash_password_into_with_memory(
+        password.as_bytes(),
+        salt,
+        &mut output,
+        &mut **memory,
+    )?;
+    Ok(Output::new(&output)?)
+}
+
+/// Does what takes memory and time. A visitor who has gone meanwhile stops nothing, so his place is taken until it is done.
+async fn with_memory<T: Send + 'static>(
+    work: impl FnOnce(&mut Vec<Block>) -> Result<T, Error> + Send + 'static,
+) -> Result<T, Error> {
+    let permit = AT_A_TIME.acquire().await?;
+    let done = spawn_blocking(move || {
+        let mut memory = spare().pop().unwrap_or_default();
+        let done = work(&mut memory);
+        spare().push(memory);
+        drop(permit);
+        done
+    });
+    done.await?
+}
+
+fn spare() -> MutexGuard<'static, Vec<Vec<Block>>> {
+    MEMORY.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]
 mod tests {
+    use std::future::poll_fn;
+    use std::pin::pin;
+    use std::sync::mpsc;
+    use std::task::Poll;
+
+    use argon2::PasswordHasher;
+    use argon2::password_hash::PasswordVerifier;
+
     use super::*;
 
     #[tokio::test]
@@ -55,6 +110,27 @@ mod tests {
         assert!(verify("correct horse".to_owned(), Some(first.clone())).await.unwrap());
         assert!(!verify("battery staple".to_owned(), Some(first)).await.unwrap());
         assert!(!verify("correct horse".to_owned(), None).await.unwrap());
+    }
+
+    #[tokio::test]
+    async fn others_read_these_hashes_and_these_those_of_others() {
+        let ours = hash("correct horse".to_owned()).await.unwrap();
+        Argon2::default().verify_password(b"correct horse", ours.as_str()).unwrap();
+        let theirs = Argon2::default().hash_password(b"correct horse").unwrap().to_string();
+        assert!(verify("correct horse".to_owned(), Some(theirs)).await.unwrap());
+    }
+
+    #[tokio::test]
+    async fn who_goes_away_takes_a_place_until_the_work_is_done() {
+        let (go_on, wait) = mpsc::channel::<()>();
+        {
+            let mut left = pin!(with_memory(move |_| Ok(wait.recv().is_err())));
+            poll_fn(|cx| Poll::Ready(left.as_mut().poll(cx).is_pending())).await;
+        }
+        let places = AT_A_TIME.available_permits();
+        assert!(AT_A_TIME.try_acquire_many(4).is_err(), "{places} are free");
+        drop(go_on);
+        drop(AT_A_TIME.acquire_many(4).await.unwrap());
     }
 
     #[test]
