@@ -19,9 +19,17 @@ pub(super) fn route(name: &str, folder: bool) -> Option<String> {
     Some(if folder { format!("{path}/{{*file}}") } else { path.to_owned() })
 }
 
+/// How long the name of a file may be, and how long a path with its folders, in bytes: with a longer one file systems fail
+/// instead of saying that there is nothing.
+const LONGEST: (usize, usize) = (255, 1024);
+
 /// The name of the file at a request's path, if it may be served.
 pub(super) fn of_path(path: &str) -> Option<Cow<'_, str>> {
     let path = path.strip_prefix('/')?;
+    // A byte is three when it is encoded.
+    if path.len() > LONGEST.1 * 3 {
+        return None;
+    }
     let mut decoded = Vec::with_capacity(path.len());
     let mut bytes = path.bytes();
     while let Some(byte) = bytes.next() {
@@ -40,7 +48,8 @@ pub(super) fn of_path(path: &str) -> Option<Cow<'_, str>> {
     } else {
         Cow::Owned(String::from_utf8(decoded).ok()?)
     };
-    name.split('/').all(is_public).then_some(name)
+    let short = name.len() <= LONGEST.1 && name.split('/').all(|segment| segment.len() <= LONGEST.0);
+    (short && name.split('/').all(is_public)).then_some(name)
 }
 
 fn hexadecimal(byte: u8) -> Option<u8> {
@@ -127,6 +136,11 @@ mod tests {
         ] {
             assert_eq!(of_path(path), None, "{path}");
         }
+        for path in [format!("/{}", "a".repeat(256)), "/a".repeat(513), format!("/{}", "%c3%a9".repeat(128))]
+        {
+            assert_eq!(of_path(&path), None, "{path}");
+        }
+        assert!(of_path(&format!("/{}", "a".repeat(255))).is_some());
         // Decoded once and no more.
         assert_eq!(of_path("/%252e%252e/a").as_deref(), Some("%2e%2e/a"));
     }
