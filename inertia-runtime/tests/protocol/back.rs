@@ -92,6 +92,13 @@ async fn forwarded_headers_are_believed_only_when_the_configuration_says_so() {
         .header("referer", "https://app.test/events");
     leads_back(&back(Inertia::builder()), ask.clone(), "/fallback").await;
     leads_back(&back(Inertia::builder().trust_forwarded_headers(true)), ask, "/events").await;
+    // The scheme alone makes another origin, when it is believed.
+    let ask = browse()
+        .header("host", "app.test")
+        .header("x-forwarded-proto", "https")
+        .header("referer", "http://app.test/events");
+    leads_back(&back(Inertia::builder()), ask.clone(), "/events").await;
+    leads_back(&back(Inertia::builder().trust_forwarded_headers(true)), ask, "/fallback").await;
 }
 
 #[tokio::test]

@@ -159,7 +159,7 @@ async fn a_flash_that_is_older_than_an_hour_is_not_shown_whoever_has_kept_its_co
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_visitor_who_hangs_up_loses_nothing() {
     let memory = Memory { takes: Duration::from_millis(200), ..Memory::default() };
     let app = with(Inertia::builder().session(memory.clone()));

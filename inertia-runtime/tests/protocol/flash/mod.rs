@@ -62,6 +62,7 @@ async fn a_reload_that_only_looks_like_a_deferred_fetch_shows_it() {
         partial().only("slow").except("title").header("cache-control", "no-cache"),
         partial().only("slow").reset("slow").header("cache-control", "no-cache"),
         visit().header("cache-control", "no-cache"),
+        partial().only("slow").header("cache-control", "no-cache").method(Method::POST),
     ];
     for ask in asks {
         let (app, mut browser) = (app(), Browser::default());
