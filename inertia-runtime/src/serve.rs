@@ -1,13 +1,8 @@
 //! A convenience for small servers.
 
-use std::{
-    future::{IntoFuture as _, poll_fn},
-    io,
-    net::SocketAddr,
-    pin::pin,
-    task::Poll,
-    time::Duration,
-};
+mod connections;
+
+use std::{future::poll_fn, io, net::SocketAddr, pin::pin, task::Poll, time::Duration};
 
 use axum::Router;
 use listenfd::ListenFd;
@@ -21,7 +16,8 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Serves an application on `127.0.0.1`, at the port that the environment variable `PORT` names (3000 without it),
 /// prints the address, and stops gracefully on Ctrl-C, or when the system asks it to (`SIGTERM`): answers that have begun have ten
-/// seconds to end, or until Ctrl-C is pressed again. `axum::serve` works as well where more is wanted.
+/// seconds to end, or until Ctrl-C is pressed again. A client that says nothing for 75 seconds, or takes longer for the head of a
+/// request, is hung up on. `axum::serve` works as well where more is wanted, such as HTTP/2.
 ///
 /// A socket that is passed on, by systemd or by a tool that restarts the program while one works on it (`LISTEN_FDS`), is taken
 /// instead of a new one: then nobody is turned away in between.
@@ -36,9 +32,10 @@ pub async fn serve(app: Router) -> io::Result<()> {
     };
     announce(&format!("listening on http://{}", listener.local_addr()?));
     let (tell, told) = oneshot::channel();
-    let server = axum::serve(listener, app).with_graceful_shutdown(async { drop(told.await) });
+    let server = connections::serve(listener, app, async { drop(told.await) }, connections::IDLE);
     let mut signals = Signals::new();
-    until_told(server.into_future(), tell, async || signals.next().await).await
+    until_told(server, tell, async || signals.next().await).await;
+    Ok(())
 }
 
 async fn bound() -> io::Result<TcpListener> {
@@ -72,10 +69,10 @@ fn passed_on() -> io::Result<Option<TcpListener>> {
 /// Waits for the server, which is told to end when a signal comes. What it is doing then may take a while, but not for
 /// ever, and no longer than the next signal.
 async fn until_told(
-    server: impl Future<Output = io::Result<()>>,
+    server: impl Future<Output = ()>,
     tell: oneshot::Sender<()>,
     mut signal: impl AsyncFnMut(),
-) -> io::Result<()> {
+) {
     let mut server = pin!(server);
     let mut end = pin!(async {
         signal().await;
@@ -83,10 +80,10 @@ async fn until_told(
         let _ = tokio::time::timeout(PATIENCE, signal()).await;
     });
     poll_fn(|context| match server.as_mut().poll(context) {
-        Poll::Ready(ended) => Poll::Ready(ended),
-        Poll::Pending => end.as_mut().poll(context).map(Ok),
+        Poll::Ready(()) => Poll::Ready(()),
+        Poll::Pending => end.as_mut().poll(context),
     })
-    .await
+    .await;
 }
 
 /// What asks the program to end.
@@ -132,32 +129,28 @@ fn announce(line: &str) {
 
 #[cfg(test)]
 mod tests {
-    use std::{future::pending, io, time::Duration};
+    use std::{future::pending, time::Duration};
 
     use tokio::{sync::oneshot, time::Instant};
 
     use super::{PATIENCE, until_told};
 
     /// How long it takes to end a server, with signals at these moments.
-    async fn took(
-        server: impl Future<Output = io::Result<()>>,
-        tell: oneshot::Sender<()>,
-        signals: &[u64],
-    ) -> Duration {
+    async fn took(server: impl Future<Output = ()>, tell: oneshot::Sender<()>, signals: &[u64]) -> Duration {
         let begin = Instant::now();
         let mut signals = signals.iter();
         let signal = async || match signals.next() {
             Some(second) => tokio::time::sleep_until(begin + Duration::from_secs(*second)).await,
             None => pending().await,
         };
-        until_told(server, tell, signal).await.unwrap();
+        until_told(server, tell, signal).await;
         begin.elapsed()
     }
 
     #[tokio::test(start_paused = true)]
     async fn a_server_that_has_nothing_to_do_ends_at_once() {
         let (tell, told) = oneshot::channel();
-        let server = async { told.await.map_err(io::Error::other) };
+        let server = async { drop(told.await) };
         assert_eq!(took(server, tell, &[1]).await, Duration::from_secs(1));
     }
 
