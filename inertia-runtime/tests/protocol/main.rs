@@ -9,6 +9,7 @@ mod error_pages;
 mod flash;
 mod harness;
 mod hints;
+#[cfg(feature = "cookie-session")]
 mod logged;
 mod merging;
 mod metadata;
