@@ -66,8 +66,8 @@ pub use inertia_macros::precognition;
 #[doc = include_str!("../docs/static_page.md")]
 pub use inertia_macros::static_page;
 
-/// The README's code compiles.
-#[cfg(doctest)]
+/// The README's code compiles, and its test passes.
+#[cfg(all(doctest, feature = "embed", feature = "garde", feature = "testing"))]
 #[doc = include_str!("../../README.md")]
 struct Readme;
 
