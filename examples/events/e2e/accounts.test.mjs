@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { mark, marked, startBrowser, until, visitor } from './browser.mjs'
-import { expectMessage, fill, listEvent, logIn, logOut, message, PASSWORD, signUp, somebody, toast } from './people.mjs'
+import { expectMessage, fill, fillSignUp, listEvent, logIn, logOut, message, PASSWORD, signUp, somebody, toast } from './people.mjs'
 import { startServer } from './server.mjs'
 import test, { after } from './test.mjs'
 
@@ -91,8 +91,7 @@ test('an address that has an account already is found out while the form is fill
 test('a form that is sent twice at once makes one account', async (t) => {
   const guest = await visitor(t, browser, server, { forgive: [/ERR_ABORTED/] })
   const person = somebody()
-  await guest.open('/sign-up')
-  await fill(guest.page, { Name: person.name, 'E-mail': person.email, Password: PASSWORD, 'The same password again': PASSWORD })
+  await fillSignUp(guest, person)
   const posts = []
   guest.page.on('request', (request) => request.method() === 'POST' && request.headers()['x-inertia'] && posts.push(request))
   await guest.page.getByRole('button', { name: 'Sign up' }).dblclick()
