@@ -76,11 +76,13 @@ fn measure(table: &str, quick: bool) -> Result<(Vec<String>, Outcome), String> {
         // How much an answer allocates is the same every time, so there is no quicker way to count it.
         "--allocations" => (binary("allocations"), Vec::new()),
         "--load" => {
-            command::run(&mut command::cargo(["build", "--release", "-p", "events", "-p", "load"]))?;
+            let with_twin =
+                ["build", "--release", "-p", "load", "-p", "events", "--features", "events/by-hand"];
+            command::run(&mut command::cargo(with_twin))?;
             let release = workspace_target().join("release");
-            let server = |name: &str| executable(&release.join(name)).display().to_string();
+            let server = executable(&release.join("events")).display().to_string();
             let folder = workspace_target().join("load").display().to_string();
-            (executable(&release.join("load")), vec![server("events"), server("by_hand"), folder])
+            (executable(&release.join("load")), vec![server, folder])
         }
         "--compile" => {
             let manifest = ["build", "--release", "--manifest-path", "benches/compile/Cargo.toml"];

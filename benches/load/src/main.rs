@@ -1,4 +1,4 @@
-//! `load <events> <by_hand> <folder> [--quick]`: the flagship and its twin under the same load.
+//! `load <events> <folder> [--quick]`: the flagship and its twin under the same load.
 //!
 //! Both servers run all the time, on the first core; the load comes from the last one. In each round both are asked for the
 //! same page over the same number of connections, in turns that change.
@@ -38,9 +38,9 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let outcome = match words[..] {
-        [events, by_hand, folder] => compare([events, by_hand], folder, 9, Duration::from_secs(2)),
-        [events, by_hand, folder, "--quick"] => compare([events, by_hand], folder, 5, Duration::from_secs(1)),
-        _ => Err(io::Error::other("load <events> <by_hand> <folder> [--quick]")),
+        [events, folder] => compare(events, folder, 9, Duration::from_secs(2)),
+        [events, folder, "--quick"] => compare(events, folder, 5, Duration::from_secs(1)),
+        _ => Err(io::Error::other("load <events> <folder> [--quick]")),
     };
     match outcome {
         Ok(true) => ExitCode::SUCCESS,
@@ -53,14 +53,14 @@ fn main() -> ExitCode {
 }
 
 /// Prints the table, and gives whether the goal is kept.
-fn compare(programs: [&str; 2], folder: &str, rounds: usize, time: Duration) -> io::Result<bool> {
+fn compare(program: &str, folder: &str, rounds: usize, time: Duration) -> io::Result<bool> {
     let home = home(Path::new(folder))?;
     let database = home.join("load.db");
     let cores = core_affinity::get_core_ids().unwrap_or_default();
     // What is started from here on stays on the same core.
     cores.first().map(|core| core_affinity::set_for_current(*core));
-    let [events, by_hand] = programs.map(|program| Server::start(Path::new(program), &home, &database));
-    let servers = [events?, by_hand?];
+    let start = |by_hand| Server::start(Path::new(program), by_hand, &home, &database);
+    let servers = [start(false)?, start(true)?];
     cores.last().map(|core| core_affinity::set_for_current(*core));
 
     let mut kept = true;

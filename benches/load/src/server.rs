@@ -17,9 +17,10 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Starts one of the two, and waits for it to say where it listens.
-    pub(crate) fn start(program: &Path, home: &Path, database: &Path) -> io::Result<Self> {
+    /// Starts the flagship or its twin, and waits for it to say where it listens.
+    pub(crate) fn start(program: &Path, by_hand: bool, home: &Path, database: &Path) -> io::Result<Self> {
         let mut process = Command::new(program)
+            .envs(by_hand.then_some(("EVENTS_BY_HAND", "1")))
             .env("PORT", "0")
             .env("RUST_LOG", "warn")
             .env("EVENTS_HOME", home)

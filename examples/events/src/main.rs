@@ -1,5 +1,8 @@
 //! Doors, the flagship example: two thousand events in a `SQLite` file, and every way in which a prop can travel.
 
+#[cfg(feature = "by-hand")]
+#[path = "../../../benches/load/src/by_hand/mod.rs"]
+mod by_hand;
 mod calendar;
 mod db;
 mod error;
@@ -43,6 +46,10 @@ async fn main() -> Result<(), BoxError> {
     let ssr = settings.ssr();
     let db = Db::open(&settings.database, settings.today).await?;
     let sessions = routes::sessions(&db, &settings);
+    #[cfg(feature = "by-hand")]
+    if by_hand::is_asked_for() {
+        return by_hand::serve(db, &settings, sessions).await;
+    }
     let flash = settings.flash;
     let store = StoreSession::new(db.sessions());
     let state = AppState::new(db, settings, Links::of(&routes)?);

@@ -18,13 +18,16 @@ use axum::{
 use serde::{Deserialize, Serialize};
 use tower_sessions::Session;
 
-use crate::{
-    App, calendar,
-    db::{
-        Access, Attendance, Booking, Category, City, Counts, Db, EventCard, EventDetail, Export, Filters,
-        Likes, Nearby, PAGE_SIZE, Revenue, VenueSummary, Weather, weather,
-    },
+use super::{
+    App,
     visit::{Once, Page, SHARED, Visit, answer, url},
+};
+use crate::{
+    calendar,
+    db::{
+        Access, Account, Attendance, Booking, Category, City, Counts, Db, EventCard, EventDetail, Export,
+        Filters, Likes, Nearby, PAGE_SIZE, Revenue, VenueSummary, Weather, weather,
+    },
 };
 
 /// What went wrong, as a status.
@@ -81,7 +84,7 @@ where
     if wanted { Ok(Some(query.await?)) } else { Ok(None) }
 }
 
-async fn account(session: &Session, db: &Db) -> Result<Option<crate::db::Account>, Failed> {
+async fn account(session: &Session, db: &Db) -> Result<Option<Account>, Failed> {
     let Some(LogIn { account, generation }) = session.get("log-in").await? else { return Ok(None) };
     Ok(db.account(account, generation).await?)
 }
