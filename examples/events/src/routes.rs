@@ -10,6 +10,7 @@ use axum::response::IntoResponse;
 use axum::routing::get;
 use inertia::{Assets, InertiaApp, Redirect, Routes, location, static_page};
 use time::Duration;
+use tower::ServiceBuilder;
 use tower_http::trace::TraceLayer;
 use tower_sessions::cookie::SameSite;
 use tower_sessions::{Expiry, SessionManagerLayer};
@@ -69,10 +70,14 @@ pub(crate) fn router(
         .route("/programme.csv", get(programme))
         .route("/posters/{name}", get(posters::poster))
         .merge(assets.router())
-        .layer(inertia.layer())
-        // Outside of the layer above, so that the error page knows who is logged in.
-        .layer(sessions)
-        .layer(TraceLayer::new_for_http())
+        .layer(
+            // From the outermost inwards. All at once, because each step boxes the service of every request once more.
+            ServiceBuilder::new()
+                .layer(TraceLayer::new_for_http())
+                // Outside of Inertia's, so that the error page knows who is logged in.
+                .layer(sessions)
+                .layer(inertia.layer()),
+        )
         .with_state(state)
         .into_router()
 }

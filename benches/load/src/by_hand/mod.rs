@@ -18,6 +18,7 @@ use std::{
 use axum::{Router, middleware::from_fn_with_state, routing::get};
 use inertia::BoxError;
 use tokio::net::TcpListener;
+use tower::ServiceBuilder;
 use tower_http::trace::TraceLayer;
 use tower_sessions::SessionManagerLayer;
 
@@ -50,8 +51,7 @@ pub(crate) async fn serve(
         .route("/events", get(pages::index))
         .route("/events/{id}", get(pages::show))
         .layer(from_fn_with_state(app.clone(), pages::number))
-        .layer(sessions)
-        .layer(TraceLayer::new_for_http())
+        .layer(ServiceBuilder::new().layer(TraceLayer::new_for_http()).layer(sessions))
         .with_state(app);
     let port: u16 = env::var("PORT")?.parse()?;
     let listener = TcpListener::bind(("127.0.0.1", port)).await?;
