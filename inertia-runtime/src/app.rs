@@ -10,7 +10,7 @@ use crate::ssr::Renderer;
 use crate::{
     csp::Policy,
     csrf::Guard,
-    error_page::ErasedErrorPage,
+    error_page::{ErasedErrorPage, Looks},
     form::{FormLimits, Wording},
     layer::InertiaLayer,
     origin::Origins,
@@ -51,8 +51,8 @@ pub(crate) struct App {
     pub(crate) guard: Option<Guard>,
     /// Nothing when answers that went wrong are left as they are.
     pub(crate) error_page: Option<Box<dyn ErasedErrorPage>>,
-    /// Whether the error page or the shared props on it are made of a request's headers or extensions.
-    pub(crate) keeps_requests: bool,
+    /// What of a request the error page or the shared props on it may be made of.
+    pub(crate) error_page_looks: Looks,
     /// Whether visitors are developers, who read why something went wrong.
     pub(crate) debug: bool,
     /// Whether a field's messages all travel.

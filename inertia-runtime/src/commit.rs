@@ -46,7 +46,7 @@ impl Commit {
         }
         let told = response.extensions_mut().remove::<Told>().filter(|_| is_page(response));
         let of_redirect = response.extensions_mut().remove::<Flash>();
-        let said = context.said().flashing;
+        let said = context.flashing();
         // A 500 has said its own reason.
         if let Some(reason) = said.failed.filter(|_| !response.status().is_server_error()) {
             return Some(Err(reason));

@@ -37,6 +37,9 @@ impl Flash {
 
     /// Adds what was said later: values of the same key and errors replace, the rest adds up.
     pub(crate) fn extend(&mut self, later: Self) {
+        if later.is_empty() {
+            return;
+        }
         self.values.extend(later.values);
         if later.errors.is_some() {
             self.errors = later.errors;

@@ -244,6 +244,11 @@ impl RequestContext {
         if self.has_said() { self.lock().clone() } else { Said::default() }
     }
 
+    /// What was said until now for the next page.
+    pub(crate) fn flashing(&self) -> Flashing {
+        if self.has_said() { self.lock().flashing.clone() } else { Flashing::default() }
+    }
+
     fn lock(&self) -> MutexGuard<'_, Said> {
         self.0.said.get_or_init(Box::default).lock().unwrap_or_else(PoisonError::into_inner)
     }

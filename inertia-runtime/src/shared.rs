@@ -16,7 +16,7 @@ use http::request::Parts;
 
 use crate::{
     error::BoxError,
-    error_page::looks_at_request,
+    error_page::Looks,
     props::{
         InertiaProps, PropsWriter, Resolvers, Schema, WriteError,
         lazy::{Failure, poll_caught},
@@ -53,7 +53,7 @@ pub trait Provider<M, S>: Clone + Send + Sync + 'static {
     fn extract<'a>(&'a self, parts: &'a mut Parts, state: &'a S) -> BoxFuture<'a, Result<Body, Response>>;
 
     #[doc(hidden)]
-    fn looks_at_request() -> bool;
+    fn looks() -> Looks;
 }
 
 /// What a provider may return.
@@ -110,8 +110,8 @@ macro_rules! provider {
                 })
             }
 
-            fn looks_at_request() -> bool {
-                false $(|| looks_at_request::<$argument>())*
+            fn looks() -> Looks {
+                Looks::Nowhere$(.max(Looks::of::<$argument>()))*
             }
         }
     };
@@ -157,8 +157,8 @@ pub(crate) trait ErasedProvider: Send + Sync + fmt::Debug {
     #[cfg(all(feature = "ts", debug_assertions))]
     fn described(&self) -> Option<crate::ts::object::Described>;
     fn extract<'a>(&'a self, parts: &'a mut Parts) -> BoxFuture<'a, Result<Body, Response>>;
-    /// Whether its extractors may look at a request's headers or extensions.
-    fn looks_at_request(&self) -> bool;
+    /// How much of a request its extractors may look at.
+    fn looks(&self) -> Looks;
 }
 
 pub(crate) struct WithState<P, M, S> {
@@ -202,8 +202,8 @@ where
         self.function.extract(parts, &self.state)
     }
 
-    fn looks_at_request(&self) -> bool {
-        P::looks_at_request()
+    fn looks(&self) -> Looks {
+        P::looks()
     }
 }
 

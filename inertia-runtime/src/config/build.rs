@@ -10,6 +10,7 @@ use crate::{
     build_error::BuildError,
     csp::Policy,
     csrf::Guard,
+    error_page::Looks,
     origin::Origins,
     props::once_keys::keys,
     protocol::{headers::can_carry, json},
@@ -65,9 +66,9 @@ impl Settings {
             Some(ssr) => ssr.resolve(root_id, &root).map_err(BuildError::new)?,
             None => None,
         };
-        let shares_of_request = || settings.providers.iter().any(|provider| provider.looks_at_request());
-        let keeps_requests =
-            settings.error_page.as_ref().is_some_and(|page| page.looks_at_request() || shares_of_request());
+        let error_page_looks = settings.error_page.as_ref().map_or(Looks::Nowhere, |page| {
+            settings.providers.iter().map(|provider| provider.looks()).fold(page.looks(), Looks::max)
+        });
         Ok(InertiaApp {
             app: Arc::new(App {
                 root,
@@ -83,7 +84,7 @@ impl Settings {
                 session,
                 #[cfg(feature = "cookie-session")]
                 cookies,
-                keeps_requests,
+                error_page_looks,
                 error_page: settings.error_page,
                 debug: settings.debug,
                 all_errors: settings.all_errors,

@@ -9,7 +9,7 @@ use axum::{
 };
 use http::request::Parts;
 
-use super::looks_at_request;
+use super::Looks;
 use crate::{
     shared::{BoxFuture, WithState},
     static_page::StaticPage,
@@ -29,7 +29,7 @@ pub trait ErrorPage<M, S>: Clone + Send + Sync + 'static {
     #[doc(hidden)]
     fn show<'a>(&'a self, parts: Parts, state: &'a S) -> BoxFuture<'a, Response>;
     #[doc(hidden)]
-    fn looks_at_request() -> bool;
+    fn looks() -> Looks;
 }
 
 macro_rules! error_page {
@@ -55,8 +55,8 @@ macro_rules! error_page {
                 })
             }
 
-            fn looks_at_request() -> bool {
-                false $(|| looks_at_request::<$argument>())*
+            fn looks() -> Looks {
+                Looks::Nowhere$(.max(Looks::of::<$argument>()))*
             }
         }
     };
@@ -79,15 +79,15 @@ impl<S: Clone + Send + Sync + 'static> ErrorPage<Self, S> for StaticPage {
         Handler::call(self.clone(), request, state.clone())
     }
 
-    fn looks_at_request() -> bool {
-        false
+    fn looks() -> Looks {
+        Looks::Nowhere
     }
 }
 
 /// An error page whose types are not known, with its state.
 pub(crate) trait ErasedErrorPage: Send + Sync + fmt::Debug {
     fn show(&self, parts: Parts) -> BoxFuture<'_, Response>;
-    fn looks_at_request(&self) -> bool;
+    fn looks(&self) -> Looks;
 }
 
 impl<P, M, S> ErasedErrorPage for WithState<P, M, S>
@@ -100,7 +100,7 @@ where
         self.function.show(parts, &self.state)
     }
 
-    fn looks_at_request(&self) -> bool {
-        P::looks_at_request()
+    fn looks(&self) -> Looks {
+        P::looks()
     }
 }

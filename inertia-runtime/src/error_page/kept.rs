@@ -4,6 +4,8 @@ use std::any::{TypeId, type_name};
 
 use axum::extract::OriginalUri;
 use http::{Extensions, HeaderMap, HeaderName, HeaderValue, Method, Request, Uri, Version, request::Parts};
+#[cfg(feature = "tower-sessions")]
+use tower_sessions_core::Session;
 
 use super::ErrorInfo;
 use crate::{csp::CspNonce, extract::Inertia, request::RequestContext, visit::Visit};
@@ -19,12 +21,16 @@ pub(crate) struct Kept {
 }
 
 #[derive(Debug)]
-struct Rest {
-    version: Version,
-    /// Each header as the length of its name and of its value, its name, and its value. A copy of the bytes costs a fifth of a clone
-    /// of the map, which counts references and looks for places.
-    headers: Vec<u8>,
-    extensions: Extensions,
+enum Rest {
+    All {
+        version: Version,
+        /// Each header as the length of its name and of its value, its name, and its value. A copy of the bytes costs a fifth of
+        /// a clone of the map, which counts references and looks for places.
+        headers: Vec<u8>,
+        extensions: Extensions,
+    },
+    #[cfg(feature = "tower-sessions")]
+    Session(Session),
 }
 
 impl Kept {
@@ -34,11 +40,16 @@ impl Kept {
         if (app.error_page.is_none() && !app.debug) || !context.wants_page() {
             return None;
         }
-        let rest = app.keeps_requests.then(|| Rest {
-            version: request.version(),
-            headers: packed(request.headers()),
-            extensions: request.extensions().clone(),
-        });
+        let rest = match app.error_page_looks {
+            Looks::Nowhere => None,
+            #[cfg(feature = "tower-sessions")]
+            Looks::AtSession => request.extensions().get().cloned().map(Rest::Session),
+            Looks::Anywhere => Some(Rest::All {
+                version: request.version(),
+                headers: packed(request.headers()),
+                extensions: request.extensions().clone(),
+            }),
+        };
         let original = request.extensions().get::<OriginalUri>();
         let uri = original.map_or(request.uri(), |OriginalUri(uri)| uri).clone();
         Some(Self { uri, nonce: request.extensions().get().cloned(), rest })
@@ -51,10 +62,17 @@ impl Kept {
     /// The request again, without its body. Its path is the whole one, also inside a nested router.
     pub(super) fn into_parts(self, info: ErrorInfo, context: &RequestContext) -> Parts {
         let (mut parts, ()) = Request::new(()).into_parts();
-        if let Some(rest) = self.rest {
-            parts.version = rest.version;
-            parts.headers = unpacked(&rest.headers);
-            parts.extensions = rest.extensions;
+        match self.rest {
+            None => {}
+            #[cfg(feature = "tower-sessions")]
+            Some(Rest::Session(session)) => {
+                parts.extensions.insert(session);
+            }
+            Some(Rest::All { version, headers, extensions }) => {
+                parts.version = version;
+                parts.headers = unpacked(&headers);
+                parts.extensions = extensions;
+            }
         }
         parts.method = context.method().clone();
         parts.uri = self.uri;
@@ -104,25 +122,40 @@ fn next<'a>(rest: &mut &'a [u8]) -> Option<(&'a [u8], &'a [u8])> {
     Some((take(name)?, take(value)?))
 }
 
-/// Whether an extractor may look at a request's headers or extensions. Of those that are known not to the request keeps
-/// neither.
-pub(crate) fn looks_at_request<T: 'static>() -> bool {
-    let known = [
-        TypeId::of::<ErrorInfo>(),
-        TypeId::of::<Inertia>(),
-        TypeId::of::<Visit>(),
-        TypeId::of::<Method>(),
-        TypeId::of::<Option<CspNonce>>(),
-        TypeId::of::<OriginalUri>(),
-        TypeId::of::<Uri>(),
-    ];
-    // The names of types may change, and then more is kept than needed.
-    let name = type_name::<T>();
-    let is_known = known.contains(&TypeId::of::<T>())
-        || ["axum::extract::state::State<", "axum::extract::query::Query<"]
-            .iter()
-            .any(|known| name.starts_with(known));
-    !is_known
+/// How much of a request's headers and extensions extractors may look at.
+#[doc(hidden)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Looks {
+    Nowhere,
+    #[cfg(feature = "tower-sessions")]
+    AtSession,
+    Anywhere,
+}
+
+impl Looks {
+    /// An extractor that is not known may look anywhere.
+    pub(crate) fn of<T: 'static>() -> Self {
+        #[cfg(feature = "tower-sessions")]
+        if TypeId::of::<T>() == TypeId::of::<Session>() {
+            return Self::AtSession;
+        }
+        let known = [
+            TypeId::of::<ErrorInfo>(),
+            TypeId::of::<Inertia>(),
+            TypeId::of::<Visit>(),
+            TypeId::of::<Method>(),
+            TypeId::of::<Option<CspNonce>>(),
+            TypeId::of::<OriginalUri>(),
+            TypeId::of::<Uri>(),
+        ];
+        // The names of types may change, and then more is kept than needed.
+        let name = type_name::<T>();
+        let is_known = known.contains(&TypeId::of::<T>())
+            || ["axum::extract::state::State<", "axum::extract::query::Query<"]
+                .iter()
+                .any(|known| name.starts_with(known));
+        if is_known { Self::Nowhere } else { Self::Anywhere }
+    }
 }
 
 #[cfg(test)]
@@ -152,12 +185,14 @@ mod tests {
 
     #[test]
     fn a_request_is_kept_for_extractors_that_may_look_at_it() {
-        assert!(looks_at_request::<HeaderMap>());
-        assert!(looks_at_request::<axum::Extension<u8>>());
-        assert!(looks_at_request::<Option<Inertia>>());
-        assert!(!looks_at_request::<State<Vec<HeaderMap>>>());
-        assert!(!looks_at_request::<axum::extract::Query<u8>>());
-        assert!(!looks_at_request::<Uri>());
-        assert!(!looks_at_request::<ErrorInfo>());
+        assert_eq!(Looks::of::<HeaderMap>(), Looks::Anywhere);
+        assert_eq!(Looks::of::<axum::Extension<u8>>(), Looks::Anywhere);
+        assert_eq!(Looks::of::<Option<Inertia>>(), Looks::Anywhere);
+        assert_eq!(Looks::of::<State<Vec<HeaderMap>>>(), Looks::Nowhere);
+        assert_eq!(Looks::of::<axum::extract::Query<u8>>(), Looks::Nowhere);
+        assert_eq!(Looks::of::<Uri>(), Looks::Nowhere);
+        assert_eq!(Looks::of::<ErrorInfo>(), Looks::Nowhere);
+        #[cfg(feature = "tower-sessions")]
+        assert_eq!(Looks::of::<Session>(), Looks::AtSession);
     }
 }

@@ -25,7 +25,7 @@ use tokio::time::timeout;
 pub(crate) use self::{
     document::explain,
     handler::ErasedErrorPage,
-    kept::{Kept, looks_at_request},
+    kept::{Kept, Looks},
     plain::is_plain,
 };
 pub use self::{handler::ErrorPage, info::ErrorInfo, plain::NoErrorPage};
