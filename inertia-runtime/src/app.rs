@@ -27,7 +27,6 @@ pub struct InertiaApp {
 
 /// What requests need of the configuration.
 #[derive(Debug)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a setting of its own")]
 pub(crate) struct App {
     pub(crate) root: Root,
     /// Who renders first visits; nobody where the client does.

@@ -137,7 +137,7 @@ impl PageObject<'_> {
         self.write_flags(out);
         if let Some(flash) = self.flash.filter(|flash| !flash.values.is_empty()) {
             out.extend_from_slice(b",\"flash\":");
-            serde_json::to_writer(&mut *out, &flash.values)
+            json::write(out, &flash.values)
                 .map_err(|error| WriteError { path: "flash".to_owned(), error })?;
         }
         out.push(b'}');

@@ -20,6 +20,7 @@ use crate::{
     origin::RequestHost,
     protocol::{
         accept::Accepts,
+        json,
         visit::{Also, VisitHeaders},
     },
 };
@@ -208,19 +209,17 @@ impl RequestContext {
 
     pub(crate) fn share(&self, key: Cow<'static, str>, value: &impl Serialize) {
         // The value's own code runs before the lock is taken, because it may share something, too.
-        let json = match bad_name(&key) {
+        let mut json = Vec::new();
+        let written = match bad_name(&key) {
             Some(reason) => Err(reason.to_owned()),
-            None => serde_json::to_vec(value)
+            None => json::write(&mut json, value)
                 .map_err(|error| format!("the value cannot be written as JSON: {error}")),
         };
         let mut said = self.lock();
-        let json = match json {
-            Ok(json) => json,
-            Err(reason) => {
-                said.failed.get_or_insert_with(|| format!("`Inertia::share({key:?}, ..)`: {reason}"));
-                return;
-            }
-        };
+        if let Err(reason) = written {
+            said.failed.get_or_insert_with(|| format!("`Inertia::share({key:?}, ..)`: {reason}"));
+            return;
+        }
         match said.shares.iter_mut().find(|share| share.key == key) {
             Some(share) => share.json = json,
             None => said.shares.push(Share { key, json }),

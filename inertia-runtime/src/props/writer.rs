@@ -13,7 +13,7 @@ use super::{
 use crate::protocol::{json, path::Path, selection::Lists};
 
 /// The serializer that `serialize_with` functions are called with.
-pub type JsonSerializer<'s> = &'s mut serde_json::Serializer<&'s mut Vec<u8>>;
+pub type JsonSerializer<'s> = json::Json<'s>;
 
 /// Writes the props of one table, in its order, as members of a JSON object.
 ///
@@ -82,7 +82,7 @@ impl<'w> PropsWriter<'w> {
         if !self.begin() {
             return Ok(());
         }
-        match serde_json::to_writer(&mut *self.out, value) {
+        match json::write(self.out, value) {
             Ok(()) => self.end(),
             Err(error) => return Err(self.failed(error)),
         }
@@ -106,7 +106,7 @@ impl<'w> PropsWriter<'w> {
         if !self.begin() {
             return Ok(());
         }
-        match serialize(value, &mut serde_json::Serializer::new(&mut *self.out)) {
+        match serialize(value, json::Json(self.out)) {
             Ok(()) => self.end(),
             Err(error) => return Err(self.failed(error)),
         }
@@ -130,7 +130,7 @@ impl<'w> PropsWriter<'w> {
         self.out.push(b'{');
         json::write_str(self.out, spec.wrapper);
         self.out.push(b':');
-        if let Err(error) = serde_json::to_writer(&mut *self.out, &value.items) {
+        if let Err(error) = json::write(self.out, &value.items) {
             return Err(self.failed(error));
         }
         self.out.push(b'}');
@@ -276,7 +276,7 @@ impl<'w> PropsWriter<'w> {
             self.scrolls.extend_from_slice(b",\"");
             self.scrolls.extend_from_slice(name.as_bytes());
             self.scrolls.extend_from_slice(b"\":");
-            if let Err(error) = serde_json::to_writer(&mut *self.scrolls, cursor) {
+            if let Err(error) = json::write(self.scrolls, cursor) {
                 return Err(self.failed(error));
             }
         }

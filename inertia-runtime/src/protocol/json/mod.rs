@@ -1,0 +1,14 @@
+//! JSON: its writing and its reading, as far as a page needs them.
+
+mod keys;
+mod scan;
+mod serializer;
+#[cfg(test)]
+mod tests;
+mod text;
+
+pub(crate) use self::{
+    scan::{skip_space, string_end, unescape, value_end},
+    serializer::{Json, write},
+    text::{write_path, write_str, write_strs, write_u64},
+};

@@ -1,0 +1,373 @@
+//! Values as JSON, byte for byte what `serde_json` writes.
+//!
+//! Strings are most of a page, and `serde_json` looks at each byte of them; here it is eight at a time, for keys too. And what
+//! does not depend on a value's type is compiled once, here, where a serializer that is generic over its output is compiled anew for
+//! each crate that uses it.
+
+use std::{
+    fmt::{self, Display, Write as _},
+    mem,
+};
+
+use serde::ser::{
+    Error as _, Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeStructVariant,
+    SerializeTuple, SerializeTupleStruct, SerializeTupleVariant, Serializer,
+};
+use serde_json::{Error, Result};
+
+use super::{
+    keys::Key,
+    text::{write_escaped, write_str},
+};
+
+/// Appends a value.
+///
+/// # Errors
+///
+/// When the value's own `Serialize` fails, or a map's key cannot be one in JSON. What was written until then stays.
+pub(crate) fn write<T: Serialize + ?Sized>(out: &mut Vec<u8>, value: &T) -> Result<()> {
+    value.serialize(Json(out))
+}
+
+/// The serializer.
+#[derive(Debug)]
+pub struct Json<'o>(pub(crate) &'o mut Vec<u8>);
+
+/// What has several parts, while they are written.
+#[derive(Debug)]
+pub struct Parts<'o> {
+    out: &'o mut Vec<u8>,
+    /// Whether none is written yet.
+    first: bool,
+    /// What comes behind the last; nothing behind a struct that only says that the string in it is JSON already.
+    close: Option<u8>,
+    /// Whether they are a variant's, which has an object around them.
+    of_variant: bool,
+}
+
+/// The names of the structs by which `serde_json` knows its own `RawValue`, and its `Number` of any precision.
+const JSON_ALREADY: &str = "$serde_json::private::";
+
+impl Json<'_> {
+    /// Numbers are `serde_json`'s to format.
+    fn number(self, number: impl Serialize) -> Result<()> {
+        serde_json::to_writer(self.0, &number)
+    }
+
+    fn null(self) {
+        self.0.extend_from_slice(b"null");
+    }
+}
+
+impl<'o> Parts<'o> {
+    #[inline]
+    fn of_list(out: &'o mut Vec<u8>) -> Self {
+        out.push(b'[');
+        Self { out, first: true, close: Some(b']'), of_variant: false }
+    }
+
+    #[inline]
+    fn of_object(out: &'o mut Vec<u8>) -> Self {
+        out.push(b'{');
+        Self { out, first: true, close: Some(b'}'), of_variant: false }
+    }
+
+    /// Goes on to the next item.
+    #[inline]
+    fn item(&mut self) -> Json<'_> {
+        if !mem::replace(&mut self.first, false) {
+            self.out.push(b',');
+        }
+        Json(self.out)
+    }
+
+    /// Goes on to the next member.
+    #[inline]
+    fn member(&mut self, name: &str) -> Json<'_> {
+        write_name(self.out, mem::replace(&mut self.first, false), name);
+        Json(self.out)
+    }
+
+    #[inline]
+    fn close(self) {
+        if let Some(close) = self.close {
+            self.out.push(close);
+        }
+        if self.of_variant {
+            self.out.push(b'}');
+        }
+    }
+}
+
+/// Appends a member's name, with the comma before it and the colon behind it.
+fn write_name(out: &mut Vec<u8>, first: bool, name: &str) {
+    out.reserve(name.len() + 4);
+    if !first {
+        out.push(b',');
+    }
+    out.push(b'"');
+    write_escaped(out, name);
+    out.extend_from_slice(b"\":");
+}
+
+/// Replaces the string at the end by what is in it.
+fn unquote(out: &mut Vec<u8>, start: usize) -> Result<()> {
+    let json: String = serde_json::from_slice(out.get(start..).unwrap_or_default())?;
+    out.truncate(start);
+    out.extend_from_slice(json.as_bytes());
+    Ok(())
+}
+
+/// `{"Variant":`
+fn open_variant(out: &mut Vec<u8>, name: &str) {
+    out.push(b'{');
+    write_str(out, name);
+    out.push(b':');
+}
+
+macro_rules! numbers {
+    ($($method:ident($type:ty)),*) => {
+        $(
+            fn $method(self, number: $type) -> Result<()> {
+                self.number(number)
+            }
+        )*
+    };
+}
+
+impl<'o> Serializer for Json<'o> {
+    type Ok = ();
+    type Error = Error;
+    type SerializeSeq = Parts<'o>;
+    type SerializeTuple = Parts<'o>;
+    type SerializeTupleStruct = Parts<'o>;
+    type SerializeTupleVariant = Parts<'o>;
+    type SerializeMap = Parts<'o>;
+    type SerializeStruct = Parts<'o>;
+    type SerializeStructVariant = Parts<'o>;
+
+    numbers!(
+        serialize_i8(i8),
+        serialize_i16(i16),
+        serialize_i32(i32),
+        serialize_i64(i64),
+        serialize_i128(i128),
+        serialize_u8(u8),
+        serialize_u16(u16),
+        serialize_u32(u32),
+        serialize_u64(u64),
+        serialize_u128(u128),
+        serialize_f32(f32),
+        serialize_f64(f64)
+    );
+
+    fn serialize_bool(self, value: bool) -> Result<()> {
+        self.0.extend_from_slice(if value { &b"true"[..] } else { b"false" });
+        Ok(())
+    }
+
+    fn serialize_char(self, value: char) -> Result<()> {
+        self.serialize_str(value.encode_utf8(&mut [0; 4]))
+    }
+
+    fn serialize_str(self, value: &str) -> Result<()> {
+        write_str(self.0, value);
+        Ok(())
+    }
+
+    fn serialize_bytes(self, value: &[u8]) -> Result<()> {
+        self.collect_seq(value)
+    }
+
+    fn serialize_none(self) -> Result<()> {
+        self.null();
+        Ok(())
+    }
+
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<()> {
+        value.serialize(self)
+    }
+
+    fn serialize_unit(self) -> Result<()> {
+        self.null();
+        Ok(())
+    }
+
+    fn serialize_unit_struct(self, _: &'static str) -> Result<()> {
+        self.null();
+        Ok(())
+    }
+
+    fn serialize_unit_variant(self, _: &'static str, _: u32, variant: &'static str) -> Result<()> {
+        self.serialize_str(variant)
+    }
+
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, _: &'static str, value: &T) -> Result<()> {
+        value.serialize(self)
+    }
+
+    fn serialize_newtype_variant<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+        value: &T,
+    ) -> Result<()> {
+        open_variant(self.0, variant);
+        value.serialize(Json(self.0))?;
+        self.0.push(b'}');
+        Ok(())
+    }
+
+    #[inline]
+    fn serialize_seq(self, _: Option<usize>) -> Result<Parts<'o>> {
+        Ok(Parts::of_list(self.0))
+    }
+
+    #[inline]
+    fn serialize_tuple(self, _: usize) -> Result<Parts<'o>> {
+        Ok(Parts::of_list(self.0))
+    }
+
+    #[inline]
+    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Parts<'o>> {
+        Ok(Parts::of_list(self.0))
+    }
+
+    fn serialize_tuple_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+        _: usize,
+    ) -> Result<Parts<'o>> {
+        open_variant(self.0, variant);
+        Ok(Parts { of_variant: true, ..Parts::of_list(self.0) })
+    }
+
+    #[inline]
+    fn serialize_map(self, _: Option<usize>) -> Result<Parts<'o>> {
+        Ok(Parts::of_object(self.0))
+    }
+
+    #[inline]
+    fn serialize_struct(self, name: &'static str, _: usize) -> Result<Parts<'o>> {
+        if name.starts_with(JSON_ALREADY) {
+            return Ok(Parts { out: self.0, first: true, close: None, of_variant: false });
+        }
+        Ok(Parts::of_object(self.0))
+    }
+
+    fn serialize_struct_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+        _: usize,
+    ) -> Result<Parts<'o>> {
+        open_variant(self.0, variant);
+        Ok(Parts { of_variant: true, ..Parts::of_object(self.0) })
+    }
+
+    fn collect_str<T: Display + ?Sized>(self, value: &T) -> Result<()> {
+        self.0.push(b'"');
+        if write!(Escaped(self.0), "{value}").is_err() {
+            return Err(Error::custom("a value's `Display` failed"));
+        }
+        self.0.push(b'"');
+        Ok(())
+    }
+}
+
+/// The inside of a string that is written piece by piece.
+struct Escaped<'o>(&'o mut Vec<u8>);
+
+impl fmt::Write for Escaped<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        write_escaped(self.0, text);
+        Ok(())
+    }
+}
+
+macro_rules! lists {
+    ($($trait:ident::$method:ident),*) => {
+        $(
+            impl $trait for Parts<'_> {
+                type Ok = ();
+                type Error = Error;
+
+                fn $method<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<()> {
+                    value.serialize(self.item())
+                }
+
+                #[inline]
+                fn end(self) -> Result<()> {
+                    self.close();
+                    Ok(())
+                }
+            }
+        )*
+    };
+}
+
+lists!(
+    SerializeSeq::serialize_element,
+    SerializeTuple::serialize_element,
+    SerializeTupleStruct::serialize_field,
+    SerializeTupleVariant::serialize_field
+);
+
+impl SerializeMap for Parts<'_> {
+    type Ok = ();
+    type Error = Error;
+
+    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<()> {
+        key.serialize(Key(self.item().0))
+    }
+
+    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<()> {
+        self.out.push(b':');
+        value.serialize(Json(self.out))
+    }
+
+    #[inline]
+    fn end(self) -> Result<()> {
+        self.close();
+        Ok(())
+    }
+}
+
+impl SerializeStruct for Parts<'_> {
+    type Ok = ();
+    type Error = Error;
+
+    fn serialize_field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<()> {
+        if self.close.is_none() {
+            let start = self.out.len();
+            value.serialize(Json(self.out))?;
+            return unquote(self.out, start);
+        }
+        value.serialize(self.member(name))
+    }
+
+    #[inline]
+    fn end(self) -> Result<()> {
+        self.close();
+        Ok(())
+    }
+}
+
+impl SerializeStructVariant for Parts<'_> {
+    type Ok = ();
+    type Error = Error;
+
+    fn serialize_field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<()> {
+        value.serialize(self.member(name))
+    }
+
+    #[inline]
+    fn end(self) -> Result<()> {
+        self.close();
+        Ok(())
+    }
+}

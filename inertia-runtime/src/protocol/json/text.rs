@@ -1,0 +1,167 @@
+//! Writes strings, and what consists of them.
+
+use super::super::path::Path;
+
+/// Appends a string in quotes, escaped.
+pub(crate) fn write_str(out: &mut Vec<u8>, text: &str) {
+    out.reserve(text.len() + 2);
+    out.push(b'"');
+    write_escaped(out, text);
+    out.push(b'"');
+}
+
+/// Appends a list of strings.
+pub(crate) fn write_strs<'s>(out: &mut Vec<u8>, strings: impl Iterator<Item = &'s str>) {
+    out.push(b'[');
+    for (place, string) in strings.enumerate() {
+        if place > 0 {
+            out.push(b',');
+        }
+        write_str(out, string);
+    }
+    out.push(b']');
+}
+
+/// Appends what stands between the quotes.
+#[inline]
+pub(super) fn write_escaped(out: &mut Vec<u8>, text: &str) {
+    if is_plain(text.as_bytes()) {
+        out.extend_from_slice(text.as_bytes());
+    } else {
+        write_with_escapes(out, text.as_bytes());
+    }
+}
+
+#[inline(never)]
+fn write_with_escapes(out: &mut Vec<u8>, text: &[u8]) {
+    let mut rest = text;
+    while let Some(at) = first_special(rest) {
+        let (plain, special) = rest.split_at(at);
+        out.extend_from_slice(plain);
+        let Some((byte, after)) = special.split_first() else { break };
+        escape(out, *byte);
+        rest = after;
+    }
+    out.extend_from_slice(rest);
+}
+
+/// Appends the escape of a quote, a backslash or a control character.
+fn escape(out: &mut Vec<u8>, byte: u8) {
+    const HEX: &[u8; 16] = b"0123456789abcdef";
+    let short = match byte {
+        b'"' | b'\\' => byte,
+        0x08 => b'b',
+        b'\t' => b't',
+        b'\n' => b'n',
+        0x0c => b'f',
+        b'\r' => b'r',
+        _ => {
+            let digits = [HEX[usize::from(byte >> 4)], HEX[usize::from(byte & 0xf)]];
+            out.extend_from_slice(b"\\u00");
+            return out.extend_from_slice(&digits);
+        }
+    };
+    out.extend_from_slice(&[b'\\', short]);
+}
+
+/// Whether a text has nothing to escape, which most have not. Looks at eight bytes at a time, at some of them twice.
+#[inline]
+fn is_plain(text: &[u8]) -> bool {
+    if let Some(last) = text.last_chunk() {
+        let (words, _) = text.as_chunks();
+        let last = special(u64::from_le_bytes(*last));
+        return words.iter().fold(last, |found, word| found | special(u64::from_le_bytes(*word))) == 0;
+    }
+    if let (Some(first), Some(last)) = (text.first_chunk(), text.last_chunk()) {
+        let (first, last) = (u32::from_le_bytes(*first), u32::from_le_bytes(*last));
+        return special(u64::from(first) << 32 | u64::from(last)) == 0;
+    }
+    !text.iter().any(|byte| is_special(*byte))
+}
+
+/// Where the first byte is that has to be escaped.
+fn first_special(text: &[u8]) -> Option<usize> {
+    let (words, rest) = text.as_chunks();
+    for (place, word) in words.iter().enumerate() {
+        let special = special(u64::from_le_bytes(*word));
+        if special != 0 {
+            return Some(place * 8 + special.trailing_zeros() as usize / 8);
+        }
+    }
+    rest.iter().position(|byte| is_special(*byte)).map(|at| words.len() * 8 + at)
+}
+
+const fn is_special(byte: u8) -> bool {
+    byte < 0x20 || byte == b'"' || byte == b'\\'
+}
+
+/// The high bit of the first byte of which [`is_special`] holds, and perhaps bits of bytes behind it; nothing when there is none.
+#[inline]
+const fn special(word: u64) -> u64 {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+    // A byte that is the same as another becomes zero. Of one that is too small the subtraction sets the high bit, if it was not
+    // set before; what it borrows changes only bytes behind it.
+    let quote = (word ^ (ONES * b'"' as u64)).wrapping_sub(ONES);
+    let backslash = (word ^ (ONES * b'\\' as u64)).wrapping_sub(ONES);
+    let control = word.wrapping_sub(ONES * 0x20);
+    (quote | backslash | control) & !word & HIGH
+}
+
+/// Appends a number.
+pub(crate) fn write_u64(out: &mut Vec<u8>, number: u64) {
+    let start = out.len();
+    // Writing a number into memory cannot fail.
+    if serde_json::to_writer(&mut *out, &number).is_err() {
+        out.truncate(start);
+    }
+}
+
+/// Appends a dotted path in quotes: this one, and what stands below it.
+pub(crate) fn write_path(out: &mut Vec<u8>, path: &Path<'_>, below: &[&str]) {
+    fn segments(out: &mut Vec<u8>, path: &Path<'_>) {
+        if let Some(up) = path.up {
+            segments(out, up);
+            out.push(b'.');
+        }
+        write_escaped(out, path.name);
+    }
+    out.push(b'"');
+    segments(out, path);
+    for segment in below.iter().filter(|segment| !segment.is_empty()) {
+        out.push(b'.');
+        write_escaped(out, segment);
+    }
+    out.push(b'"');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_byte_is_escaped_as_serde_json_does_it_wherever_it_stands() {
+        for byte in 0..=0x7f_u8 {
+            for place in 0..18 {
+                for before in [b'a', byte] {
+                    let mut text = *b"/events?page=1&yes";
+                    text[place] = byte;
+                    text[place / 2] = before;
+                    let text = String::from_utf8(text.to_vec()).unwrap();
+                    let mut out = Vec::new();
+                    write_str(&mut out, &text);
+                    assert_eq!(String::from_utf8(out).unwrap(), serde_json::to_string(&text).unwrap());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn strings_and_paths_are_escaped() {
+        let mut out = Vec::new();
+        write_str(&mut out, "a\"b\\c\n");
+        let auth = Path { up: None, name: "au\"th" };
+        write_path(&mut out, &Path { up: Some(&auth), name: "user" }, &["", "data", "id"]);
+        assert_eq!(String::from_utf8(out).unwrap(), r#""a\"b\\c\n""au\"th.user.data.id""#);
+    }
+}
