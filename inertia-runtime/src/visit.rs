@@ -46,7 +46,7 @@ impl<S: Sync> FromRequestParts<S> for Visit {
         // Only a document has tags that carry it.
         let nonce = if context.headers().inertia { None } else { CspNonce::of(&parts.extensions, &context) };
         let nonce = nonce.map(|nonce| nonce.0);
-        let mut providers = Vec::new();
+        let mut providers = Vec::with_capacity(context.app().providers.len());
         for (index, provider) in context.app().providers.iter().enumerate() {
             if context.is_lost(index) {
                 // Nobody looks at it.

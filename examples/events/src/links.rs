@@ -1,8 +1,5 @@
 //! The addresses that handlers lead to, by the names of their routes.
 
-use std::sync::Arc;
-
-use axum::extract::FromRef;
 use inertia::{Named, RouteError, Routes};
 
 use crate::state::AppState;
@@ -35,11 +32,5 @@ impl Links {
             sign_up: routes.named("signUp.form")?,
             log_in: routes.named("logIn.form")?,
         })
-    }
-}
-
-impl FromRef<AppState> for Arc<Links> {
-    fn from_ref(state: &AppState) -> Self {
-        state.links.clone()
     }
 }

@@ -46,13 +46,13 @@ async fn main() -> Result<(), BoxError> {
     let ssr = settings.ssr();
     let db = Db::open(&settings.database, settings.today).await?;
     let sessions = routes::sessions(&db, &settings);
-    #[cfg(feature = "by-hand")]
-    if by_hand::is_asked_for() {
-        return by_hand::serve(db, &settings, sessions).await;
-    }
     let flash = settings.flash;
     let store = StoreSession::new(db.sessions());
     let state = AppState::new(db, settings, Links::of(&routes)?);
+    #[cfg(feature = "by-hand")]
+    if by_hand::is_asked_for() {
+        return by_hand::serve(state, sessions).await;
+    }
 
     let mut inertia = inertia(&state)
         .vite(Vite::assets(&front_end.assets))

@@ -10,14 +10,17 @@ use crate::links::Links;
 use crate::posters::Posters;
 use crate::settings::Settings;
 
-/// The state of the app: handles to the database and to the folder of posters, the addresses, and the settings.
+/// The state of the app. Every layer and every extractor clones it, so it is one handle.
 #[derive(Clone)]
-pub(crate) struct AppState {
+pub(crate) struct AppState(Arc<Inner>);
+
+/// Handles to the database and to the folder of posters, the addresses, and the settings.
+struct Inner {
     db: Db,
     posters: Posters,
-    pub(crate) links: Arc<Links>,
+    links: Arc<Links>,
     settings: Arc<Settings>,
-    requests: Arc<AtomicU32>,
+    requests: AtomicU32,
 }
 
 impl AppState {
@@ -25,29 +28,35 @@ impl AppState {
     pub(crate) fn new(db: Db, settings: Settings, links: Links) -> Self {
         let posters = Posters::beside(&settings.database);
         let (links, settings) = (Arc::new(links), Arc::new(settings));
-        Self { db, posters, links, settings, requests: Arc::default() }
+        Self(Arc::new(Inner { db, posters, links, settings, requests: AtomicU32::new(0) }))
     }
 
     /// A number that no other request has.
     pub(crate) fn next_request(&self) -> u32 {
-        self.requests.fetch_add(1, Ordering::Relaxed) + 1
+        self.0.requests.fetch_add(1, Ordering::Relaxed) + 1
     }
 }
 
 impl FromRef<AppState> for Db {
     fn from_ref(state: &AppState) -> Self {
-        state.db.clone()
+        state.0.db.clone()
     }
 }
 
 impl FromRef<AppState> for Posters {
     fn from_ref(state: &AppState) -> Self {
-        state.posters.clone()
+        state.0.posters.clone()
     }
 }
 
 impl FromRef<AppState> for Arc<Settings> {
     fn from_ref(state: &AppState) -> Self {
-        state.settings.clone()
+        state.0.settings.clone()
+    }
+}
+
+impl FromRef<AppState> for Arc<Links> {
+    fn from_ref(state: &AppState) -> Self {
+        state.0.links.clone()
     }
 }

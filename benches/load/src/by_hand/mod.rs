@@ -10,10 +10,7 @@
 mod pages;
 mod visit;
 
-use std::{
-    env,
-    sync::{Arc, atomic::AtomicU32},
-};
+use std::env;
 
 use axum::{Router, middleware::from_fn_with_state, routing::get};
 use inertia::BoxError;
@@ -22,17 +19,7 @@ use tower::ServiceBuilder;
 use tower_http::trace::TraceLayer;
 use tower_sessions::SessionManagerLayer;
 
-use crate::{
-    db::{Db, Sessions},
-    settings::Settings,
-};
-
-#[derive(Clone)]
-struct App {
-    db: Db,
-    version: Arc<str>,
-    requests: Arc<AtomicU32>,
-}
+use crate::{db::Sessions, state::AppState};
 
 /// Whether this process is to be the twin.
 pub(crate) fn is_asked_for() -> bool {
@@ -40,19 +27,13 @@ pub(crate) fn is_asked_for() -> bool {
 }
 
 /// Serves the two pages.
-pub(crate) async fn serve(
-    db: Db,
-    settings: &Settings,
-    sessions: SessionManagerLayer<Sessions>,
-) -> Result<(), BoxError> {
-    let version = settings.version.as_deref().unwrap_or_default().into();
-    let app = App { db, version, requests: Arc::default() };
+pub(crate) async fn serve(state: AppState, sessions: SessionManagerLayer<Sessions>) -> Result<(), BoxError> {
     let router = Router::new()
         .route("/events", get(pages::index))
         .route("/events/{id}", get(pages::show))
-        .layer(from_fn_with_state(app.clone(), pages::number))
+        .layer(from_fn_with_state(state.clone(), pages::number))
         .layer(ServiceBuilder::new().layer(TraceLayer::new_for_http()).layer(sessions))
-        .with_state(app);
+        .with_state(state);
     let port: u16 = env::var("PORT")?.parse()?;
     let listener = TcpListener::bind(("127.0.0.1", port)).await?;
     #[expect(clippy::print_stdout, reason = "who starts it waits for the address")]

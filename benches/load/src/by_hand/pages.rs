@@ -5,7 +5,7 @@
 use std::{
     collections::BTreeMap,
     future::Future,
-    sync::atomic::{AtomicUsize, Ordering},
+    sync::{Arc, atomic::AtomicUsize},
 };
 
 use axum::{
@@ -18,16 +18,15 @@ use axum::{
 use serde::{Deserialize, Serialize};
 use tower_sessions::Session;
 
-use super::{
-    App,
-    visit::{Once, Page, SHARED, Visit, answer, url},
-};
+use super::visit::{Once, Page, SHARED, Visit, answer, url};
 use crate::{
     calendar,
     db::{
         Access, Account, Attendance, Booking, Category, City, Counts, Db, EventCard, EventDetail, Export,
         Filters, Likes, Nearby, PAGE_SIZE, Revenue, VenueSummary, Weather, weather,
     },
+    settings::Settings,
+    state::AppState,
 };
 
 /// What went wrong, as a status.
@@ -94,15 +93,14 @@ async fn account(session: &Session, db: &Db) -> Result<Option<Account>, Failed> 
 pub(crate) struct RequestId(String);
 
 /// Numbers the requests.
-pub(crate) async fn number(State(app): State<App>, mut request: Request, next: Next) -> Response {
-    let number = app.requests.fetch_add(1, Ordering::Relaxed) + 1;
-    request.extensions_mut().insert(RequestId(format!("no. {number}")));
+pub(crate) async fn number(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
+    request.extensions_mut().insert(RequestId(format!("no. {}", state.next_request())));
     next.run(request).await
 }
 
 async fn shared(
     visit: &Visit<'_>,
-    app: &App,
+    db: &Db,
     session: &Session,
     RequestId(number): RequestId,
 ) -> Result<Shared, Failed> {
@@ -110,13 +108,13 @@ async fn shared(
         if !visit.wants("visitor") {
             return Ok(None);
         }
-        let account = account(session, &app.db).await?;
+        let account = account(session, db).await?;
         Ok(Some(account.map(|account| SignedIn { name: account.name })))
     };
     let (visitor, counts, cities) = tokio::try_join!(
         greeted,
-        wanted(visit.wants("counts"), app.db.clone().counts()),
-        wanted(visit.wants_once("cities"), app.db.clone().cities()),
+        wanted(visit.wants("counts"), db.clone().counts()),
+        wanted(visit.wants_once("cities"), db.clone().cities()),
     )?;
     let about = About {
         name: "Doors",
@@ -167,7 +165,8 @@ struct Index {
 
 /// `/events`
 pub(crate) async fn index(
-    State(app): State<App>,
+    State(db): State<Db>,
+    State(settings): State<Arc<Settings>>,
     session: Session,
     Extension(number): Extension<RequestId>,
     Query(filters): Query<Filters>,
@@ -175,13 +174,13 @@ pub(crate) async fn index(
     headers: HeaderMap,
 ) -> Result<Response, Failed> {
     static SIZE: AtomicUsize = AtomicUsize::new(512);
-    let visit = match Visit::read(&headers, "Event/Index", &app.version) {
+    let version = settings.version.as_deref().unwrap_or_default();
+    let visit = match Visit::read(&headers, "Event/Index", version) {
         Ok(visit) => visit,
         Err(response) => return Ok(response),
     };
-    let db = &app.db;
     let (shared, total, events, categories, attendance, revenue, export) = tokio::try_join!(
-        shared(&visit, &app, &session, number),
+        shared(&visit, &db, &session, number),
         wanted(visit.wants("total"), db.clone().count(filters.clone())),
         wanted(visit.wants("events"), db.clone().search(filters.clone())),
         wanted(visit.wants_once("categories"), db.clone().categories()),
@@ -218,7 +217,7 @@ pub(crate) async fn index(
             export,
         },
         url: url(&uri),
-        version: &app.version,
+        version,
         shared_props: SHARED,
         deferred_props,
         merge_props: if merged { &["events"] } else { &[] },
@@ -272,7 +271,8 @@ struct Venue {
 
 /// `/events/{id}`
 pub(crate) async fn show(
-    State(app): State<App>,
+    State(db): State<Db>,
+    State(settings): State<Arc<Settings>>,
     session: Session,
     Extension(number): Extension<RequestId>,
     Path(id): Path<i64>,
@@ -280,16 +280,16 @@ pub(crate) async fn show(
     headers: HeaderMap,
 ) -> Result<Response, Failed> {
     static SIZE: AtomicUsize = AtomicUsize::new(512);
-    let visit = match Visit::read(&headers, "Event/Show", &app.version) {
+    let version = settings.version.as_deref().unwrap_or_default();
+    let visit = match Visit::read(&headers, "Event/Show", version) {
         Ok(visit) => visit,
         Err(response) => return Ok(response),
     };
-    let db = &app.db;
-    let visitor = account(&session, db).await?.map(|account| account.id);
+    let visitor = account(&session, &db).await?.map(|account| account.id);
     let event = db.clone().event(id).await?.ok_or(Failed(StatusCode::NOT_FOUND))?;
     let venue = event.venue_id;
     let (shared, likes, booking, summary, access, nearby, related) = tokio::try_join!(
-        shared(&visit, &app, &session, number),
+        shared(&visit, &db, &session, number),
         wanted(visit.wants("likes"), db.clone().likes(id, visitor)),
         wanted(visit.wants("booking"), db.clone().booking(id)),
         wanted(visit.wants("venue.summary"), db.clone().venue(venue)),
@@ -324,7 +324,7 @@ pub(crate) async fn show(
             server_time: calendar::clock(),
         },
         url: url(&uri),
-        version: &app.version,
+        version,
         shared_props: SHARED,
         deferred_props,
         merge_props: &[],

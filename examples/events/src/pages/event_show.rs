@@ -53,7 +53,7 @@ pub(crate) async fn event_show(
     let Ok(Path(id)) = id else { return Err(AppError::NotFound) };
     let event = db.clone().event(id).await?.ok_or(AppError::NotFound)?;
     let venue = event.venue_id;
-    let description = format!("{}. {}", event.title, event.line);
+    let description = [&event.title, ". ", &event.line].concat();
     let visitor = visitor.map(|account| account.id);
     let props = EventShow {
         mine: visitor.is_some() && visitor == event.owner_id,
