@@ -3,6 +3,7 @@
 use std::{
     future::poll_fn,
     pin::pin,
+    sync::Arc,
     task::{Context, Poll},
     time::Duration,
 };
@@ -12,7 +13,11 @@ use tokio::{
     time::{Instant, sleep_until},
 };
 
-use super::{lazy::Failure, resolvers::Needed};
+use super::{
+    alarm::{Alarm, Task},
+    lazy::Failure,
+    resolvers::Needed,
+};
 
 /// Which prop it was, of which table.
 #[derive(Debug, Clone, Copy)]
@@ -68,9 +73,10 @@ async fn drive_each(
     let sleep_for =
         |needed: &[Needed<'_>]| deadline(needed).map(|deadline| unconstrained(sleep_until(deadline)));
     let mut sleep = pin!(sleep_for(needed));
+    let mut task = None;
     poll_fn(|cx| {
         loop {
-            poll_each(needed, cx, rescued)?;
+            poll_each(needed, cx, &mut task, rescued)?;
             if needed.is_empty() {
                 return Poll::Ready(Ok(()));
             }
@@ -89,29 +95,51 @@ async fn drive_each(
     .await
 }
 
-/// Polls every prop once and takes out those that are done.
+/// Polls the props that have something to do, and takes out those that are done.
+///
+/// As soon as one has to wait, the others get alarms, so that it does not have to be polled for their sake nor they for its: of a
+/// page that waits for many props, each is polled as often as it is woken. Props that are ready at once need none.
 fn poll_each(
     needed: &mut Vec<Needed<'_>>,
     cx: &mut Context<'_>,
+    task: &mut Option<Arc<Task>>,
     rescued: &mut Vec<(At, Failure)>,
 ) -> Result<(), (At, Failure)> {
     // A busy prop uses up what the scheduler grants the task at once; beginning with another each time, none starves.
     if needed.len() > 1 {
         needed.rotate_left(1);
     }
+    if let Some(task) = task {
+        task.wait(cx.waker());
+    }
+    let mut one_waits = task.is_some();
     let mut failed = None;
     needed.retain_mut(|prop| {
         if failed.is_some() {
             return true;
         }
-        match prop.resolver.poll_resolve(cx) {
-            Poll::Pending => true,
-            Poll::Ready(Ok(())) => false,
+        let alarm = match &prop.alarm {
+            Some(alarm) if !alarm.rang() => return true,
+            Some(alarm) => Some(alarm),
+            None if one_waits => {
+                let task = task.get_or_insert_with(|| Task::new(cx.waker()));
+                Some(&*prop.alarm.insert(Alarm::new(task.clone())))
+            }
+            None => None,
+        };
+        let polled = match alarm {
+            Some(alarm) => prop.resolver.poll_resolve(&mut alarm.context()),
+            None => prop.resolver.poll_resolve(cx),
+        };
+        match polled {
+            Poll::Pending => one_waits = true,
+            Poll::Ready(Ok(())) => return false,
             Poll::Ready(Err(failure)) => {
                 failed = fail(prop, failure, rescued);
-                false
+                return false;
             }
         }
+        true
     });
     failed.map_or(Ok(()), Err)
 }
@@ -143,4 +171,130 @@ fn fail(prop: &Needed<'_>, failure: Failure, rescued: &mut Vec<(At, Failure)>) -
         return None;
     }
     Some((at, failure))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{
+        future::Future,
+        pin::Pin,
+        sync::atomic::{AtomicUsize, Ordering},
+        task::{Wake, Waker},
+    };
+
+    use tokio::{
+        sync::{Notify, oneshot},
+        task::yield_now,
+    };
+
+    use super::{
+        super::{Lazy, lazy, schema::PropSpec},
+        *,
+    };
+
+    static PROP: PropSpec = PropSpec::new("prop", "");
+
+    fn needed(props: &mut [Lazy<()>]) -> Vec<Needed<'_>> {
+        let mut needed = Vec::new();
+        for (index, resolver) in props.iter_mut().enumerate() {
+            needed.push(Needed { prop: &PROP, provider: None, index, resolver, alarm: None });
+        }
+        needed
+    }
+
+    /// A prop that counts how often it is polled.
+    fn counted(polls: &Arc<AtomicUsize>, future: impl Future<Output = ()> + Send + 'static) -> Lazy<()> {
+        let polls = polls.clone();
+        let mut future = Box::pin(future);
+        lazy(poll_fn(move |cx| {
+            polls.fetch_add(1, Ordering::Relaxed);
+            Pin::new(&mut future).poll(cx)
+        }))
+    }
+
+    #[tokio::test]
+    async fn a_prop_is_not_polled_because_another_is_woken() {
+        let polls: [Arc<AtomicUsize>; 3] = Default::default();
+        let ends: [Arc<Notify>; 2] = Default::default();
+        let sleeper = |at: usize| {
+            let end = ends[at].clone();
+            counted(&polls[at], async move { end.notified().await })
+        };
+        let (first, second, last) = (ends[0].clone(), ends[1].clone(), 100);
+        let busy = async move {
+            for _ in 0..last {
+                yield_now().await;
+            }
+            first.notify_one();
+            yield_now().await;
+            second.notify_one();
+        };
+        let mut props = [sleeper(0), counted(&polls[2], busy), sleeper(1)];
+        drive(needed(&mut props), |_| ()).await.unwrap();
+        let [first, second, busy] = polls.map(|polls| polls.load(Ordering::Relaxed));
+        assert_eq!(busy, last + 2);
+        // Once to begin with, once because it was woken, and one of them once more, before it had an alarm.
+        assert!(first <= 3 && second <= 3 && first + second <= 5, "{first} and {second}");
+    }
+
+    #[tokio::test]
+    async fn props_that_are_ready_at_once_are_polled_once_and_have_no_alarms() {
+        let polls: Arc<AtomicUsize> = Arc::default();
+        let mut props: Vec<_> = (0..5).map(|_| counted(&polls, async {})).collect();
+        let mut needed = needed(&mut props);
+        let mut task = None;
+        let polled =
+            poll_each(&mut needed, &mut Context::from_waker(Waker::noop()), &mut task, &mut Vec::new());
+        assert!(polled.is_ok() && needed.is_empty() && task.is_none());
+        assert_eq!(polls.load(Ordering::Relaxed), 5);
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn no_wake_is_lost_when_other_threads_wake_props_all_the_time() {
+        for round in 0..300 {
+            let prop = |at: usize| {
+                lazy(async move {
+                    for step in 0..10 {
+                        let (sender, receiver) = oneshot::channel();
+                        tokio::spawn(async move {
+                            if (at + step + round).is_multiple_of(3) {
+                                yield_now().await;
+                            }
+                            let _ = sender.send(());
+                        });
+                        receiver.await.unwrap();
+                    }
+                })
+            };
+            let mut props: Vec<_> = (0..8).map(prop).collect();
+            drive(needed(&mut props), |_| ()).await.unwrap();
+        }
+    }
+
+    #[derive(Default)]
+    struct Counter(AtomicUsize);
+
+    impl Wake for Counter {
+        fn wake(self: Arc<Self>) {
+            self.0.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    #[test]
+    fn who_polled_last_is_woken_and_a_second_call_waits_for_the_first_to_be_heard() {
+        let [before, now]: [Arc<Counter>; 2] = Default::default();
+        let woken = || [&before, &now].map(|counter| counter.0.load(Ordering::Relaxed));
+        let task = Task::new(&Waker::from(before.clone()));
+        let [one, other] = [Alarm::new(task.clone()), Alarm::new(task.clone())];
+        task.wait(&Waker::from(now.clone()));
+        let wake = |alarm: &Alarm| alarm.context().waker().wake_by_ref();
+        wake(&one);
+        wake(&one);
+        assert_eq!(woken(), [0, 1]);
+        assert!(one.rang() && !one.rang() && !other.rang());
+        wake(&one);
+        wake(&other);
+        assert_eq!(woken(), [0, 3]);
+        assert!(one.rang() && other.rang());
+    }
 }

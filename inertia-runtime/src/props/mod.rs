@@ -1,5 +1,6 @@
 //! What a derive targets: the table, the lazy values, their resolution and the writing of props.
 
+mod alarm;
 mod bits;
 pub mod check;
 pub(crate) mod drive;

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{InertiaProps, lazy::Resolve, plan::Plan, schema::PropSpec};
+use super::{InertiaProps, alarm::Alarm, lazy::Resolve, plan::Plan, schema::PropSpec};
 
 /// Visits the fields of a props struct in the order of its table, and keeps the lazy ones that are needed.
 pub struct Resolvers<'a> {
@@ -30,6 +30,8 @@ pub(crate) struct Needed<'a> {
     pub(crate) provider: Option<usize>,
     pub(crate) index: usize,
     pub(crate) resolver: &'a mut dyn Resolve,
+    /// What wakes it, once there is another to wait for as well.
+    pub(crate) alarm: Option<Alarm>,
 }
 
 impl<'a> Resolvers<'a> {
@@ -75,7 +77,7 @@ impl<'a> Resolvers<'a> {
             if self.needed.capacity() == 0 {
                 self.needed.reserve_exact(self.plan.sent_count());
             }
-            self.needed.push(Needed { prop, provider: self.provider, index, resolver });
+            self.needed.push(Needed { prop, provider: self.provider, index, resolver, alarm: None });
         }
     }
 
