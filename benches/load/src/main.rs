@@ -38,7 +38,7 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let outcome = match words[..] {
-        [events, folder] => compare(events, folder, 9, Duration::from_secs(2)),
+        [events, folder] => compare(events, folder, 15, Duration::from_secs(2)),
         [events, folder, "--quick"] => compare(events, folder, 5, Duration::from_secs(1)),
         _ => Err(io::Error::other("load <events> <folder> [--quick]")),
     };
