@@ -3,8 +3,9 @@
 //! Polled with the task's own waker, all would have to be polled whenever one of them is woken.
 
 use std::{
+    mem,
     sync::{
-        Arc, Mutex, PoisonError,
+        Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicBool, Ordering},
     },
     task::{Context, Wake, Waker},
@@ -20,13 +21,24 @@ impl Task {
 
     /// Says by whom the task wants to be woken from now on. Comes before [`Alarm::rang`], or a call could be lost.
     pub(crate) fn wait(&self, waker: &Waker) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone_from(waker);
+        let last = {
+            let mut last = self.lock();
+            if last.will_wake(waker) {
+                return;
+            }
+            mem::replace(&mut *last, waker.clone())
+        };
+        drop(last);
     }
 
     fn wake(&self) {
-        // A waker is foreign code, which is better not run under the lock.
-        let waker = self.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let waker = self.lock().clone();
         waker.wake();
+    }
+
+    /// A waker is foreign code: it is used, and dropped, when the lock is free again.
+    fn lock(&self) -> MutexGuard<'_, Waker> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -50,7 +62,8 @@ impl Alarm {
 
     /// Whether it was used since this was last asked.
     pub(crate) fn rang(&self) -> bool {
-        // Most have not, and reading is cheaper.
+        // Most have not, and reading is cheaper. That may miss a call only while its caller has not yet taken the task's lock: then the
+        // task, which has taken it in `wait`, is woken again.
         self.bell.rang.load(Ordering::Relaxed) && self.bell.rang.swap(false, Ordering::AcqRel)
     }
 

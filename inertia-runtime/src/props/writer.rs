@@ -106,7 +106,7 @@ impl<'w> PropsWriter<'w> {
         if !self.begin() {
             return Ok(());
         }
-        match serialize(value, json::Json(self.out)) {
+        match serialize(value, json::Json::new(self.out)) {
             Ok(()) => self.end(),
             Err(error) => return Err(self.failed(error)),
         }

@@ -23,7 +23,7 @@ use crate::{db::Sessions, state::AppState};
 
 /// Whether this process is to be the twin.
 pub(crate) fn is_asked_for() -> bool {
-    env::var_os("EVENTS_BY_HAND").is_some()
+    env::var_os("EVENTS_BY_HAND").is_some_and(|value| !value.is_empty())
 }
 
 /// Serves the two pages.

@@ -13,7 +13,7 @@ pub(super) struct Key<'o>(pub(super) &'o mut Vec<u8>);
 impl Key<'_> {
     fn quoted(self, value: impl Serialize) -> Result<()> {
         self.0.push(b'"');
-        value.serialize(Json(self.0))?;
+        value.serialize(Json::new(self.0))?;
         self.0.push(b'"');
         Ok(())
     }
@@ -83,7 +83,7 @@ impl Serializer for Key<'_> {
     }
 
     fn collect_str<T: Display + ?Sized>(self, value: &T) -> Result<()> {
-        Json(self.0).collect_str(value)
+        Json::new(self.0).collect_str(value)
     }
 
     fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<()> {

@@ -26,12 +26,16 @@ use super::{
 ///
 /// When the value's own `Serialize` fails, or a map's key cannot be one in JSON. What was written until then stays.
 pub(crate) fn write<T: Serialize + ?Sized>(out: &mut Vec<u8>, value: &T) -> Result<()> {
-    value.serialize(Json(out))
+    value.serialize(Json::new(out))
 }
 
 /// The serializer.
 #[derive(Debug)]
-pub struct Json<'o>(pub(crate) &'o mut Vec<u8>);
+pub struct Json<'o> {
+    out: &'o mut Vec<u8>,
+    /// Whether a string is JSON already.
+    finished: bool,
+}
 
 /// What has several parts, while they are written.
 #[derive(Debug)]
@@ -39,23 +43,30 @@ pub struct Parts<'o> {
     out: &'o mut Vec<u8>,
     /// Whether none is written yet.
     first: bool,
-    /// What comes behind the last; nothing behind a struct that only says that the string in it is JSON already.
-    close: Option<u8>,
+    close: u8,
     /// Whether they are a variant's, which has an object around them.
     of_variant: bool,
+    /// The name of a struct that only says that the string in it is JSON already.
+    finished: Option<&'static str>,
 }
 
-/// The names of the structs by which `serde_json` knows its own `RawValue`, and its `Number` of any precision.
-const JSON_ALREADY: &str = "$serde_json::private::";
+/// The structs by which `serde_json` knows its `RawValue`, and its `Number` when that has any precision. Their only field is named
+/// as they are.
+const FINISHED: [&str; 2] = ["$serde_json::private::RawValue", "$serde_json::private::Number"];
 
-impl Json<'_> {
+impl<'o> Json<'o> {
+    #[inline]
+    pub(crate) const fn new(out: &'o mut Vec<u8>) -> Self {
+        Self { out, finished: false }
+    }
+
     /// Numbers are `serde_json`'s to format.
     fn number(self, number: impl Serialize) -> Result<()> {
-        serde_json::to_writer(self.0, &number)
+        serde_json::to_writer(self.out, &number)
     }
 
     fn null(self) {
-        self.0.extend_from_slice(b"null");
+        self.out.extend_from_slice(b"null");
     }
 }
 
@@ -63,13 +74,13 @@ impl<'o> Parts<'o> {
     #[inline]
     fn of_list(out: &'o mut Vec<u8>) -> Self {
         out.push(b'[');
-        Self { out, first: true, close: Some(b']'), of_variant: false }
+        Self { out, first: true, close: b']', of_variant: false, finished: None }
     }
 
     #[inline]
     fn of_object(out: &'o mut Vec<u8>) -> Self {
         out.push(b'{');
-        Self { out, first: true, close: Some(b'}'), of_variant: false }
+        Self { out, first: true, close: b'}', of_variant: false, finished: None }
     }
 
     /// Goes on to the next item.
@@ -78,21 +89,22 @@ impl<'o> Parts<'o> {
         if !mem::replace(&mut self.first, false) {
             self.out.push(b',');
         }
-        Json(self.out)
+        Json::new(self.out)
     }
 
     /// Goes on to the next member.
     #[inline]
     fn member(&mut self, name: &str) -> Json<'_> {
         write_name(self.out, mem::replace(&mut self.first, false), name);
-        Json(self.out)
+        Json::new(self.out)
     }
 
     #[inline]
     fn close(self) {
-        if let Some(close) = self.close {
-            self.out.push(close);
+        if self.finished.is_some() {
+            return;
         }
+        self.out.push(self.close);
         if self.of_variant {
             self.out.push(b'}');
         }
@@ -108,14 +120,6 @@ fn write_name(out: &mut Vec<u8>, first: bool, name: &str) {
     out.push(b'"');
     write_escaped(out, name);
     out.extend_from_slice(b"\":");
-}
-
-/// Replaces the string at the end by what is in it.
-fn unquote(out: &mut Vec<u8>, start: usize) -> Result<()> {
-    let json: String = serde_json::from_slice(out.get(start..).unwrap_or_default())?;
-    out.truncate(start);
-    out.extend_from_slice(json.as_bytes());
-    Ok(())
 }
 
 /// `{"Variant":`
@@ -162,7 +166,7 @@ impl<'o> Serializer for Json<'o> {
     );
 
     fn serialize_bool(self, value: bool) -> Result<()> {
-        self.0.extend_from_slice(if value { &b"true"[..] } else { b"false" });
+        self.out.extend_from_slice(if value { &b"true"[..] } else { b"false" });
         Ok(())
     }
 
@@ -171,7 +175,11 @@ impl<'o> Serializer for Json<'o> {
     }
 
     fn serialize_str(self, value: &str) -> Result<()> {
-        write_str(self.0, value);
+        if self.finished {
+            self.out.extend_from_slice(value.as_bytes());
+        } else {
+            write_str(self.out, value);
+        }
         Ok(())
     }
 
@@ -213,25 +221,25 @@ impl<'o> Serializer for Json<'o> {
         variant: &'static str,
         value: &T,
     ) -> Result<()> {
-        open_variant(self.0, variant);
-        value.serialize(Json(self.0))?;
-        self.0.push(b'}');
+        open_variant(self.out, variant);
+        value.serialize(Json::new(self.out))?;
+        self.out.push(b'}');
         Ok(())
     }
 
     #[inline]
     fn serialize_seq(self, _: Option<usize>) -> Result<Parts<'o>> {
-        Ok(Parts::of_list(self.0))
+        Ok(Parts::of_list(self.out))
     }
 
     #[inline]
     fn serialize_tuple(self, _: usize) -> Result<Parts<'o>> {
-        Ok(Parts::of_list(self.0))
+        Ok(Parts::of_list(self.out))
     }
 
     #[inline]
     fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Parts<'o>> {
-        Ok(Parts::of_list(self.0))
+        Ok(Parts::of_list(self.out))
     }
 
     fn serialize_tuple_variant(
@@ -241,21 +249,27 @@ impl<'o> Serializer for Json<'o> {
         variant: &'static str,
         _: usize,
     ) -> Result<Parts<'o>> {
-        open_variant(self.0, variant);
-        Ok(Parts { of_variant: true, ..Parts::of_list(self.0) })
+        open_variant(self.out, variant);
+        Ok(Parts { of_variant: true, ..Parts::of_list(self.out) })
     }
 
     #[inline]
     fn serialize_map(self, _: Option<usize>) -> Result<Parts<'o>> {
-        Ok(Parts::of_object(self.0))
+        Ok(Parts::of_object(self.out))
     }
 
     #[inline]
     fn serialize_struct(self, name: &'static str, _: usize) -> Result<Parts<'o>> {
-        if name.starts_with(JSON_ALREADY) {
-            return Ok(Parts { out: self.0, first: true, close: None, of_variant: false });
+        if FINISHED.contains(&name) {
+            return Ok(Parts {
+                out: self.out,
+                first: true,
+                close: b'}',
+                of_variant: false,
+                finished: Some(name),
+            });
         }
-        Ok(Parts::of_object(self.0))
+        Ok(Parts::of_object(self.out))
     }
 
     fn serialize_struct_variant(
@@ -265,16 +279,16 @@ impl<'o> Serializer for Json<'o> {
         variant: &'static str,
         _: usize,
     ) -> Result<Parts<'o>> {
-        open_variant(self.0, variant);
-        Ok(Parts { of_variant: true, ..Parts::of_object(self.0) })
+        open_variant(self.out, variant);
+        Ok(Parts { of_variant: true, ..Parts::of_object(self.out) })
     }
 
     fn collect_str<T: Display + ?Sized>(self, value: &T) -> Result<()> {
-        self.0.push(b'"');
-        if write!(Escaped(self.0), "{value}").is_err() {
+        self.out.push(b'"');
+        if write!(Escaped(self.out), "{value}").is_err() {
             return Err(Error::custom("a value's `Display` failed"));
         }
-        self.0.push(b'"');
+        self.out.push(b'"');
         Ok(())
     }
 }
@@ -322,12 +336,12 @@ impl SerializeMap for Parts<'_> {
     type Error = Error;
 
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<()> {
-        key.serialize(Key(self.item().0))
+        key.serialize(Key(self.item().out))
     }
 
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<()> {
         self.out.push(b':');
-        value.serialize(Json(self.out))
+        value.serialize(Json::new(self.out))
     }
 
     #[inline]
@@ -342,10 +356,11 @@ impl SerializeStruct for Parts<'_> {
     type Error = Error;
 
     fn serialize_field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<()> {
-        if self.close.is_none() {
-            let start = self.out.len();
-            value.serialize(Json(self.out))?;
-            return unquote(self.out, start);
+        if let Some(finished) = self.finished {
+            if name != finished {
+                return Err(Error::custom("expected value"));
+            }
+            return value.serialize(Json { out: self.out, finished: true });
         }
         value.serialize(self.member(name))
     }

@@ -47,7 +47,9 @@ fn write_with_escapes(out: &mut Vec<u8>, text: &[u8]) {
 
 /// Appends the escape of a quote, a backslash or a control character.
 fn escape(out: &mut Vec<u8>, byte: u8) {
-    const HEX: &[u8; 16] = b"0123456789abcdef";
+    const fn digit(nibble: u8) -> u8 {
+        nibble + if nibble < 10 { b'0' } else { b'a' - 10 }
+    }
     let short = match byte {
         b'"' | b'\\' => byte,
         0x08 => b'b',
@@ -56,9 +58,7 @@ fn escape(out: &mut Vec<u8>, byte: u8) {
         0x0c => b'f',
         b'\r' => b'r',
         _ => {
-            let digits = [HEX[usize::from(byte >> 4)], HEX[usize::from(byte & 0xf)]];
-            out.extend_from_slice(b"\\u00");
-            return out.extend_from_slice(&digits);
+            return out.extend_from_slice(&[b'\\', b'u', b'0', b'0', digit(byte >> 4), digit(byte & 0xf)]);
         }
     };
     out.extend_from_slice(&[b'\\', short]);
@@ -139,19 +139,33 @@ pub(crate) fn write_path(out: &mut Vec<u8>, path: &Path<'_>, below: &[&str]) {
 mod tests {
     use super::*;
 
+    fn assert_is_serde_jsons(text: &str) {
+        let mut out = Vec::new();
+        write_str(&mut out, text);
+        assert_eq!(String::from_utf8(out).unwrap(), serde_json::to_string(text).unwrap());
+    }
+
     #[test]
     fn every_byte_is_escaped_as_serde_json_does_it_wherever_it_stands() {
         for byte in 0..=0x7f_u8 {
-            for place in 0..18 {
-                for before in [b'a', byte] {
+            for length in 0..=18 {
+                for place in 0..length {
                     let mut text = *b"/events?page=1&yes";
                     text[place] = byte;
-                    text[place / 2] = before;
-                    let text = String::from_utf8(text.to_vec()).unwrap();
-                    let mut out = Vec::new();
-                    write_str(&mut out, &text);
-                    assert_eq!(String::from_utf8(out).unwrap(), serde_json::to_string(&text).unwrap());
+                    assert_is_serde_jsons(str::from_utf8(&text[..length]).unwrap());
+                    text[place / 2] = byte;
+                    assert_is_serde_jsons(str::from_utf8(&text[..length]).unwrap());
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_not_ascii_stays_as_it_is() {
+        let long = "\u{80}\u{7ff}\u{800}\u{ffff}\u{10000}\u{10ffff}ä\"ö\u{1}ü\\ß 日本";
+        for (end, _) in long.char_indices() {
+            for (start, _) in long[..end].char_indices() {
+                assert_is_serde_jsons(&long[start..end]);
             }
         }
     }

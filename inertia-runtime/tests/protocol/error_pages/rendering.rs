@@ -255,3 +255,44 @@ async fn a_redirect_is_sent_as_it_is() {
         (409, Some("https://status.test/"))
     );
 }
+
+#[cfg(feature = "tower-sessions")]
+#[tokio::test]
+async fn it_and_the_shared_props_have_the_requests_session() {
+    use tower_sessions::{MemoryStore, Session, SessionManagerLayer};
+
+    #[derive(InertiaProps)]
+    struct Frame {
+        visitor: Option<String>,
+    }
+
+    #[derive(InertiaProps)]
+    struct Known {
+        visits: Option<u32>,
+    }
+
+    async fn frame(session: Session) -> Frame {
+        Frame { visitor: session.get("visitor").await.unwrap() }
+    }
+
+    #[inertia::page("Error")]
+    async fn known(session: Session) -> Known {
+        Known { visits: session.get("visits").await.unwrap() }
+    }
+
+    async fn fails(session: Session) -> StatusCode {
+        session.insert("visitor", "Ada").await.unwrap();
+        session.insert("visits", 3).await.unwrap();
+        StatusCode::FORBIDDEN
+    }
+
+    let inertia = plain_builder().share(frame).error_page(known).build().unwrap();
+    let app = Router::new()
+        .route("/", get(fails))
+        .layer(inertia.layer())
+        .layer(SessionManagerLayer::new(MemoryStore::default()));
+    let answer = visit("/").send(&app).await;
+    assert_eq!(answer.status, StatusCode::FORBIDDEN);
+    let expected = json!({"errors": {}, "visitor": "Ada", "visits": 3});
+    assert_eq!(answer.page()["props"], expected);
+}
