@@ -58,10 +58,13 @@ fn run(options: &Options) -> Result<bool, String> {
     generate::workspace(&folder, repository, options.pages)
         .map_err(|error| format!("the crates could not be written: {error}"))?;
     eprintln!("building the dependencies in {}", folder.display());
-    for prepare in
-        [&["check"][..], &["build"]].into_iter().chain(options.release.then_some(&["build", "--release"][..]))
-    {
-        measure::cargo(&folder, prepare)?;
+    let profiles = [&["check"][..], &["build"]].into_iter();
+    for command in profiles.chain(options.release.then_some(&["build", "--release"][..])) {
+        // One by one, as they are measured: built together, they would have their dependencies' features in common, and what is
+        // measured would begin with building the dependencies again.
+        for way in [&DECLARED, &BY_HAND] {
+            measure::cargo(&folder, &[command, &["-p", way.package]].concat())?;
+        }
     }
 
     println!(
