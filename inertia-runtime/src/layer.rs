@@ -21,6 +21,7 @@ use crate::{
     error::server_error,
     error_page::{self, Kept, Showing},
     finish,
+    props::lazy::catch,
     reason::Reason,
     request::RequestContext,
     unsaid,
@@ -88,8 +89,7 @@ fn guarded<T>(context: &RequestContext, work: impl FnOnce() -> T) -> Result<T, R
     if context.app().error_page.is_none() {
         return Ok(work());
     }
-    error_page::catch(work)
-        .map_err(|message| Reason::new("the handler or a middleware panicked").then(message))
+    catch(work).map_err(|message| Reason::new("the handler or a middleware panicked").then(message))
 }
 
 pin_project! {

@@ -39,7 +39,7 @@ use crate::{
 /// Answers a visit with what a page handler returned. Only the few lines that touch the props are generic.
 ///
 /// Most pages can be written at once. The future of one that cannot is boxed, so that the handler's own stays small.
-pub fn render<T: IntoPage>(
+pub fn render<T: IntoPage<Props: Send>>(
     visit: Visit,
     site: &PageSite,
     outcome: T,
@@ -107,12 +107,26 @@ fn at_once(
     })
 }
 
-/// Answers a visit that may have to wait.
+/// Answers a visit that may have to wait. Of it, only this is compiled for each page.
 ///
 /// What a block borrows of its surroundings it keeps once, where an async fn would keep its arguments twice.
-fn resolve<P: InertiaProps>(visit: Visit, site: &PageSite, page: Page<P>) -> impl Future<Output = Response> {
+fn resolve<P: InertiaProps + Send>(
+    visit: Visit,
+    site: &PageSite,
+    page: Page<P>,
+) -> impl Future<Output = Response> {
+    let Page { mut props, head } = page;
+    async move { resolve_erased(visit, site, P::SCHEMA, head, &mut props).await }
+}
+
+fn resolve_erased(
+    visit: Visit,
+    site: &PageSite,
+    schema: &'static Schema,
+    mut head: PageHead,
+    props: &mut (dyn ErasedProps + Send),
+) -> impl Future<Output = Response> {
     let Visit { asked, providers } = visit;
-    let Page { mut props, mut head } = page;
     async move {
         let said = asked.context.said();
         // What the request said wrongly may be what the error page is about.
@@ -120,7 +134,6 @@ fn resolve<P: InertiaProps>(visit: Visit, site: &PageSite, page: Page<P>) -> imp
         if let Some(reason) = head.failed().or(said_wrongly) {
             return server_error(&format!("page `{}`: {reason}", site.component));
         }
-        let schema = P::SCHEMA;
         let lists = asked.context.headers().lists(site.component);
         #[cfg(debug_assertions)]
         asked.hint(site.component, schema, &lists, &said.shares);
@@ -137,7 +150,7 @@ fn resolve<P: InertiaProps>(visit: Visit, site: &PageSite, page: Page<P>) -> imp
         let mut plan = full.map_or_else(|| Plan::new(schema, &lists, None), |full| full.plan.clone());
         let needed = needed_of_providers(&mut provided, lists.partial);
         let needed = Resolvers::collect(&mut plan, lists.partial, None, needed, |resolvers| {
-            props.__inertia_resolvers(resolvers);
+            props.resolvers(resolvers);
         });
         let resolved = drive(needed, |provider| asked.context.lose_provider(provider)).await;
         let written = {
@@ -150,7 +163,7 @@ fn resolve<P: InertiaProps>(visit: Visit, site: &PageSite, page: Page<P>) -> imp
                 shares: &said.shares,
                 flash: Some(&flash),
             };
-            let tables = Tables { provided: &mut provided, plan: &mut plan, props: &props };
+            let tables = Tables { provided: &mut provided, plan: &mut plan, props: &*props };
             written(&object, tables, resolved)
         };
         #[cfg(feature = "ssr")]

@@ -19,7 +19,7 @@ use crate::{
     error_page::Looks,
     props::{
         InertiaProps, PropsWriter, Resolvers, Schema, WriteError,
-        lazy::{Failure, poll_caught},
+        lazy::{Failure, catch},
         plan::Plan,
     },
 };
@@ -231,10 +231,11 @@ pub(crate) async fn run_together(
             if failed.is_some() {
                 return true;
             }
-            match poll_caught(body.as_mut(), cx) {
-                Poll::Pending => return true,
-                Poll::Ready(Ok(props)) => done(*number, props),
-                Poll::Ready(Err(failure)) => failed = Some((*number, failure)),
+            match catch(|| body.as_mut().poll(cx)) {
+                Ok(Poll::Pending) => return true,
+                Ok(Poll::Ready(Ok(props))) => done(*number, props),
+                Ok(Poll::Ready(Err(error))) => failed = Some((*number, Failure::Error(error))),
+                Err(message) => failed = Some((*number, Failure::Panic(message))),
             }
             false
         });

@@ -8,7 +8,6 @@ mod plain;
 
 use std::{
     future::{Future, poll_fn},
-    panic::{self, AssertUnwindSafe},
     pin::{Pin, pin},
     task::Poll,
     time::Duration,
@@ -30,7 +29,7 @@ pub(crate) use self::{
 };
 pub use self::{handler::ErrorPage, info::ErrorInfo, plain::NoErrorPage};
 use crate::{
-    commit::Told, finish, props::lazy::panic_message, reason::Reason, render::forbids_storing,
+    commit::Told, finish, props::lazy::catch, reason::Reason, render::forbids_storing,
     request::RequestContext, unsaid,
 };
 
@@ -169,9 +168,4 @@ pub(crate) fn poll_caught<T>(poll: impl FnOnce() -> Poll<T>) -> Poll<Result<T, S
         Ok(polled) => polled.map(Ok),
         Err(panic) => Poll::Ready(Err(panic)),
     }
-}
-
-/// Does what may panic, and gives the message when it did.
-pub(crate) fn catch<T>(work: impl FnOnce() -> T) -> Result<T, String> {
-    panic::catch_unwind(AssertUnwindSafe(work)).map_err(|payload| panic_message(&*payload))
 }

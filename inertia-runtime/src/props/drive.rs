@@ -15,8 +15,9 @@ use tokio::{
 
 use super::{
     alarm::{Alarm, Task},
-    lazy::Failure,
+    lazy::{Failure, Resolve, catch},
     resolvers::Needed,
+    schema::PropSpec,
 };
 
 /// Which prop it was, of which table.
@@ -128,8 +129,8 @@ fn poll_each(
             None => None,
         };
         let polled = match alarm {
-            Some(alarm) => prop.resolver.poll_resolve(&mut alarm.context()),
-            None => prop.resolver.poll_resolve(cx),
+            Some(alarm) => poll_caught(prop.prop, prop.resolver, &mut alarm.context()),
+            None => poll_caught(prop.prop, prop.resolver, cx),
         };
         match polled {
             Poll::Pending => one_waits = true,
@@ -142,6 +143,37 @@ fn poll_each(
         true
     });
     failed.map_or(Ok(()), Err)
+}
+
+/// Polls a prop whose panic is a failure like any other.
+fn poll_caught(
+    prop: &PropSpec,
+    resolver: &mut dyn Resolve,
+    cx: &mut Context<'_>,
+) -> Poll<Result<(), Failure>> {
+    match catch(|| resolver.poll_resolve(cx)) {
+        Ok(polled) => polled.map_err(Failure::Error),
+        // The future panicked when it had given its value, and was dropped.
+        Err(message) if resolver.has_value() => {
+            say_dropped(prop, &message);
+            Poll::Ready(Ok(()))
+        }
+        Err(message) => {
+            leave_out(prop, resolver);
+            Poll::Ready(Err(Failure::Panic(message)))
+        }
+    }
+}
+
+/// Drops the future of a prop whose fate is decided: a panic in that is nobody's failure.
+fn leave_out(prop: &PropSpec, resolver: &mut dyn Resolve) {
+    if let Err(message) = catch(|| resolver.leave_out()) {
+        say_dropped(prop, &message);
+    }
+}
+
+fn say_dropped(prop: &PropSpec, message: &str) {
+    tracing::error!("prop `{}`: its future panicked when it was dropped: {message}", prop.name);
 }
 
 /// Ends the props whose time is up.
@@ -157,7 +189,7 @@ fn time_out(
         if failed.is_some() || timeout.is_zero() || elapsed < timeout {
             return true;
         }
-        prop.resolver.leave_out();
+        leave_out(prop.prop, prop.resolver);
         failed = fail(prop, Failure::Timeout(timeout), rescued);
         false
     });
@@ -188,7 +220,8 @@ mod tests {
     };
 
     use super::{
-        super::{Lazy, lazy, schema::PropSpec},
+        super::super::error::Error,
+        super::{Lazy, lazy, try_lazy},
         *,
     };
 
@@ -269,6 +302,35 @@ mod tests {
             let mut props: Vec<_> = (0..8).map(prop).collect();
             drive(needed(&mut props), |_| ()).await.unwrap();
         }
+    }
+
+    /// Panics when it is dropped.
+    struct Bomb;
+
+    impl Drop for Bomb {
+        fn drop(&mut self) {
+            panic!("dropped");
+        }
+    }
+
+    /// A future that panics when it is dropped, and not before.
+    fn bomb(gives: Poll<Result<(), Error>>) -> Lazy<()> {
+        let (bomb, mut gives) = (Bomb, Some(gives));
+        try_lazy(poll_fn(move |_| {
+            let _held = &bomb;
+            gives.take().unwrap()
+        }))
+    }
+
+    #[tokio::test]
+    async fn a_future_that_panics_when_it_is_dropped_takes_nothing_with_it() {
+        let mut props = [bomb(Poll::Ready(Ok(()))), lazy(async {})];
+        assert!(drive(needed(&mut props), |_| ()).await.unwrap().is_empty());
+        assert!(props.iter().all(|prop| prop.value().is_some()));
+
+        let mut failing = [bomb(Poll::Ready(Err(Error::new("no such table"))))];
+        let (_, failure) = drive(needed(&mut failing), |_| ()).await.unwrap_err();
+        assert!(matches!(failure, Failure::Panic(message) if message == "dropped"));
     }
 
     #[derive(Default)]

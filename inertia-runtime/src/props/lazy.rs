@@ -102,7 +102,10 @@ impl<F: Future, C: Fn(F::Output) -> O, O> Future for Then<F, C> {
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<O> {
         let this = self.project();
-        this.future.poll(cx).map(&*this.then)
+        match this.future.poll(cx) {
+            Poll::Ready(output) => Poll::Ready((this.then)(output)),
+            Poll::Pending => Poll::Pending,
+        }
     }
 }
 
@@ -133,18 +136,6 @@ impl<T> Lazy<T> {
     pub fn expires_at(mut self, at: SystemTime) -> Self {
         self.overrides.expires_at = Some(at);
         self
-    }
-
-    /// Drops the future. A panic in that is nobody's failure: the prop's fate is decided.
-    fn settle(&mut self, state: State<T>) {
-        let future = mem::replace(&mut self.state, state);
-        if let Err(payload) = panic::catch_unwind(AssertUnwindSafe(|| drop(future))) {
-            tracing::error!(
-                "a `Lazy<{}>` panicked when its future was dropped: {}",
-                std::any::type_name::<T>(),
-                panic_message(&*payload)
-            );
-        }
     }
 
     pub(crate) fn value(&self) -> Option<&T> {
@@ -195,19 +186,24 @@ impl<T, E: Into<BoxError>> Outcome<T, Fallible> for Result<T, E> {
     }
 }
 
-/// A lazy prop as the runtime sees it: resolved in place, whatever its type.
+/// A lazy prop as the runtime sees it: resolved in place, whatever its type. Its panics are caught where its type is not known any more, so
+/// that this is not compiled for each prop.
 pub trait Resolve: Send {
+    /// Polls the future, and drops it when it is done. Both may panic.
     #[doc(hidden)]
-    fn poll_resolve(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Failure>>;
+    fn poll_resolve(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), BoxError>>;
+    /// Drops the future, which may panic.
     #[doc(hidden)]
     fn leave_out(&mut self);
+    #[doc(hidden)]
+    fn has_value(&self) -> bool;
     #[doc(hidden)]
     fn overrides(&self) -> OnceOverrides;
 }
 
 /// Why a lazy prop has no value.
 #[derive(Debug)]
-pub enum Failure {
+pub(crate) enum Failure {
     /// Its future gave an error.
     Error(BoxError),
     /// Its future panicked with this message.
@@ -229,18 +225,25 @@ impl Failure {
 }
 
 impl<T: Send> Resolve for Lazy<T> {
-    fn poll_resolve(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Failure>> {
+    fn poll_resolve(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
         let State::Pending(future) = &mut self.state else { return Poll::Ready(Ok(())) };
-        let (state, result) = match ready!(poll_caught(future.as_mut(), cx)) {
+        let (state, result) = match ready!(future.as_mut().poll(cx)) {
             Ok(value) => (State::Ready(value), Ok(())),
-            Err(failure) => (State::LeftOut, Err(failure)),
+            Err(error) => (State::LeftOut, Err(error)),
         };
-        self.settle(state);
+        // Two steps: the prop's fate is decided before the future is dropped.
+        let future = mem::replace(&mut self.state, state);
+        drop(future);
         Poll::Ready(result)
     }
 
     fn leave_out(&mut self) {
-        self.settle(State::LeftOut);
+        let future = mem::replace(&mut self.state, State::LeftOut);
+        drop(future);
+    }
+
+    fn has_value(&self) -> bool {
+        self.value().is_some()
     }
 
     fn overrides(&self) -> OnceOverrides {
@@ -248,19 +251,13 @@ impl<T: Send> Resolve for Lazy<T> {
     }
 }
 
-/// Polls a future whose panic is a failure like any other. Such a future must not be polled again; it is dropped, so
+/// Does what may run users' code, whose panic is a failure like any other. What panicked must not be used again but for dropping it, so
 /// nobody sees what the panic left half done.
-pub(crate) fn poll_caught<T, F>(future: Pin<&mut F>, cx: &mut Context<'_>) -> Poll<Result<T, Failure>>
-where
-    F: Future<Output = Result<T, BoxError>> + ?Sized,
-{
-    match panic::catch_unwind(AssertUnwindSafe(|| future.poll(cx))) {
-        Ok(polled) => polled.map_err(Failure::Error),
-        Err(payload) => Poll::Ready(Err(Failure::Panic(panic_message(&*payload)))),
-    }
+pub(crate) fn catch<T>(work: impl FnOnce() -> T) -> Result<T, String> {
+    panic::catch_unwind(AssertUnwindSafe(work)).map_err(|payload| panic_message(&*payload))
 }
 
-pub(crate) fn panic_message(payload: &(dyn Any + Send)) -> String {
+fn panic_message(payload: &(dyn Any + Send)) -> String {
     let text = payload
         .downcast_ref::<&str>()
         .copied()

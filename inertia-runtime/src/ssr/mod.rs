@@ -10,14 +10,7 @@ mod process;
 mod renderer;
 mod seen;
 
-use std::{
-    ffi::OsString,
-    fmt,
-    panic::{AssertUnwindSafe, catch_unwind},
-    path::PathBuf,
-    sync::Arc,
-    time::Duration,
-};
+use std::{ffi::OsString, fmt, path::PathBuf, sync::Arc, time::Duration};
 
 use ::http::Uri;
 use tokio::sync::Semaphore;
@@ -33,7 +26,7 @@ use self::{
 };
 pub(crate) use self::{document::document, renderer::Renderer};
 use crate::{
-    props::lazy::panic_message,
+    props::lazy::catch,
     root::{Root, vite::SsrServer},
 };
 
@@ -313,11 +306,10 @@ fn endpoint(url: &str) -> Result<Uri, String> {
 impl Hook {
     /// A hook that panics is not the visitor's business.
     fn call(&self, failure: &SsrFailure) {
-        if let Err(payload) = catch_unwind(AssertUnwindSafe(|| (self.0)(failure))) {
+        if let Err(message) = catch(|| (self.0)(failure)) {
             tracing::error!(
-                "page `{}`: the hook of `Ssr::on_failure` panicked: {}",
-                failure.component,
-                panic_message(&*payload)
+                "page `{}`: the hook of `Ssr::on_failure` panicked: {message}",
+                failure.component
             );
         }
     }

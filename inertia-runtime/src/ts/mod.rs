@@ -19,7 +19,6 @@ mod syntax;
 
 use std::{
     fs, io,
-    panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
     sync::atomic::{AtomicUsize, Ordering},
 };
@@ -28,9 +27,9 @@ use ts_rs::TS;
 
 pub use self::{error::TypeScriptError, file::Generated};
 use self::{file::Contents, object::Described};
-use crate::routes::RouteNames;
 #[cfg(debug_assertions)]
 use crate::shared::ErasedProvider;
+use crate::{props::lazy::catch, routes::RouteNames};
 
 /// A TypeScript file that says what the server sends and takes: to be written while developing, and checked in CI.
 ///
@@ -170,8 +169,7 @@ impl TypeScript {
     /// When two types would have one name, or a type one that TypeScript has another use for.
     pub fn generate(&self) -> Result<Generated, TypeScriptError> {
         // `ts-rs` panics about types that it has no declaration for.
-        catch_unwind(AssertUnwindSafe(|| Contents::announced(self).generate())).unwrap_or_else(|payload| {
-            let reason = crate::props::lazy::panic_message(&*payload);
+        catch(|| Contents::announced(self).generate()).unwrap_or_else(|reason| {
             Err(TypeScriptError::new(format!("a type cannot be written as TypeScript: {reason}")))
         })
     }
