@@ -1,6 +1,7 @@
 //! From what a handler returned to the response: select, resolve, write.
 
 use std::{
+    fmt,
     future::Future,
     pin::Pin,
     task::{Context, Poll},
@@ -31,19 +32,16 @@ use crate::{
     },
     reason::Reason,
     request::RequestContext,
-    shared::{ErasedProps, Provided},
+    shared::{BoxFuture, ErasedProps, Provided},
     site::{Answer, FullVisit, PageSite},
     visit::{Asked, Visit},
 };
 
 /// Answers a visit with what a page handler returned. Only the few lines that touch the props are generic.
 ///
-/// Most pages can be written at once. The future of one that cannot is boxed, so that the handler's own stays small.
-pub fn render<T: IntoPage<Props: Send>>(
-    visit: Visit,
-    site: &PageSite,
-    outcome: T,
-) -> Rendering<impl Future<Output = Response>> {
+/// Most pages can be written at once. The future of one that cannot is boxed, so that the handler's own stays small, and its type is not
+/// named: the compiler would look into it again for each page, and for each trait of axum's that wants the handler to be `Send`.
+pub fn render<T: IntoPage<Props: Send>>(visit: Visit, site: &PageSite, outcome: T) -> Rendering<'_> {
     let Page { mut props, mut head } = match outcome.into_page() {
         Ok(page) => page,
         Err(response) => return Rendering::at_once(response),
@@ -114,7 +112,7 @@ fn resolve<P: InertiaProps + Send>(
     visit: Visit,
     site: &PageSite,
     page: Page<P>,
-) -> impl Future<Output = Response> {
+) -> impl Future<Output = Response> + Send {
     let Page { mut props, head } = page;
     async move { resolve_erased(visit, site, P::SCHEMA, head, &mut props).await }
 }
@@ -125,7 +123,7 @@ fn resolve_erased(
     schema: &'static Schema,
     mut head: PageHead,
     props: &mut (dyn ErasedProps + Send),
-) -> impl Future<Output = Response> {
+) -> impl Future<Output = Response> + Send {
     let Visit { asked, providers } = visit;
     async move {
         let said = asked.context.said();
@@ -184,23 +182,22 @@ fn resolve_erased(
 }
 
 /// The future of [`render`].
-#[derive(Debug)]
-pub struct Rendering<F> {
+pub struct Rendering<'s> {
     response: Option<Response>,
-    later: Option<Pin<Box<F>>>,
+    later: Option<BoxFuture<'s, Response>>,
 }
 
-impl<F> Rendering<F> {
+impl<'s> Rendering<'s> {
     fn at_once(response: Response) -> Self {
         Self { response: Some(response), later: None }
     }
 
-    fn later(future: F) -> Self {
+    fn later(future: impl Future<Output = Response> + Send + 's) -> Self {
         Self { response: None, later: Some(Box::pin(future)) }
     }
 }
 
-impl<F: Future<Output = Response>> Future for Rendering<F> {
+impl Future for Rendering<'_> {
     type Output = Response;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Response> {
@@ -210,6 +207,12 @@ impl<F: Future<Output = Response>> Future for Rendering<F> {
             (None, Some(later)) => later.as_mut().poll(cx),
             (None, None) => Poll::Pending,
         }
+    }
+}
+
+impl fmt::Debug for Rendering<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Rendering").field("response", &self.response).finish_non_exhaustive()
     }
 }
 
