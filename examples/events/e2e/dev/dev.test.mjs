@@ -41,6 +41,8 @@ test('a request that comes before the server is there waits for it', TIMEOUT, as
   // The socket is there as soon as something is being built.
   await said(/cargo \|/)
   assert.equal(await answers(), 200)
+  // What the server says comes through `cargo dev`, and may come later than its answer.
+  await said(/server \| listening on/)
   assert.equal(count(/server \| listening on/), 1)
 })
 
