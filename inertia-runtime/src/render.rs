@@ -105,9 +105,7 @@ fn at_once(
     })
 }
 
-/// Answers a visit that may have to wait. Of it, only this is compiled for each page.
-///
-/// What a block borrows of its surroundings it keeps once, where an async fn would keep its arguments twice.
+/// Answers a visit that may have to wait. Only this much is compiled for each page.
 fn resolve<P: InertiaProps + Send>(
     visit: Visit,
     site: &PageSite,
@@ -117,6 +115,9 @@ fn resolve<P: InertiaProps + Send>(
     async move { resolve_erased(visit, site, P::SCHEMA, head, &mut props).await }
 }
 
+/// [`resolve`] for props of whatever type.
+///
+/// What a block borrows of its surroundings it keeps once, where an async fn would keep its arguments twice.
 fn resolve_erased(
     visit: Visit,
     site: &PageSite,

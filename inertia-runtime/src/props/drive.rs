@@ -151,18 +151,19 @@ fn poll_caught(
     resolver: &mut dyn Resolve,
     cx: &mut Context<'_>,
 ) -> Poll<Result<(), Failure>> {
-    match catch(|| resolver.poll_resolve(cx)) {
-        Ok(polled) => polled.map_err(Failure::Error),
+    let failure = match catch(|| resolver.poll_resolve(cx)) {
+        Ok(Poll::Pending) => return Poll::Pending,
+        Ok(Poll::Ready(Ok(()))) => return Poll::Ready(Ok(())),
         // The future panicked when it had given its value, and was dropped.
         Err(message) if resolver.has_value() => {
             say_dropped(prop, &message);
-            Poll::Ready(Ok(()))
+            return Poll::Ready(Ok(()));
         }
-        Err(message) => {
-            leave_out(prop, resolver);
-            Poll::Ready(Err(Failure::Panic(message)))
-        }
-    }
+        Ok(Poll::Ready(Err(error))) => Failure::Error(error),
+        Err(message) => Failure::Panic(message),
+    };
+    leave_out(prop, resolver);
+    Poll::Ready(Err(failure))
 }
 
 /// Drops the future of a prop whose fate is decided: a panic in that is nobody's failure.
@@ -330,7 +331,7 @@ mod tests {
 
         let mut failing = [bomb(Poll::Ready(Err(Error::new("no such table"))))];
         let (_, failure) = drive(needed(&mut failing), |_| ()).await.unwrap_err();
-        assert!(matches!(failure, Failure::Panic(message) if message == "dropped"));
+        assert!(matches!(failure, Failure::Error(error) if error.to_string() == "no such table"));
     }
 
     #[derive(Default)]

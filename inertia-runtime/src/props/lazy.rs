@@ -102,6 +102,7 @@ impl<F: Future, C: Fn(F::Output) -> O, O> Future for Then<F, C> {
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<O> {
         let this = self.project();
+        // `Poll::map` would be compiled once more for each prop.
         match this.future.poll(cx) {
             Poll::Ready(output) => Poll::Ready((this.then)(output)),
             Poll::Pending => Poll::Pending,
@@ -189,7 +190,8 @@ impl<T, E: Into<BoxError>> Outcome<T, Fallible> for Result<T, E> {
 /// A lazy prop as the runtime sees it: resolved in place, whatever its type. Its panics are caught where its type is not known any more, so
 /// that this is not compiled for each prop.
 pub trait Resolve: Send {
-    /// Polls the future, and drops it when it is done. Both may panic.
+    /// Polls the future, and drops it when it has given its value. Both may panic. After an error it is left out by the caller, so that
+    /// a panic of its drop does not hide the error.
     #[doc(hidden)]
     fn poll_resolve(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), BoxError>>;
     /// Drops the future, which may panic.
@@ -227,14 +229,11 @@ impl Failure {
 impl<T: Send> Resolve for Lazy<T> {
     fn poll_resolve(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
         let State::Pending(future) = &mut self.state else { return Poll::Ready(Ok(())) };
-        let (state, result) = match ready!(future.as_mut().poll(cx)) {
-            Ok(value) => (State::Ready(value), Ok(())),
-            Err(error) => (State::LeftOut, Err(error)),
-        };
-        // Two steps: the prop's fate is decided before the future is dropped.
-        let future = mem::replace(&mut self.state, state);
+        let value = ready!(future.as_mut().poll(cx))?;
+        // Two steps: the value is in place before the future is dropped.
+        let future = mem::replace(&mut self.state, State::Ready(value));
         drop(future);
-        Poll::Ready(result)
+        Poll::Ready(Ok(()))
     }
 
     fn leave_out(&mut self) {
