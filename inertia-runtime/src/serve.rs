@@ -11,13 +11,16 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::oneshot;
 
+use self::connections::Timeouts;
+
 /// How long answers may take that have begun when the server is told to end.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Serves an application on `127.0.0.1`, at the port that the environment variable `PORT` names (3000 without it),
 /// prints the address, and stops gracefully on Ctrl-C, or when the system asks it to (`SIGTERM`): answers that have begun have ten
-/// seconds to end, or until Ctrl-C is pressed again. A client that says nothing for 75 seconds, or takes longer for the head of a
-/// request, is hung up on. `axum::serve` works as well where more is wanted, such as HTTP/2.
+/// seconds to end, or until Ctrl-C is pressed again, and a request that is on its way on an open connection is answered, too. A
+/// client that says nothing for 75 seconds, or takes longer for the head of a request, is hung up on. `axum::serve` works as well
+/// where more is wanted, such as HTTP/2.
 ///
 /// A socket that is passed on, by systemd or by a tool that restarts the program while one works on it (`LISTEN_FDS`), is taken
 /// instead of a new one: then nobody is turned away in between.
@@ -30,10 +33,11 @@ pub async fn serve(app: Router) -> io::Result<()> {
         Some(listener) => listener,
         None => bound().await?,
     };
+    // Whoever waits for the address may ask for the end as soon as it is there.
+    let mut signals = Signals::new();
     announce(&format!("listening on http://{}", listener.local_addr()?));
     let (tell, told) = oneshot::channel();
-    let server = connections::serve(listener, app, async { drop(told.await) }, connections::IDLE);
-    let mut signals = Signals::new();
+    let server = connections::serve(listener, app, async { drop(told.await) }, Timeouts::default());
     until_told(server, tell, async || signals.next().await).await;
     Ok(())
 }

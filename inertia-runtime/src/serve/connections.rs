@@ -1,32 +1,56 @@
 //! The connections of a small server: each is served as long as its client has something to say.
 
-use std::{future::poll_fn, pin::pin, task::Poll, time::Duration};
+use std::{
+    future::poll_fn,
+    pin::pin,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    task::Poll,
+    time::Duration,
+};
 
-use axum::{Router, serve::Listener};
+use axum::{Router, response::Response, serve::Listener};
+use http::{HeaderValue, header};
 use hyper::server::conn::http1;
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
     service::TowerToHyperService,
 };
 use tokio::{net::TcpListener, sync::watch};
+use tower::util::MapResponse;
 
-/// How long a client may take for the head of a request, and how long it may keep a connection on which it asks nothing. Longer
-/// than proxies keep theirs, which is a minute: they had better be the ones who hang up. Without a limit, a thousand
-/// silent connections would shut everybody else out, because a process has only so many.
-pub(super) const IDLE: Duration = Duration::from_secs(75);
+/// How long the server waits for clients.
+pub(super) struct Timeouts {
+    /// How long a client may take for the head of a request, and how long it may keep a connection on which it asks nothing. Without
+    /// a limit, a thousand silent connections would shut everybody else out, because a process has only so many.
+    idle: Duration,
+    /// How long a connection without a request stays when the server is told to end. Its next request may be on its way, and
+    /// nobody would answer that one; within this time it is answered, and the client told to ask no more of this server.
+    last_request: Duration,
+}
+
+impl Default for Timeouts {
+    fn default() -> Self {
+        // Proxies keep their connections for a minute: they had better be the ones who hang up.
+        Self { idle: Duration::from_secs(75), last_request: Duration::from_millis(250) }
+    }
+}
 
 /// Serves until it is told to end, and then until the requests that have come are answered.
 pub(super) async fn serve(
     mut listener: TcpListener,
     app: Router,
     told: impl Future<Output = ()>,
-    idle: Duration,
+    timeouts: Timeouts,
 ) {
     // Turns all handlers into services now, instead of with every request.
     let app = app.with_state(());
     let mut http = http1::Builder::new();
-    http.timer(TokioTimer::new()).header_read_timeout(idle);
+    http.timer(TokioTimer::new()).header_read_timeout(timeouts.idle);
     let (end, _) = watch::channel(());
+    let ends = Arc::new(AtomicBool::new(false));
     let mut told = pin!(told);
     loop {
         let mut accepted = pin!(Listener::accept(&mut listener));
@@ -35,16 +59,22 @@ pub(super) async fn serve(
             Poll::Pending => accepted.as_mut().poll(context).map(Some),
         });
         let Some((stream, _)) = next.await else { break };
-        let service = TowerToHyperService::new(app.clone());
+        let ends = ends.clone();
+        let last = move |answer| if ends.load(Ordering::Relaxed) { last(answer) } else { answer };
+        let service = TowerToHyperService::new(MapResponse::new(app.clone(), last));
         let connection = http.serve_connection(TokioIo::new(stream), service).with_upgrades();
         let mut ending = end.subscribe();
         tokio::spawn(async move {
-            let mut ending = pin!(ending.changed());
+            let mut over = pin!(async {
+                // An error means the same: the server is gone.
+                let _ = ending.changed().await;
+                tokio::time::sleep(timeouts.last_request).await;
+            });
             let mut connection = pin!(connection);
-            let mut ends = false;
+            let mut hung_up = false;
             let served = poll_fn(|context| {
-                if !ends && ending.as_mut().poll(context).is_ready() {
-                    ends = true;
+                if !hung_up && over.as_mut().poll(context).is_ready() {
+                    hung_up = true;
                     connection.as_mut().graceful_shutdown();
                 }
                 connection.as_mut().poll(context)
@@ -54,10 +84,17 @@ pub(super) async fn serve(
             }
         });
     }
-    drop(listener);
+    ends.store(true, Ordering::Relaxed);
     end.send_replace(());
+    drop(listener);
     // Each connection has one of its receivers.
     end.closed().await;
+}
+
+/// The last answer on its connection. One that has become another protocol says so itself, and is left alone.
+fn last(mut answer: Response) -> Response {
+    answer.headers_mut().entry(header::CONNECTION).or_insert(HeaderValue::from_static("close"));
+    answer
 }
 
 #[cfg(test)]
@@ -70,6 +107,7 @@ mod tests {
 
     use axum::{Router, routing::get};
     use tokio::{
+        io::{AsyncReadExt as _, AsyncWriteExt as _},
         net::TcpListener,
         sync::{Notify, oneshot},
         task::spawn_blocking,
@@ -121,8 +159,8 @@ mod tests {
         let silent = client(&listener, b"").await;
         let slow = client(&listener, b"GET / HTTP/1.1\r\nhost: ap").await;
         let waiting = client(&listener, REQUEST).await;
-        let idle = Duration::from_millis(50);
-        let server = tokio::spawn(serve(listener, app(&go_on, &begun), std::future::pending(), idle));
+        let timeouts = Timeouts { idle: Duration::from_millis(50), ..Timeouts::default() };
+        let server = tokio::spawn(serve(listener, app(&go_on, &begun), std::future::pending(), timeouts));
         let waiting = tokio::spawn(waiting);
         assert_eq!(silent.await, "");
         assert!(!slow.await.contains("200 OK"));
@@ -141,12 +179,40 @@ mod tests {
         let waiting = client(&listener, REQUEST).await;
         let silent = client(&listener, b"").await;
         let told = async { drop(told.await) };
-        let server = tokio::spawn(serve(listener, app(&go_on, &begun), told, IDLE));
+        let server = tokio::spawn(serve(listener, app(&go_on, &begun), told, Timeouts::default()));
         begun.notified().await;
         drop(tell);
         assert_eq!(silent.await, "");
         go_on.notify_one();
         assert!(waiting.await.ends_with("there you are"));
+        server.await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn who_asks_again_while_the_server_ends_gets_a_last_answer() {
+        let (go_on, begun) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
+        let (tell, told) = oneshot::channel::<()>();
+        let listener = listener().await;
+        let address = listener.local_addr().unwrap();
+        let told = async { drop(told.await) };
+        let timeouts = Timeouts { last_request: Duration::from_secs(60), ..Timeouts::default() };
+        let server = tokio::spawn(serve(listener, app(&go_on, &begun), told, timeouts));
+        let mut client = tokio::net::TcpStream::connect(address).await.unwrap();
+        client.write_all(REQUEST).await.unwrap();
+        go_on.notify_one();
+        let mut first = Vec::new();
+        while !first.ends_with(b"there you are") {
+            assert_ne!(client.read_buf(&mut first).await.unwrap(), 0);
+        }
+        assert!(!String::from_utf8(first).unwrap().contains("connection:"));
+        drop(tell);
+        // From here on the server knows that it is to end: it does not listen any more.
+        while tokio::net::TcpStream::connect(address).await.is_ok() {}
+        client.write_all(REQUEST).await.unwrap();
+        go_on.notify_one();
+        let mut last = String::new();
+        client.read_to_string(&mut last).await.unwrap();
+        assert!(last.contains("connection: close\r\n") && last.ends_with("there you are"), "{last}");
         server.await.unwrap();
     }
 }
