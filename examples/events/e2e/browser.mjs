@@ -48,8 +48,12 @@ export async function visitor(t, browser, server, { forgive = [], ...options } =
     const response = await page.goto(server.url + path, { waitUntil: 'load' })
     if (options.javaScriptEnabled === false) return response
     // The frame's effects are the last of those of a page that was put there, or taken over; before that, a click would be the
-    // browser's own, and nobody polls or watches what comes into view. Some documents have no page.
-    await page.waitForFunction(() => document.documentElement.dataset.labels ?? !document.querySelector('script[data-page]'))
+    // browser's own, and nobody polls or watches what comes into view. Deferred props are asked for when the page is in the
+    // history. Some documents have no page.
+    await page.waitForFunction(() => {
+      const shown = document.documentElement.dataset.labels !== undefined && history.state?.page !== undefined
+      return shown || !document.querySelector('script[data-page]')
+    })
     return response
   }
   return { page, wire, open, errors }

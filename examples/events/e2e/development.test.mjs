@@ -56,6 +56,7 @@ test('a page says that the dev server is gone, and loads when it is back', async
 
   stop = await startVite(port)
   await alert.waitFor({ state: 'detached' })
+  await page.waitForLoadState()
   assert.deepEqual(errors.filter((error) => /policy/i.test(error)), [])
 })
 

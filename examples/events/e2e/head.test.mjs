@@ -11,7 +11,7 @@ for (const [renderer, settings] of [['the client', {}], ['the server', { EVENTS_
   test(`a page that ${renderer} renders has one title and one description`, async (t) => {
     const server = await startServer(t, settings)
     const html = async () => (await fetch(`${server.url}/events/1000`)).text()
-    const document = await until(html, (html) => renderer === 'the client' || html.includes('data-server-rendered'), 'a rendered page')
+    const document = await until(html, (html) => renderer === 'the client' || html.includes('data-server-rendered'), 'a rendered page', 40_000)
     assert.equal(document.match(/<title/g).length, 1, document)
     assert.equal(document.match(/<meta name="description"/g).length, 1, document)
 

@@ -75,6 +75,7 @@ test('a price in a row is checked when it is left, and only what was touched is'
     if (only !== undefined) checks.push(only)
   })
   await page.getByRole('button', { name: 'Add a kind of ticket' }).click()
+  await page.waitForFunction(() => document.activeElement.name === 'tickets.1.name')
   const second = page.getByRole('group', { name: 'Ticket 2' })
   await second.getByLabel('Price in €').fill('much')
   await second.getByLabel('Seats').focus()

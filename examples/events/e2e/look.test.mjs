@@ -93,6 +93,8 @@ for (const colorScheme of ['light', 'dark']) {
     const { page, open } = await visitor(t, browser, server, { colorScheme })
     await open('/board')
     await page.locator('.board .live-changed').first().waitFor()
+    // What came now would not be held as the rest is.
+    await page.getByRole('button', { name: 'Pause' }).click()
     await page.evaluate(() => {
       for (const seats of document.querySelectorAll('.board-seats')) seats.dataset.few = 'true'
       for (const animation of document.getAnimations().filter(({ animationName }) => animationName === 'news')) {

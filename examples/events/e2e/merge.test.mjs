@@ -148,7 +148,7 @@ test('the board polls, gets only what changed, and merges it deeply', async (t) 
   assert.ok(board.rows.length < 12, `${board.rows.length} rows were sent`)
   await page.getByRole('button', { name: 'Pause' }).click()
   // Meanwhile there may have been others.
-  const readings = () => wire.exchanges.map(({ page }) => `Read at ${page.props.board.asOf}`)
+  const readings = () => wire.exchanges.map(({ page }) => `Read at ${page?.props.board.asOf}`)
   await until(() => page.locator('.board-state').innerText(), (state) => readings().some((text) => state.includes(text)), 'the news')
   // Every row and city is still there, in its place, and those that were sent show their news.
   assert.deepEqual(await ids(page), rows)
@@ -171,7 +171,7 @@ test('new notices are prepended, and none is there twice', async (t) => {
   const notices = () => page.locator('[data-notice]').evaluateAll((lines) => lines.map((line) => Number(line.dataset.notice)))
   const before = await notices()
   assert.equal(before.length, 8)
-  const news = await wire.find(({ only, page }) => only.includes('notices') && page.props.notices[0].id > before[0])
+  const news = await wire.find(({ only, page }) => only.includes('notices') && page?.props.notices[0].id > before[0])
   assert.ok(news.page.prependProps.includes('notices'))
   assert.ok(news.page.matchPropsOn.includes('notices.id'))
   assert.ok(news.page.props.notices.some(({ id }) => before.includes(id)), 'the answer overlaps with what is there')

@@ -79,6 +79,7 @@ test('except brings everything else', async (t) => {
   assert.ok(!sent.includes('venue') && !sent.includes('related'))
   for (const name of ['event', 'booking', 'serverTime', 'counts']) assert.ok(sent.includes(name), name)
   await page.locator('.served time', { hasText: visit.page.props.serverTime }).waitFor()
+  await page.locator('.venue-near li').nth(3).waitFor()
   assert.equal(await page.locator('.venue-near li').count(), 4)
 })
 

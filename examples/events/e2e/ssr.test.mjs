@@ -15,7 +15,10 @@ const OWN = { EVENTS_SSR: '' }
 const PAGES = ['/events', '/events?q=zzzz', '/events/1000', '/board', '/feed', '/feed?page=15', '/about', '/sign-up', '/log-in']
 const PAGES_OF_ONES_OWN = ['/account', '/events/mine']
 
-const server = await startServer({ after }, OWN)
+/** Where nothing but a rendered page will do, it is waited for. */
+const PATIENT = { ...OWN, EVENTS_SSR_SECONDS: '30' }
+
+const server = await startServer({ after }, PATIENT)
 const browser = await startBrowser({ after })
 await rendered(server)
 
@@ -96,7 +99,8 @@ test('pages keep coming while the renderer is killed, and it comes back', { skip
   process.kill(first, 'SIGKILL')
   await until(() => results.client, Boolean, 'a page from the client')
   const second = await until(() => rendererOf(server.process.pid), (pid) => pid && pid !== first, 'another renderer')
-  await rendered(server)
+  results.server = 0
+  await until(() => results.server, Boolean, 'a page of the new renderer', 40_000)
   over = true
   await visits
   assert.notEqual(second, first)
@@ -133,6 +137,8 @@ for (const [name, render, word] of [
     const renderer = await startRenderer(t, render)
     const server = await startServer(t, { EVENTS_SSR: renderer.url })
     const { page, open } = await visitor(t, browser, server)
+    // The first page of a renderer is waited for longer than the others.
+    page.setDefaultNavigationTimeout(30_000)
     await open('/events')
     await page.locator('.row').first().waitFor()
     assert.equal(await page.locator('#fake').count(), 0)

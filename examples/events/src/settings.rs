@@ -28,6 +28,8 @@ pub(crate) struct Settings {
     /// Who renders first visits (`EVENTS_SSR`): `off` for nobody but the client, or a renderer's address. Otherwise the app
     /// runs one itself.
     pub(crate) renderer: Option<String>,
+    /// How long a first visit waits for being rendered (`EVENTS_SSR_SECONDS`): a second, and more for the first one.
+    pub(crate) render_timeout: Option<Duration>,
     /// Where "Source code" leads (`EVENTS_SOURCE`).
     pub(crate) source: String,
     /// Where what is flashed waits for its page (`EVENTS_FLASH`): `cookie`, or `store` for the table of sessions.
@@ -61,6 +63,7 @@ impl Settings {
             once: number("EVENTS_ONCE_SECONDS").map(Duration::from_secs),
             pace: Duration::from_millis(number("EVENTS_PACE").unwrap_or(700)),
             renderer: text("EVENTS_SSR"),
+            render_timeout: number("EVENTS_SSR_SECONDS").map(Duration::from_secs),
             source: text("EVENTS_SOURCE").unwrap_or_else(|| "https://inertiajs.com/".to_owned()),
             flash: if text("EVENTS_FLASH").as_deref() == Some("store") {
                 Flash::Store
@@ -76,12 +79,15 @@ impl Settings {
     pub(crate) fn ssr(&self) -> Option<Ssr> {
         let front_end = self.home.join("frontend");
         let script = front_end.join("dist/ssr/ssr.js");
-        let ssr = match self.renderer.as_deref() {
+        let mut ssr = match self.renderer.as_deref() {
             Some("off") => return None,
             Some(url) => Ssr::url(url),
             None if script.is_file() || front_end.join("hot").is_file() => Ssr::spawn(script),
             None => return None,
         };
+        if let Some(timeout) = self.render_timeout {
+            ssr = ssr.timeout(timeout).first_timeout(timeout);
+        }
         // Forms that only their owners see: nobody searches for them, or waits for them to be read.
         Some(ssr.exclude("/events/new").exclude("/events/*/edit"))
     }

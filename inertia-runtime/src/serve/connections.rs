@@ -73,10 +73,13 @@ pub(super) async fn serve(
             let mut connection = pin!(connection);
             let mut hung_up = false;
             let served = poll_fn(|context| {
-                if !hung_up && over.as_mut().poll(context).is_ready() {
-                    hung_up = true;
-                    connection.as_mut().graceful_shutdown();
+                // A request that is there already comes before the end.
+                let polled = connection.as_mut().poll(context);
+                if polled.is_ready() || hung_up || over.as_mut().poll(context).is_pending() {
+                    return polled;
                 }
+                hung_up = true;
+                connection.as_mut().graceful_shutdown();
                 connection.as_mut().poll(context)
             });
             if let Err(error) = served.await {

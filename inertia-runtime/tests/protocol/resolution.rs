@@ -411,10 +411,18 @@ where
     waiting.await.unwrap().expect("an answer within twenty seconds").unwrap()
 }
 
+#[derive(InertiaProps)]
+struct Patient {
+    #[defer]
+    busy: Lazy<u8>,
+    #[defer]
+    other: Lazy<u8>,
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_busy_prop_starves_no_other() {
     #[inertia::page("Event/Index")]
-    async fn index() -> Busy {
+    async fn index() -> Patient {
         let done = Arc::new(AtomicBool::new(false));
         let (sender, mut receiver) = mpsc::channel(1);
         sender.send(2).await.expect("room for one");
@@ -426,7 +434,7 @@ async fn a_busy_prop_starves_no_other() {
                 value
             }
         };
-        Busy { busy: lazy(busy(done)), other: lazy(other) }
+        Patient { busy: lazy(busy(done)), other: lazy(other) }
     }
     let expected = page(json!({"busy": 1, "other": 2}), json!({}));
     assert_eq!(soon(async { partial().page(&app(index)).await }).await, expected);

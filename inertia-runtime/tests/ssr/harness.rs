@@ -7,6 +7,7 @@ use std::{
         Arc, Mutex,
         atomic::{AtomicUsize, Ordering},
     },
+    time::Duration,
 };
 
 use axum::{
@@ -25,6 +26,9 @@ use tokio::{
     net::TcpListener,
 };
 use tower::ServiceExt as _;
+
+/// How long anything may take: long enough for every machine, and far from how long the tests let a renderer be waited for.
+pub(crate) const AGES: Duration = Duration::from_secs(30);
 
 #[derive(InertiaProps)]
 struct Event {

@@ -11,10 +11,7 @@ use inertia::Ssr;
 use tempfile::TempDir;
 use tokio::time::sleep;
 
-use crate::harness::{app, visit};
-
-/// How long anything may take here. Machines differ.
-const AGES: Duration = Duration::from_secs(30);
+use crate::harness::{AGES, app, visit};
 
 /// A renderer, and what the application runs it with.
 struct Script {
@@ -35,8 +32,7 @@ impl Script {
     fn write(&self, prelude: &str) {
         let server = r#"
             import { createServer } from 'node:http'
-            import { appendFileSync } from 'node:fs'
-            appendFileSync(new URL('pids', import.meta.url), process.pid + '\n')
+            import { appendFileSync, writeFileSync } from 'node:fs'
             createServer(async (request, response) => {
               if (request.url === '/health') return globalThis.mute || response.end('{"status":"OK"}')
               let page = ''
@@ -49,7 +45,8 @@ impl Script {
               const body = `<script data-page="app" type="application/json">${data}</script><div data-server-rendered="true" id="app">${process.pid}</div>`
               response.end(JSON.stringify({ head: [], body }))
             }).listen({ port: 13714, host: '0.0.0.0' }).on('listening', function () {
-              appendFileSync(new URL('addresses', import.meta.url), this.address().address)
+              appendFileSync(new URL('pids', import.meta.url), process.pid + '\n')
+              writeFileSync(new URL('addresses', import.meta.url), this.address().address)
             })
         "#;
         std::fs::write(&self.path, [prelude, server].concat()).unwrap();
@@ -59,7 +56,7 @@ impl Script {
         Ssr::spawn(&self.path)
     }
 
-    /// The processes that have run so far.
+    /// The processes that have listened so far; one whose port is somebody else's already is started again.
     fn pids(&self) -> Vec<u32> {
         let text = std::fs::read_to_string(self.folder.path().join("pids")).unwrap_or_default();
         text.lines().map(|pid| pid.parse().unwrap()).collect()

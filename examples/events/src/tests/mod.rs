@@ -29,6 +29,7 @@ async fn app() -> TestApp {
         once: None,
         pace: Duration::ZERO,
         renderer: None,
+        render_timeout: None,
         source: "https://example.com/doors".to_owned(),
         flash: Flash::Cookie,
         https: false,

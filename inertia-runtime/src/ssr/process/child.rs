@@ -7,7 +7,7 @@ use tokio::process::{Child, ChildStderr, ChildStdin, ChildStdout};
 use super::launch::Port;
 
 /// How long the end of a killed process is waited for, in milliseconds.
-const FAREWELL: u32 = 200;
+const FAREWELL: u32 = 1_000;
 
 /// A running renderer.
 #[derive(Debug)]
