@@ -60,8 +60,8 @@ pub(super) async fn serve(
         });
         let Some((stream, _)) = next.await else { break };
         let ends = ends.clone();
-        let last = move |answer| if ends.load(Ordering::Relaxed) { last(answer) } else { answer };
-        let service = TowerToHyperService::new(MapResponse::new(app.clone(), last));
+        let finish = move |answer| if ends.load(Ordering::Relaxed) { last(answer) } else { answer };
+        let service = TowerToHyperService::new(MapResponse::new(app.clone(), finish));
         let connection = http.serve_connection(TokioIo::new(stream), service).with_upgrades();
         let mut ending = end.subscribe();
         tokio::spawn(async move {
