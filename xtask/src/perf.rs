@@ -87,8 +87,7 @@ fn measure(table: &str, quick: bool) -> Result<(Vec<String>, Outcome), String> {
         "--compile" => {
             let manifest = ["build", "--release", "--manifest-path", "benches/compile/Cargo.toml"];
             command::run(command::cargo(manifest).arg("--target-dir").arg(target()))?;
-            // The work of a compiler hardly changes from one time to the next.
-            return report::run(&mut command::program(binary("compile-time"), ["--rounds", "1"]));
+            return report::run(&mut command::program(binary("compile-time"), ["--rounds", "3"]));
         }
         table => (binary("benches"), vec![table.trim_start_matches('-').to_owned()]),
     };
