@@ -92,9 +92,9 @@ fn run(options: &Options) -> Result<bool, String> {
 /// the system says how much that was, and else of the clock.
 fn compare(folder: &Path, task: Task, rounds: usize) -> Result<f64, String> {
     let (mut declared, mut by_hand) = (Vec::new(), Vec::new());
-    for round in 0..rounds {
-        declared.push(measure::once(folder, &DECLARED, task, round)?);
-        by_hand.push(measure::once(folder, &BY_HAND, task, round)?);
+    for _ in 0..rounds {
+        declared.push(measure::once(folder, &DECLARED, task)?);
+        by_hand.push(measure::once(folder, &BY_HAND, task)?);
     }
     let (declared, by_hand) = (least(&declared), least(&by_hand));
     let clock = declared.wall / by_hand.wall;
