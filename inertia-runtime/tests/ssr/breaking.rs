@@ -40,10 +40,13 @@ async fn a_renderer_that_fails_is_left_alone_and_tried_again() {
     let pauses = |since: Instant| usize::try_from(since.elapsed().as_secs()).unwrap();
     assert!((5..=5 + pauses(begun)).contains(&asked.load(Ordering::SeqCst)));
     works.store(true, Ordering::SeqCst);
-    assert!(!visit(&app, "/events/7").await.is_server_rendered() || pauses(begun) > 0);
+    let rendered = visit(&app, "/events/7").await.is_server_rendered();
+    // On a machine that has taken a pause, it may have been tried in between, and the next pause is longer.
+    let slow = pauses(begun) > 0;
+    assert!(!rendered || slow);
     tokio::time::sleep(PAUSE).await;
     while !visit(&app, "/events/7").await.is_server_rendered() {
-        assert!(begun.elapsed() < AGES, "it is never tried again");
+        assert!(slow && begun.elapsed() < AGES, "it is not tried again");
     }
     assert!(visit(&app, "/events/7").await.is_server_rendered());
 }
