@@ -10,6 +10,7 @@ mod fit;
 #[cfg(feature = "cookie-session")]
 mod key;
 mod pending;
+mod refused;
 pub(crate) mod settings;
 #[cfg(feature = "tower-sessions")]
 mod tower_sessions;
@@ -21,14 +22,15 @@ pub use self::tower_sessions::StoreSession;
 pub(crate) use self::{
     cookies::CookieRules,
     pending::{Delivered, Unkept},
+    refused::RefusedCookies,
 };
 #[cfg(feature = "cookie-session")]
 pub(crate) use self::{
-    cookies::value_of,
+    cookies::values_of,
     key::{Key, Keys},
 };
 
-/// For how long a flash waits for its page, in seconds. Who comes back later has forgotten what it was about.
+/// How long flash is kept for its page, in seconds.
 pub(crate) const LIFETIME: u32 = 60 * 60;
 
 /// The future of what a [`SessionBackend`] is asked.
@@ -118,5 +120,7 @@ impl std::error::Error for SessionError {
 #[derive(Debug)]
 pub(crate) struct Session {
     pub(crate) backend: Box<dyn SessionBackend>,
+    /// How many cookies of one request the backend may look up.
+    pub(crate) max_loads: usize,
     pub(crate) cookies: CookieRules,
 }

@@ -260,9 +260,9 @@ async fn cookies_follow_the_configuration() {
     let answer = Browser::default().send(&app, post("/flash?toast=x")).await;
     let cookie = answer.header("set-cookie").unwrap();
     assert!(cookie.starts_with("doors-"), "{cookie}");
-    assert!(cookie.ends_with("; Path=/app; SameSite=Lax; HttpOnly; Max-Age=3600"), "{cookie}");
+    assert!(cookie.ends_with("; HttpOnly; SameSite=Lax; Path=/app; Max-Age=3600"), "{cookie}");
     let answer = Browser::default().send(&self::app(), post("/flash?toast=x")).await;
-    assert!(answer.header("set-cookie").unwrap().ends_with("; Secure"));
+    assert!(answer.header("set-cookie").unwrap().contains("; Secure"));
 }
 
 #[tokio::test]
