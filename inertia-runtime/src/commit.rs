@@ -1,7 +1,7 @@
 //! What an answer changes in the session: shown flash goes, new flash is kept.
 
 use axum::response::Response;
-use http::{HeaderValue, header::SET_COOKIE};
+use http::{HeaderValue, StatusCode, header::SET_COOKIE};
 use serde_json::{Map, Value};
 
 use crate::{
@@ -33,7 +33,7 @@ pub(crate) struct Commit {
 impl Commit {
     /// Nothing for most responses: they have shown nothing, flashed nothing and started no session.
     pub(crate) fn of(response: &mut Response, context: &RequestContext) -> Option<Result<Self, String>> {
-        let is_session_unsaved = is_session_unsaved(response, context);
+        let is_session_unsaved = is_session_unsaved(response.status(), context);
         if response.extensions().is_empty() && !context.has_said() && !is_session_unsaved {
             return None;
         }
@@ -58,11 +58,11 @@ impl Commit {
 
     /// The response, with its cookies.
     pub(crate) async fn run(self, response: Response) -> Response {
+        #[cfg(feature = "cookie-session")]
         let context = self.context.clone();
         let response = self.write_flash(response).await;
-        if is_session_unsaved(&response, &context) {
-            save_session(&context).await;
-        }
+        #[cfg(feature = "cookie-session")]
+        save_session(response.status(), &context).await;
         response
     }
 
@@ -133,28 +133,29 @@ fn changes(response: &mut Response, context: &RequestContext) -> Result<(Flash, 
 }
 
 /// Whether the token against cross-site requests has to wait for the id of a session that this response starts or renews.
-fn is_session_unsaved(response: &Response, context: &RequestContext) -> bool {
+fn is_session_unsaved(status: StatusCode, context: &RequestContext) -> bool {
     #[cfg(feature = "cookie-session")]
-    return context.visitor_session().is_unsaved(response.status());
+    return context.visitor_session().is_unsaved(status);
     #[cfg(not(feature = "cookie-session"))]
     {
-        let _ = (response, context);
+        let _ = (status, context);
         false
     }
 }
 
-/// A failure is not the response's: the session's layer will try again and respond to a failure itself.
-async fn save_session(context: &RequestContext) {
-    #[cfg(feature = "cookie-session")]
-    if let Err(error) = context.visitor_session().save().await {
+/// Saves a session that this response starts or renews. A failure does not change the response: the session's layer will
+/// save again, and respond to a failure itself.
+#[cfg(feature = "cookie-session")]
+async fn save_session(status: StatusCode, context: &RequestContext) {
+    if is_session_unsaved(status, context)
+        && let Err(error) = context.visitor_session().save().await
+    {
         tracing::error!(
             "{}: the visitor's session could not be saved, so the response has no token against cross-site requests for \
              it: {error}",
             context.line()
         );
     }
-    #[cfg(not(feature = "cookie-session"))]
-    let _ = context;
 }
 
 /// Whether the visitor sees the page that is in this response: not when it has become a redirect.

@@ -39,7 +39,8 @@ pub type SessionFuture<'a, T> = Pin<Box<dyn Future<Output = Result<T, SessionErr
 /// Keeps flashed data between a response and the page that follows. For other places than the two that are here: an
 /// encrypted cookie, which is the default, and [`StoreSession`](crate::StoreSession).
 ///
-/// It is asked only when something was flashed: a visitor who has nothing to be told costs nothing.
+/// It is called only when something was flashed: a request without flash costs nothing. Cookies can be forged, so `load` is
+/// called for at most 256 cookies of one request.
 ///
 /// ```
 /// use std::{collections::HashMap, sync::Mutex};
