@@ -1,8 +1,8 @@
 //! The token that a page of ours can read, and a page of another site cannot: a signed cookie, repeated in a header.
 //!
 //! Its value is a signature, a random number and the time of issue. The signature also covers the id of the visitor's
-//! session, which is not in the cookie, because scripts can read it: a token that somebody obtained with another session
-//! is worthless, even planted in a visitor's browser.
+//! session, which is not in the cookie, because scripts can read it. So a token that an attacker obtained in a session of
+//! their own is rejected when it is planted in a visitor's browser.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -15,7 +15,7 @@ use crate::session::{CookieRules, Keys, values_of};
 const NUMBER_DIGITS: usize = 32;
 const TIME_DIGITS: usize = 16;
 
-/// How tokens are issued and verified.
+/// Issues and verifies tokens.
 #[derive(Debug)]
 pub(super) struct Token {
     cookie: String,
@@ -100,7 +100,7 @@ impl Token {
         let signed = signed_text(payload, session);
         let is_signed = self.keys.readable().any(|key| {
             let cookie = Cookie::new(self.cookie.clone(), format!("{signature}{signed}"));
-            // More than a signature in front would move the border between signature and text.
+            // `verify` splits the value at a fixed length. If `signature` has another length, it verifies another text.
             CookieJar::new().signed(key.get()).verify(cookie).is_some_and(|text| text.value() == signed)
         });
         let issued = u64::from_str_radix(payload.get(NUMBER_DIGITS..)?, 16).ok().filter(|_| is_signed)?;
@@ -183,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn a_token_is_worth_something_in_its_own_session_only() {
+    fn a_token_is_valid_in_its_own_session_only() {
         let ours = token(1);
         let sessions = [None, Some("one"), Some("two")];
         for (index, mine) in sessions.into_iter().enumerate() {

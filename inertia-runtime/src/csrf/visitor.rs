@@ -24,13 +24,13 @@ impl VisitorSession {
         Self { found: session.map(|session| Found { requested: session.id(), session: session.clone() }) }
     }
 
-    /// The id of the session in whose name the request was made.
+    /// The id of the session that the request came with.
     pub(crate) fn requested_id(&self) -> Option<String> {
         self.found.as_ref()?.requested.map(|id| id.to_string())
     }
 
-    /// Whether this response gives the session an id that nobody knows yet, because the session's layer chooses it when
-    /// it saves the session, outside of ours.
+    /// Whether this response starts or renews the session, and its new id is not known yet: the session's layer is outside
+    /// of ours and saves the session later, which chooses the id.
     pub(crate) fn is_unsaved(&self, status: StatusCode) -> bool {
         let is_unsaved = |found: &Found| found.session.is_modified() && found.session.id().is_none();
         !status.is_server_error() && self.found.as_ref().is_some_and(is_unsaved)
@@ -49,7 +49,7 @@ impl VisitorSession {
     /// The id that the visitor's next request comes with, after a response of this status.
     pub(crate) fn next_id(&self, status: StatusCode) -> Option<String> {
         let found = self.found.as_ref()?;
-        // The session's layer saves nothing then, and the visitor keeps the cookie.
+        // For a server error the session's layer saves nothing, and the visitor keeps the old cookie.
         let id = if status.is_server_error() { found.requested } else { found.session.id() };
         id.map(|id| id.to_string())
     }

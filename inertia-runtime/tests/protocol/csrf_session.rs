@@ -116,7 +116,7 @@ async fn a_token_of_another_session_is_refused() {
         let ask = post(&browser, "/user");
         assert_eq!(browser.send(&app, ask).await.body, "Ada");
     }
-    // Without the session that it belongs to, a token is worth nothing either.
+    // Without the session that it belongs to, a token is rejected as well.
     let mut browser = ada.clone();
     browser.cookies.remove("id");
     let ask = post(&browser, "/user").header("precognition", "true");
