@@ -15,7 +15,7 @@ use crate::{
     layer::InertiaLayer,
     origin::Origins,
     root::Root,
-    session::{CookieRules, Session},
+    session::{CookieRules, RefusedCookies, Session},
     shared::ErasedProvider,
 };
 
@@ -45,6 +45,7 @@ pub(crate) struct App {
     pub(crate) session: Option<Session>,
     #[cfg(feature = "cookie-session")]
     pub(crate) cookies: CookieRules,
+    pub(crate) refused_cookies: RefusedCookies,
     pub(crate) reads: Reads,
     /// Nothing when requests of other sites are not refused.
     pub(crate) guard: Option<Guard>,

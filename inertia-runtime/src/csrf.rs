@@ -2,7 +2,11 @@
 
 #[cfg(feature = "cookie-session")]
 mod token;
+#[cfg(feature = "cookie-session")]
+mod visitor;
 
+#[cfg(feature = "cookie-session")]
+use std::time::Duration;
 use std::{
     borrow::Cow,
     convert::Infallible,
@@ -20,6 +24,8 @@ use url::Url;
 
 #[cfg(feature = "cookie-session")]
 use self::token::Token;
+#[cfg(feature = "cookie-session")]
+pub(crate) use self::visitor::VisitorSession;
 use crate::{
     form::Asks, json_answer::json_message, origin::Origins, redirect::Redirect, request::RequestContext,
 };
@@ -48,6 +54,8 @@ pub struct Csrf {
     flash: (Cow<'static, str>, Cow<'static, str>),
     #[cfg(feature = "cookie-session")]
     token: Option<TokenNames>,
+    #[cfg(feature = "cookie-session")]
+    token_max_age: Option<Duration>,
 }
 
 /// How the token travels.
@@ -77,6 +85,8 @@ impl Csrf {
             ),
             #[cfg(feature = "cookie-session")]
             token: None,
+            #[cfg(feature = "cookie-session")]
+            token_max_age: None,
         }
     }
 
@@ -128,7 +138,12 @@ impl Csrf {
 
     /// Demands a token as well: a signed cookie, `XSRF-TOKEN`, that the client repeats in the header `X-XSRF-TOKEN`.
     /// For visitors whose browsers send neither `Sec-Fetch-Site` nor `Origin`. A plain form has no such header, and
-    /// is refused. Answers that say `Cache-Control: public` carry no token.
+    /// is refused. Responses with `Cache-Control: public` carry no token.
+    ///
+    /// With the feature `tower-sessions`, a token is bound to the visitor's session, if there is one: it is rejected with
+    /// any other session. The response that starts, ends or renews a session (`Session::cycle_id` at a login) sets the
+    /// new token, so pages that are open in other tabs keep working: the client reads the cookie for each request. The
+    /// `SessionManagerLayer` has to be outside of Inertia's layer, below it in the code.
     ///
     /// ```
     /// # fn main() -> Result<(), inertia::BoxError> {
@@ -156,6 +171,26 @@ impl Csrf {
         self
     }
 
+    /// How long a token is valid: the `Max-Age` of its cookie, in whole seconds. By default browsers keep the cookie until
+    /// they are closed. While a visitor uses the application, a new token replaces the old one when half of the time is
+    /// over; an open page that sends nothing for longer has its next request refused, and gets a new token.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// # fn main() -> Result<(), inertia::BoxError> {
+    /// let csrf = inertia::Csrf::new().token().token_max_age(Duration::from_secs(2 * 60 * 60));
+    /// let inertia = inertia::Inertia::builder().csrf(csrf).build()?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// [`build`](crate::Builder::build) fails when this is less than a second, or set without a token.
+    #[cfg(feature = "cookie-session")]
+    pub fn token_max_age(mut self, max_age: Duration) -> Self {
+        self.token_max_age = Some(max_age);
+        self
+    }
+
     /// Whether a secret is needed.
     #[cfg(feature = "cookie-session")]
     pub(crate) fn has_token(&self) -> bool {
@@ -177,6 +212,7 @@ impl Guard {
     pub(crate) fn new(
         csrf: Csrf,
         origins: &Origins,
+        #[cfg(feature = "cookie-session")] cookies: &crate::session::CookieRules,
         #[cfg(feature = "cookie-session")] keys: Option<&crate::session::Keys>,
     ) -> Result<Option<Self>, String> {
         if !csrf.on {
@@ -198,9 +234,15 @@ impl Guard {
         }
         #[cfg(feature = "cookie-session")]
         let token = match (&csrf.token, keys) {
-            (Some(names), Some(keys)) => Some(Token::new(&names.cookie, &names.header, keys.clone())?),
+            (Some(names), Some(keys)) => {
+                Some(Token::new(&names.cookie, &names.header, csrf.token_max_age, cookies, keys.clone())?)
+            }
             _ => None,
         };
+        #[cfg(feature = "cookie-session")]
+        if let (None, Some(age)) = (&token, csrf.token_max_age) {
+            return Err(format!("`Csrf::token_max_age({age:?})`: there is no token; add `.token()`"));
+        }
         Ok(Some(Self {
             csrf,
             layer,
@@ -229,20 +271,29 @@ impl Guard {
             return Some((StatusCode::FORBIDDEN, "the request was made by another site"));
         }
         #[cfg(feature = "cookie-session")]
-        if self.token.as_ref().is_some_and(|token| !token.is_repeated(request.headers(), context.cookies())) {
-            // The status that Laravel made a custom, and that clients know as "page expired".
-            let expired = StatusCode::from_u16(419).unwrap_or(StatusCode::FORBIDDEN);
-            return Some((expired, "the token against cross-site requests is missing or stale"));
+        if let Some(token) = &self.token {
+            let session = context.visitor_session().requested_id();
+            if !token.is_repeated(request.headers(), context.cookies(), session.as_deref()) {
+                // The status that Laravel made a custom, and that clients know as "page expired".
+                let expired = StatusCode::from_u16(419).unwrap_or(StatusCode::FORBIDDEN);
+                let reason = "the token against cross-site requests is missing, stale, or of another session";
+                return Some((expired, reason));
+            }
         }
         let _ = context;
         None
     }
 
-    /// The cookie for a client that has none, or one that is not ours.
+    /// The token's cookie for a client that has none of ours, or one of another session than its next request will have.
     #[cfg(feature = "cookie-session")]
-    pub(crate) fn cookie(&self, context: &RequestContext) -> Option<http::HeaderValue> {
+    pub(crate) fn cookie(&self, context: &RequestContext, status: StatusCode) -> Option<HeaderValue> {
         let token = self.token.as_ref()?;
-        token.is_needed(context.cookies()).then(|| token.issue(&context.app().cookies)).flatten()
+        let session = context.visitor_session().next_id(status);
+        if !token.is_needed(context.cookies(), session.as_deref()) {
+            return None;
+        }
+        context.warn_of_refused_cookie(token.cookie(), "forms are refused without it");
+        token.issue(&context.app().cookies, session.as_deref())
     }
 
     /// Whether cookies have a part in it.

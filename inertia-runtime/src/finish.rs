@@ -128,6 +128,8 @@ fn take_over(response: &mut Response, other: Response) {
 pub(crate) fn decorated(mut response: Response, request: &RequestContext) -> Response {
     // Who accepts a document gets the error page instead.
     let by_accept = request.app().error_page.is_some() && is_plain(&response);
+    #[cfg(feature = "cookie-session")]
+    let status = response.status();
     let headers = response.headers_mut();
     headers.append(VARY, HeaderValue::from_static("X-Inertia"));
     if by_accept {
@@ -140,7 +142,7 @@ pub(crate) fn decorated(mut response: Response, request: &RequestContext) -> Res
         policy.put(headers, request);
     }
     #[cfg(feature = "cookie-session")]
-    if let Some(cookie) = request.app().guard.as_ref().and_then(|guard| guard.cookie(request))
+    if let Some(cookie) = request.app().guard.as_ref().and_then(|guard| guard.cookie(request, status))
         && !is_public(headers)
     {
         headers.append(header::SET_COOKIE, cookie);

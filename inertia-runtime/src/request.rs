@@ -13,6 +13,8 @@ use axum::extract::OriginalUri;
 use http::{Extensions, HeaderValue, Method, Request, StatusCode, uri::PathAndQuery};
 use serde::Serialize;
 
+#[cfg(feature = "cookie-session")]
+use crate::csrf::VisitorSession;
 use crate::{
     app::App,
     csp,
@@ -40,6 +42,11 @@ struct Inner {
     host: RequestHost,
     /// The `Cookie` lines that hold something of ours.
     cookies: Vec<HeaderValue>,
+    /// The host at which the browser refuses our cookies. In development only.
+    refuses_cookies: Option<Box<str>>,
+    /// Read only where the token against cross-site requests is bound to it.
+    #[cfg(feature = "cookie-session")]
+    visitor_session: VisitorSession,
     /// Whether the route answers live validation.
     live: AtomicBool,
     /// The status of the failure whose page is being made; 0 as long as all is well.
@@ -90,6 +97,12 @@ impl RequestContext {
         // As it was sent, also inside a nested router.
         let original = request.extensions().get::<OriginalUri>();
         let uri = original.map_or(request.uri(), |original| &original.0);
+        let refuses_cookies = app.refused_cookies.host(request.headers()).map(Into::into);
+        #[cfg(feature = "cookie-session")]
+        let visitor_session = match &app.guard {
+            Some(guard) if guard.reads_cookies() => VisitorSession::of(request.extensions()),
+            _ => VisitorSession::default(),
+        };
         Self(Arc::new(Inner {
             headers,
             method: request.method().clone(),
@@ -97,6 +110,9 @@ impl RequestContext {
             referer,
             host,
             cookies,
+            refuses_cookies,
+            #[cfg(feature = "cookie-session")]
+            visitor_session,
             live: AtomicBool::new(false),
             failure: AtomicU16::new(0),
             lost_providers: AtomicU64::new(0),
@@ -156,6 +172,18 @@ impl RequestContext {
 
     pub(crate) fn cookies(&self) -> &[HeaderValue] {
         &self.0.cookies
+    }
+
+    /// Warns that the browser refuses the cookie of this name, if the request shows that it does.
+    pub(crate) fn warn_of_refused_cookie(&self, name: &str, consequence: &str) {
+        if let Some(host) = &self.0.refuses_cookies {
+            self.app().refused_cookies.warn(host, &self.line(), name, consequence);
+        }
+    }
+
+    #[cfg(feature = "cookie-session")]
+    pub(crate) fn visitor_session(&self) -> &VisitorSession {
+        &self.0.visitor_session
     }
 
     /// Says that this route answers live validation, so that no cache takes one answer for the other.

@@ -114,3 +114,21 @@ fn a_partial_reload_for_a_scalar_does_not_touch_the_list() {
     assert!(costs[1].bytes_total - costs[0].bytes_total < 16);
     assert_eq!(few.written.load(Ordering::Relaxed) + many.written.load(Ordering::Relaxed), 0);
 }
+
+/// How many bytes a page allocates for a visitor with so many forged flash cookies.
+#[cfg(feature = "cookie-session")]
+fn bytes_behind_forged_cookies(count: usize) -> u64 {
+    let inertia = Inertia::builder().key([7; 32]).version("1").build().expect("the configuration is plain");
+    let app = Router::new().route("/", get(list)).layer(inertia.layer()).with_state(table(1));
+    let value = "A".repeat(60);
+    let cookies: Vec<_> =
+        (0..count).map(|number| format!("__Host-inertia-flash-{number:08x}={value}")).collect();
+    cost(&app, &[("cookie", &cookies.join("; "))]).bytes_total
+}
+
+#[test]
+#[cfg(feature = "cookie-session")]
+fn forged_cookies_cost_in_proportion_to_the_header() {
+    let (some, twice) = (bytes_behind_forged_cookies(500), bytes_behind_forged_cookies(1_000));
+    assert!(twice < some * 5 / 2, "{some} and {twice} bytes");
+}

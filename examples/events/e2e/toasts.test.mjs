@@ -103,5 +103,5 @@ async function knock(page) {
 
 /** The cookies that say that something waits. */
 async function flashed(page) {
-  return (await page.context().cookies()).filter(({ name }) => name.startsWith('inertia-flash'))
+  return (await page.context().cookies()).filter(({ name }) => name.includes('inertia-flash'))
 }

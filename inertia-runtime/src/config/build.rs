@@ -15,6 +15,7 @@ use crate::{
     props::once_keys::keys,
     protocol::{headers::can_carry, json},
     root::Root,
+    session::RefusedCookies,
     shared::ErasedProvider,
 };
 
@@ -51,6 +52,8 @@ impl Settings {
             settings.csrf,
             &origins,
             #[cfg(feature = "cookie-session")]
+            &cookies,
+            #[cfg(feature = "cookie-session")]
             keys.as_ref(),
         );
         let session = settings.session.session(
@@ -79,6 +82,7 @@ impl Settings {
                 providers: settings.providers,
                 encrypt_history: settings.encrypt_history,
                 origins,
+                refused_cookies: RefusedCookies::new(&cookies, settings.debug),
                 reads: Reads::new(&cookies, session.as_ref(), guard.as_ref()),
                 guard,
                 session,

@@ -117,9 +117,10 @@ impl<S: Clone + Send + Sync + 'static> Builder<S> {
         self
     }
 
-    /// What the names of flash cookies begin with: `inertia-flash` when nothing is said. For two applications on one
-    /// host. With a name that begins with `__Host-`, browsers take the cookie from this very host only, and no
-    /// neighbouring subdomain can set it.
+    /// What the names of flash cookies begin with, for two applications on one host. By default `__Host-inertia-flash`:
+    /// browsers accept a cookie with the prefix `__Host-` from this very host only, so that no neighbouring subdomain can set
+    /// it. The prefix requires a `Secure` cookie with the path `/`, so the default is `inertia-flash` with
+    /// [`secure_cookies(false)`](Self::secure_cookies) or a path in [`public_url`](Self::public_url).
     ///
     /// ```
     /// # fn main() -> Result<(), inertia::BoxError> {
@@ -127,12 +128,14 @@ impl<S: Clone + Send + Sync + 'static> Builder<S> {
     /// # Ok(()) }
     /// ```
     pub fn session_cookie(mut self, name: impl Into<Cow<'static, str>>) -> Self {
-        self.settings.session.name = name.into();
+        self.settings.session.name = Some(name.into());
         self
     }
 
-    /// Whether cookies travel over HTTPS only, as they do when nothing is said. Chrome and Firefox make an exception for
-    /// `localhost`, Safari does not; a server that is reached by plain HTTP under another name has to say `false`.
+    /// Whether cookies are `Secure`, as they are by default: browsers accept and send them over HTTPS only. Chrome and Firefox
+    /// make an exception for `localhost`, Safari does not. Write `false` for a server that is reached by plain HTTP under
+    /// another name: browsers refuse the cookies otherwise, and flash is lost. Debug builds log a warning at the first
+    /// request that shows it.
     ///
     /// ```
     /// # fn main() -> Result<(), inertia::BoxError> {

@@ -68,9 +68,9 @@ where
     Lazy::pending(Then { future, then: |output: F::Output| output.outcome() })
 }
 
-/// [`lazy`] for a future in which `?` is used, on errors of any kind.
+/// [`lazy`] for a future in which `?` is used, on every type that implements [`std::error::Error`].
 ///
-/// A boxed error, or `anyhow::Error`, is no [`std::error::Error`] itself: write `.map_err(inertia::Error::new)?`.
+/// A boxed error and `anyhow::Error` do not implement it: write `.map_err(inertia::Error::new)?`.
 ///
 /// ```
 /// use inertia::{try_lazy, Lazy};

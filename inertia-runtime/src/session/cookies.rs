@@ -1,13 +1,11 @@
-//! Cookies as they are read and written.
+//! How cookies are read from a request and written to a response.
 
-use std::{
-    borrow::Cow,
-    hash::{BuildHasher, Hasher, RandomState},
-};
+use std::borrow::Cow;
 
+use ::cookie::{Cookie, SameSite, time};
 use http::HeaderValue;
 
-use super::LIFETIME;
+use super::{LIFETIME, SessionError};
 
 /// How an application's cookies are written.
 #[derive(Debug, Clone)]
@@ -19,16 +17,30 @@ pub(crate) struct CookieRules {
 }
 
 impl CookieRules {
-    /// A name that no other flash has.
-    pub(crate) fn fresh_name(&self) -> String {
-        // The standard library seeds every hasher anew, from the operating system's random numbers.
-        let number = RandomState::new().build_hasher().finish();
-        format!("{}-{:08x}", self.name, number & 0xffff_ffff)
+    /// Browsers silently refuse a cookie whose name has a prefix that its attributes do not satisfy. They compare the
+    /// prefix without regard to case. The error is worded for a developer; `call` is the call that names the cookie.
+    pub(crate) fn check_prefix(&self, name: &str, call: &str) -> Result<(), String> {
+        let has =
+            |prefix: &str| name.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
+        if (has("__Host-") && (!self.secure || self.path != "/")) || (has("__Secure-") && !self.secure) {
+            return Err(format!(
+                "`{call}`: browsers accept a `__Host-` cookie only with `.secure_cookies(true)` and without a path in \
+                 `.public_url(..)`, and a `__Secure-` cookie only with `.secure_cookies(true)`"
+            ));
+        }
+        Ok(())
+    }
+
+    /// A name for a new flash cookie. It is random, so that two servers that flash at the same moment do not choose the
+    /// same one.
+    pub(crate) fn random_name(&self) -> Result<String, SessionError> {
+        let number = getrandom::u32().map_err(|error| SessionError::new(error.to_string()))?;
+        Ok(format!("{}-{number:08x}", self.name))
     }
 
     /// The flash cookies among a request's `Cookie` lines: name and value.
-    pub(crate) fn flashes<'a>(&self, lines: &'a [HeaderValue]) -> Vec<(&'a str, &'a str)> {
-        lines.iter().flat_map(pairs).filter(|(name, _)| self.is_flash(name)).collect()
+    pub(crate) fn flashes<'a>(&self, lines: &'a [HeaderValue]) -> impl Iterator<Item = (&'a str, &'a str)> {
+        lines.iter().flat_map(pairs).filter(|(name, _)| self.is_flash(name))
     }
 
     fn is_flash(&self, name: &str) -> bool {
@@ -36,40 +48,58 @@ impl CookieRules {
         number.is_some_and(|number| number.len() == 8 && number.bytes().all(|byte| byte.is_ascii_hexdigit()))
     }
 
-    /// The `Set-Cookie` line of a flash, if the value can be a cookie's.
+    /// The `Set-Cookie` line of a flash cookie, if the value can be a cookie's.
     pub(crate) fn set_flash(&self, name: &str, value: &str) -> Option<HeaderValue> {
-        self.line(name, value, &format!("; HttpOnly; Max-Age={LIFETIME}"))
+        self.line(name, value, true, Some(time::Duration::seconds(LIFETIME.into())))
     }
 
-    /// The `Set-Cookie` line that takes a flash away.
+    /// The `Set-Cookie` line that removes a flash cookie.
     pub(crate) fn unset_flash(&self, name: &str) -> Option<HeaderValue> {
-        self.line(name, "", "; HttpOnly; Max-Age=0")
+        self.line(name, "", true, Some(time::Duration::ZERO))
     }
 
-    /// The `Set-Cookie` line of a cookie that scripts read and that lives as long as the browser is open.
+    /// The `Set-Cookie` line of a cookie that scripts can read. Without a `Max-Age`, browsers keep it until they are
+    /// closed.
     #[cfg(feature = "cookie-session")]
-    pub(crate) fn set_readable(&self, name: &str, value: &str) -> Option<HeaderValue> {
-        self.line(name, value, "")
+    pub(crate) fn set_readable(
+        &self,
+        name: &str,
+        value: &str,
+        max_age: Option<std::time::Duration>,
+    ) -> Option<HeaderValue> {
+        let max_age = max_age.map(|age| time::Duration::try_from(age).unwrap_or(time::Duration::MAX));
+        self.line(name, value, false, max_age)
     }
 
-    fn line(&self, name: &str, value: &str, attributes: &str) -> Option<HeaderValue> {
-        let plain = value.bytes().all(|byte| byte.is_ascii_graphic() && !b"\",;\\".contains(&byte));
-        if !plain {
+    fn line(
+        &self,
+        name: &str,
+        value: &str,
+        http_only: bool,
+        max_age: Option<time::Duration>,
+    ) -> Option<HeaderValue> {
+        let allowed = |byte: u8| byte.is_ascii_graphic() && !b"\",;\\".contains(&byte);
+        if !value.bytes().all(allowed) {
             return None;
         }
-        let secure = if self.secure { "; Secure" } else { "" };
-        HeaderValue::try_from(format!("{name}={value}; Path={}; SameSite=Lax{attributes}{secure}", self.path))
-            .ok()
+        let mut cookie = Cookie::build((name, value))
+            .path(&self.path)
+            .same_site(SameSite::Lax)
+            .http_only(http_only)
+            .secure(self.secure)
+            .build();
+        cookie.set_max_age(max_age);
+        HeaderValue::try_from(cookie.to_string()).ok()
     }
 }
 
-/// The value of the first cookie of this name.
+/// The values of all cookies of this name: another site below the same domain can add one before ours.
 #[cfg(feature = "cookie-session")]
-pub(crate) fn value_of<'a>(lines: &'a [HeaderValue], wanted: &str) -> Option<&'a str> {
-    lines.iter().flat_map(pairs).find(|(name, _)| *name == wanted).map(|(_, value)| value)
+pub(crate) fn values_of<'a>(lines: &'a [HeaderValue], wanted: &str) -> impl Iterator<Item = &'a str> {
+    lines.iter().flat_map(pairs).filter(move |(name, _)| *name == wanted).map(|(_, value)| value)
 }
 
-/// The cookies of one `Cookie` line. One that is no UTF-8 is none of ours.
+/// The cookies of one `Cookie` line, without those that are not UTF-8, which cannot be ours.
 fn pairs(line: &HeaderValue) -> impl Iterator<Item = (&str, &str)> {
     let pairs = line.as_bytes().split(|byte| *byte == b';');
     pairs.filter_map(|pair| std::str::from_utf8(pair).ok()?.trim().split_once('='))
@@ -92,20 +122,20 @@ mod tests {
             HeaderValue::from_bytes(b"caf\xe9=x; inertia-flash-22334455=two").unwrap(),
             HeaderValue::from_static("other-inertia-flash-22334455=no;;=;  "),
         ];
-        let found = rules().flashes(&lines);
+        let found: Vec<_> = rules().flashes(&lines).collect();
         assert_eq!(found, [("inertia-flash-0011aaff", "one="), ("inertia-flash-22334455", "two")]);
     }
 
     #[test]
     fn a_flash_is_out_of_reach_for_scripts_and_other_sites() {
         let line = rules().set_flash("inertia-flash-00000001", "x").unwrap();
-        assert_eq!(line, "inertia-flash-00000001=x; Path=/; SameSite=Lax; HttpOnly; Max-Age=3600; Secure");
+        assert_eq!(line, "inertia-flash-00000001=x; HttpOnly; SameSite=Lax; Secure; Path=/; Max-Age=3600");
         assert!(rules().set_flash("n", "a;b").is_none());
     }
 
     #[test]
     fn every_flash_has_a_name_of_its_own() {
-        let names: std::collections::HashSet<_> = (0..1000).map(|_| rules().fresh_name()).collect();
+        let names: std::collections::HashSet<_> = (0..1000).map(|_| rules().random_name().unwrap()).collect();
         assert!(names.len() > 990);
     }
 }

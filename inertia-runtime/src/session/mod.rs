@@ -10,6 +10,7 @@ mod fit;
 #[cfg(feature = "cookie-session")]
 mod key;
 mod pending;
+mod refused;
 pub(crate) mod settings;
 #[cfg(feature = "tower-sessions")]
 mod tower_sessions;
@@ -21,14 +22,15 @@ pub use self::tower_sessions::StoreSession;
 pub(crate) use self::{
     cookies::CookieRules,
     pending::{Delivered, Unkept},
+    refused::RefusedCookies,
 };
 #[cfg(feature = "cookie-session")]
 pub(crate) use self::{
-    cookies::value_of,
+    cookies::values_of,
     key::{Key, Keys},
 };
 
-/// For how long a flash waits for its page, in seconds. Who comes back later has forgotten what it was about.
+/// How long flash is kept for its page, in seconds.
 pub(crate) const LIFETIME: u32 = 60 * 60;
 
 /// The future of what a [`SessionBackend`] is asked.
@@ -37,7 +39,8 @@ pub type SessionFuture<'a, T> = Pin<Box<dyn Future<Output = Result<T, SessionErr
 /// Keeps flashed data between a response and the page that follows. For other places than the two that are here: an
 /// encrypted cookie, which is the default, and [`StoreSession`](crate::StoreSession).
 ///
-/// It is asked only when something was flashed: a visitor who has nothing to be told costs nothing.
+/// It is called only when something was flashed: a request without flash costs nothing. Cookies can be forged, so `load` is
+/// called for at most 256 cookies of one request.
 ///
 /// ```
 /// use std::{collections::HashMap, sync::Mutex};
@@ -118,5 +121,7 @@ impl std::error::Error for SessionError {
 #[derive(Debug)]
 pub(crate) struct Session {
     pub(crate) backend: Box<dyn SessionBackend>,
+    /// How many cookies of one request the backend may look up.
+    pub(crate) max_loads: usize,
     pub(crate) cookies: CookieRules,
 }

@@ -15,15 +15,22 @@ use tokio::time::Instant;
 use super::{LIFETIME, Session, SessionError, SessionFuture, fit::fit};
 use crate::flash::Flash;
 
-/// How long a backend may take for all that it is asked at once.
-const PATIENCE: Duration = Duration::from_secs(5);
-/// How many flashes may wait at once. More are put into one, or the `Cookie` header would grow too long for a server.
-const MOST: usize = 3;
-/// How long the values of waiting flashes may be together, in bytes, before they are put into one: the largest flash
-/// beside them still leaves the `Cookie` header below the 8 KiB that common proxies take.
-const MOST_BYTES: usize = 2 << 10;
-/// How many cookies of a request are looked at, whoever sent them.
-const MOST_READ: usize = 8;
+/// How long a backend may take to load all flash of a request, or to remove it.
+const BACKEND_TIMEOUT: Duration = Duration::from_secs(5);
+/// How many flash cookies may be pending. Further flash is merged into one cookie, or the `Cookie` header would grow too
+/// long for a server.
+const MAX_PENDING: usize = 3;
+/// How long the values of pending flash cookies may be together before they are merged into one: the largest flash
+/// beside them still leaves the `Cookie` header below the 8 KiB that common proxies accept.
+const MAX_PENDING_BYTES: usize = 2 << 10;
+/// How many pending flashes one page shows. Cookies that lead to no flash do not count, or a neighbouring subdomain could
+/// hide the real ones behind forged ones.
+const MAX_SHOWN: usize = 8;
+/// How many cookies that lead to no flash one response removes. More `Set-Cookie` lines could exceed what a proxy accepts
+/// of a response's headers.
+const MAX_DEAD_REMOVED: usize = 8;
+/// How many loads of one request may fail before the rest is left for the next page.
+const MAX_FAILED_LOADS: usize = 8;
 
 /// Which request it is, for the log.
 type Request<'r> = dyn fmt::Display + Sync + 'r;
@@ -37,7 +44,7 @@ struct Envelope<F> {
 }
 
 impl<F> Envelope<F> {
-    /// A browser forgets a cookie in time; whoever has copied one does not.
+    /// A browser drops an expired cookie by itself, a copied cookie has no expiry.
     fn is_fresh(&self) -> bool {
         self.at.saturating_add(u64::from(LIFETIME) * 1000) >= now()
     }
@@ -50,9 +57,9 @@ pub(crate) struct Pending {
     pub(crate) delivered: Delivered,
 }
 
-/// The flash cookies that a page has shown, or that lead to nothing. They go when its response leaves.
+/// The flash cookies that a page has shown, or that lead to no flash. The page's response removes them.
 #[derive(Debug, Default, Clone)]
-pub(crate) struct Delivered(Vec<Shown>);
+pub(crate) struct Delivered(Vec<DeliveredCookie>);
 
 /// Why a flash could not be kept, worded for a developer.
 #[derive(Debug)]
@@ -64,42 +71,60 @@ pub(crate) enum Unkept {
 }
 
 #[derive(Debug, Clone)]
-struct Shown {
+struct DeliveredCookie {
     name: String,
     value: String,
-    /// Whether the backend has something to forget.
-    found: bool,
+    /// Whether the backend has data to remove.
+    stored: bool,
 }
 
 impl Session {
-    /// Everything that waits, oldest first. A backend that fails keeps what it has for another page.
+    /// All pending flash, oldest first. Flash that the backend fails to load stays for another page.
     /// The log names the request.
+    ///
+    /// The encrypted cookie decrypts every candidate, which takes time in proportion to the `Cookie` header; a backend
+    /// that does I/O is limited to [`Session::max_loads`] lookups.
     pub(crate) async fn pending(&self, lines: &[HeaderValue], request: &Request<'_>) -> Pending {
-        let (mut found, mut shown) = (Vec::new(), Vec::new());
-        let until = Instant::now() + PATIENCE;
-        for (name, value) in self.cookies.flashes(lines).into_iter().take(MOST_READ) {
-            let data = match patiently(until, self.backend.load(name, value)).await {
+        let mut fresh: Vec<Envelope<Flash>> = Vec::new();
+        let mut delivered = Vec::new();
+        let (mut dead, mut failed) = (0, 0);
+        let until = Instant::now() + BACKEND_TIMEOUT;
+        for (name, value) in self.cookies.flashes(lines).take(self.max_loads) {
+            if fresh.len() == MAX_SHOWN || failed == MAX_FAILED_LOADS {
+                break;
+            }
+            let data = match with_timeout(until, self.backend.load(name, value)).await {
                 Ok(data) => data,
                 Err(error) => {
-                    tracing::error!(
-                        "{request}: what was flashed could not be read, and waits for the next page: {error}"
-                    );
+                    if failed == 0 {
+                        tracing::error!(
+                            "{request}: what was flashed could not be read, and is kept for the next page: {error}"
+                        );
+                    }
+                    failed += 1;
                     continue;
                 }
             };
             let envelope = data.and_then(|data| serde_json::from_slice::<Envelope<Flash>>(&data).ok());
-            if envelope.is_none() {
+            let stored = envelope.is_some();
+            if !stored {
                 report_unreadable(name);
             }
-            shown.push(Shown { name: name.to_owned(), value: value.to_owned(), found: envelope.is_some() });
-            found.extend(envelope.filter(Envelope::is_fresh));
+            if let Some(envelope) = envelope.filter(Envelope::is_fresh) {
+                fresh.push(envelope);
+            } else if dead < MAX_DEAD_REMOVED {
+                dead += 1;
+            } else {
+                continue;
+            }
+            delivered.push(DeliveredCookie { name: name.to_owned(), value: value.to_owned(), stored });
         }
-        found.sort_by_key(|envelope| envelope.at);
+        fresh.sort_by_key(|envelope| envelope.at);
         let mut flash = Flash::default();
-        for envelope in found {
+        for envelope in fresh {
             flash.extend(envelope.flash);
         }
-        Pending { flash, delivered: Delivered(shown) }
+        Pending { flash, delivered: Delivered(delivered) }
     }
 
     /// Keeps a flash for the next page, and gives the `Set-Cookie` lines.
@@ -112,8 +137,11 @@ impl Session {
         let at = now();
         let write = |flash: &Flash| serde_json::to_vec(&Envelope { at, flash }).unwrap_or_default();
         let mut delivered = Delivered::default();
-        let waiting = self.cookies.flashes(lines);
-        if waiting.len() >= MOST || waiting.iter().map(|(_, value)| value.len()).sum::<usize>() > MOST_BYTES {
+        let (count, bytes) = self
+            .cookies
+            .flashes(lines)
+            .fold((0, 0), |(count, bytes), (_, value)| (count + 1, bytes + value.len()));
+        if count >= MAX_PENDING || bytes > MAX_PENDING_BYTES {
             let pending = self.pending(lines, request).await;
             let new = flash.values.clone();
             flash = pending.flash.followed_by(flash);
@@ -126,11 +154,11 @@ impl Session {
                 flash.values = new;
             }
         }
-        let name = self.cookies.fresh_name();
-        let data = fit(self.backend.limit(), &mut flash, request, write).map_err(Unkept::TooLarge)?;
-        let value = patiently(Instant::now() + PATIENCE, self.backend.save(&name, data)).await;
         let unkept =
             |reason: String| Unkept::ByBackend(format!("what was flashed could not be kept: {reason}"));
+        let data = fit(self.backend.limit(), &mut flash, request, write).map_err(Unkept::TooLarge)?;
+        let name = self.cookies.random_name().map_err(|error| unkept(error.to_string()))?;
+        let value = with_timeout(Instant::now() + BACKEND_TIMEOUT, self.backend.save(&name, data)).await;
         let value = value.map_err(|error| unkept(error.to_string()))?;
         let cookie = self.cookies.set_flash(&name, &value).ok_or_else(|| {
             unkept(format!("the session's backend gave {value:?}, which no cookie can hold"))
@@ -140,19 +168,20 @@ impl Session {
         Ok(set)
     }
 
-    /// Takes away what was shown, and gives the `Set-Cookie` lines.
+    /// Removes delivered flash from the backend, and gives the `Set-Cookie` lines that remove its cookies.
     pub(crate) async fn forget(&self, delivered: Delivered, request: &Request<'_>) -> Vec<HeaderValue> {
         let mut unset = Vec::with_capacity(delivered.0.len());
-        let until = Instant::now() + PATIENCE;
-        for shown in delivered.0 {
-            if shown.found
-                && let Err(error) = patiently(until, self.backend.remove(&shown.name, &shown.value)).await
+        let until = Instant::now() + BACKEND_TIMEOUT;
+        for cookie in delivered.0 {
+            if cookie.stored
+                && let Err(error) =
+                    with_timeout(until, self.backend.remove(&cookie.name, &cookie.value)).await
             {
                 tracing::error!(
                     "{request}: what was shown could not be removed from the session's backend: {error}"
                 );
             }
-            unset.extend(self.cookies.unset_flash(&shown.name));
+            unset.extend(self.cookies.unset_flash(&cookie.name));
         }
         unset
     }
@@ -164,25 +193,27 @@ impl Delivered {
     }
 }
 
-async fn patiently<T>(until: Instant, mut asked: SessionFuture<'_, T>) -> Result<T, SessionError> {
-    // The cookie's answer is there at once and needs no timer, which not every runtime has.
-    if let Poll::Ready(answer) = poll_fn(|cx| Poll::Ready(asked.as_mut().poll(cx))).await {
-        return answer;
+async fn with_timeout<T>(until: Instant, mut work: SessionFuture<'_, T>) -> Result<T, SessionError> {
+    // The encrypted cookie is ready at once and needs no timer, which not every runtime has.
+    if let Poll::Ready(outcome) = poll_fn(|cx| Poll::Ready(work.as_mut().poll(cx))).await {
+        return outcome;
     }
-    match tokio::time::timeout_at(until, asked).await {
-        Ok(answer) => answer,
-        Err(_) => Err(SessionError::new(format!("the backend took longer than {} s", PATIENCE.as_secs()))),
+    match tokio::time::timeout_at(until, work).await {
+        Ok(outcome) => outcome,
+        Err(_) => {
+            Err(SessionError::new(format!("the backend took longer than {} s", BACKEND_TIMEOUT.as_secs())))
+        }
     }
 }
 
-/// One line for the first, or whoever sends forged cookies could fill the log.
+/// Warns of the first one only, because forged cookies could fill the log.
 fn report_unreadable(name: &str) {
     static REPORTED: AtomicBool = AtomicBool::new(false);
     if REPORTED.swap(true, Ordering::Relaxed) {
-        tracing::debug!("the cookie `{name}` leads to nothing and is ignored");
+        tracing::debug!("the cookie `{name}` leads to no flash and is ignored");
     } else {
         tracing::warn!(
-            "the cookie `{name}` leads to nothing and is ignored: it is forged, truncated, too old, or of another key; \
+            "the cookie `{name}` leads to no flash and is ignored: it is forged, truncated, too old, or of another key; \
              further ones are logged at the level `debug`"
         );
     }

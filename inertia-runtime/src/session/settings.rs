@@ -6,14 +6,21 @@ use super::{CookieRules, Session, SessionBackend};
 #[cfg(feature = "cookie-session")]
 use super::{Key, Keys, cookie::CookieSession};
 
-/// What the names of flash cookies begin with when the application says nothing.
-const NAME: &str = "inertia-flash";
+/// What the names of flash cookies begin with by default, where the attributes of the cookie do not allow the prefix.
+const DEFAULT_NAME: &str = "inertia-flash";
+/// What they begin with otherwise. Browsers accept a `__Host-` cookie from this very host only, so that a neighbouring
+/// subdomain cannot set one.
+const DEFAULT_HOST_NAME: &str = "__Host-inertia-flash";
+/// How many cookies of one request a backend that does I/O looks up. No browser sends as many: Chrome and Firefox keep at
+/// most 180 cookies of one site.
+const MAX_BACKEND_LOADS: usize = 256;
 
 /// What the builder was told.
 #[derive(Debug)]
 pub(crate) struct SessionSettings {
     pub(crate) choice: Choice,
-    pub(crate) name: Cow<'static, str>,
+    /// What the names of flash cookies begin with, if that was set.
+    pub(crate) name: Option<Cow<'static, str>>,
     pub(crate) secure: bool,
     #[cfg(feature = "cookie-session")]
     pub(crate) secrets: Secrets,
@@ -40,7 +47,7 @@ impl Default for SessionSettings {
     fn default() -> Self {
         Self {
             choice: Choice::Default,
-            name: NAME.into(),
+            name: None,
             secure: true,
             #[cfg(feature = "cookie-session")]
             secrets: Secrets::default(),
@@ -51,25 +58,18 @@ impl Default for SessionSettings {
 impl SessionSettings {
     /// How cookies are written, below the path at which a proxy publishes the application.
     pub(crate) fn cookies(&self, path_prefix: &str) -> Result<CookieRules, String> {
-        let plain = !self.name.is_empty()
-            && self.name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
-        if !plain {
-            return Err(format!(
-                "`.session_cookie({:?})`: the name of a cookie is letters, digits, dashes and underscores",
-                self.name
-            ));
-        }
         let path = if path_prefix.is_empty() { "/" } else { path_prefix };
-        // Browsers refuse such a cookie without a word.
-        let host = self.name.starts_with("__Host-") && path != "/";
-        if host || (self.name.starts_with("__") && !self.secure) {
+        let default = if self.secure && path == "/" { DEFAULT_HOST_NAME } else { DEFAULT_NAME };
+        let name = self.name.clone().unwrap_or(Cow::Borrowed(default));
+        let is_name_byte = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+        if name.is_empty() || !name.bytes().all(is_name_byte) {
             return Err(format!(
-                "`.session_cookie({:?})`: browsers take a `__Host-` cookie only with `.secure_cookies(true)` and without a \
-                 path in `.public_url(..)`, a `__Secure-` cookie only with `.secure_cookies(true)`",
-                self.name
+                "`.session_cookie({name:?})`: the name of a cookie is letters, digits, dashes and underscores"
             ));
         }
-        Ok(CookieRules { name: self.name.clone(), path: path.to_owned(), secure: self.secure })
+        let rules = CookieRules { name, path: path.to_owned(), secure: self.secure };
+        rules.check_prefix(&rules.name, &format!(".session_cookie({:?})", rules.name))?;
+        Ok(rules)
     }
 
     /// Whether a secret is needed for the session.
@@ -84,15 +84,16 @@ impl SessionSettings {
         cookies: CookieRules,
         #[cfg(feature = "cookie-session")] keys: Option<&Keys>,
     ) -> Option<Session> {
-        let backend = match self.choice {
-            Choice::Backend(backend) => backend,
+        let (backend, max_loads): (Box<dyn SessionBackend>, usize) = match self.choice {
+            Choice::Backend(backend) => (backend, MAX_BACKEND_LOADS),
             Choice::Nowhere => return None,
+            // Decryption takes time in proportion to the cookie's length.
             #[cfg(feature = "cookie-session")]
-            Choice::Default => Box::new(CookieSession::new(keys?.clone(), &cookies.name)),
+            Choice::Default => (Box::new(CookieSession::new(keys?.clone(), &cookies.name)), usize::MAX),
             #[cfg(not(feature = "cookie-session"))]
             Choice::Default => return None,
         };
-        Some(Session { backend, cookies })
+        Some(Session { backend, max_loads, cookies })
     }
 }
 
@@ -150,18 +151,30 @@ mod tests {
         let settings = SessionSettings::default();
         assert_eq!(settings.cookies("").unwrap().path, "/");
         assert_eq!(settings.cookies("/app").unwrap().path, "/app");
-        let settings = SessionSettings { name: "a b".into(), ..settings };
+        let settings = SessionSettings { name: Some("a b".into()), ..settings };
         assert!(settings.cookies("").unwrap_err().contains("session_cookie"));
+    }
+
+    #[test]
+    fn the_default_name_has_the_host_prefix_where_browsers_accept_it() {
+        let name = |secure, path| {
+            SessionSettings { secure, ..SessionSettings::default() }.cookies(path).unwrap().name
+        };
+        assert_eq!(name(true, ""), "__Host-inertia-flash");
+        assert_eq!(name(false, ""), "inertia-flash");
+        assert_eq!(name(true, "/app"), "inertia-flash");
     }
 
     #[test]
     fn a_name_that_browsers_refuse_with_these_settings_stops_the_start() {
         let cookies = |name: &'static str, secure, path| {
-            SessionSettings { name: name.into(), secure, ..SessionSettings::default() }.cookies(path)
+            SessionSettings { name: Some(name.into()), secure, ..SessionSettings::default() }.cookies(path)
         };
         assert!(cookies("__Host-flash", true, "").is_ok());
         assert!(cookies("__Secure-flash", true, "/app").is_ok());
         assert!(cookies("__Host-flash", true, "/app").unwrap_err().contains("__Host-"));
+        // Browsers ignore the case of a prefix.
+        assert!(cookies("__host-flash", true, "/app").is_err());
         assert!(cookies("__Host-flash", false, "").is_err());
         assert!(cookies("__Secure-flash", false, "").is_err());
     }

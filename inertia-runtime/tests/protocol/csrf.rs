@@ -342,6 +342,48 @@ mod token {
     }
 
     #[tokio::test]
+    async fn the_cookie_lives_as_long_as_the_settings_say() {
+        use std::time::Duration;
+
+        for (csrf, max_age) in [
+            (Csrf::new().token(), None),
+            (Csrf::new().token().token_max_age(Duration::from_secs(7200)), Some("; Max-Age=7200")),
+        ] {
+            let line = browse().send(&app(csrf)).await.header("set-cookie").unwrap();
+            assert_eq!(line.find("; Max-Age").map(|at| &line[at..]), max_age, "{line}");
+        }
+        for csrf in [
+            Csrf::new().token().token_max_age(Duration::ZERO),
+            Csrf::new().token_max_age(Duration::from_secs(60)),
+        ] {
+            let error = Inertia::builder().csrf(csrf).build().unwrap_err().to_string();
+            assert!(error.starts_with("`Csrf::token_max_age("), "{error}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_forged_cookie_before_ours_hides_nothing() {
+        let app = app(Csrf::new().token());
+        let (_, mine) = browser(&app, "XSRF-TOKEN").await;
+        let cookies = format!("XSRF-TOKEN=forged; XSRF-TOKEN={mine}");
+        let ask = browse().method(Method::POST).at("/like").header("cookie", &cookies);
+        assert_eq!(status(&app, ask.clone().header("x-xsrf-token", &mine)).await, 200);
+        assert_eq!(status(&app, ask.header("x-xsrf-token", "forged")).await, 419);
+    }
+
+    #[test]
+    fn a_prefix_that_browsers_would_refuse_stops_the_start() {
+        let csrf = || Csrf::new().token_names("__Host-token", "X-Token");
+        assert!(Inertia::builder().csrf(csrf()).build().is_ok());
+        for builder in
+            [Inertia::builder().secure_cookies(false), Inertia::builder().public_url("https://app.test/base")]
+        {
+            let error = builder.csrf(csrf()).build().unwrap_err().to_string();
+            assert!(error.starts_with("`Csrf::token_names(\"__Host-token\", ..)`"), "{error}");
+        }
+    }
+
+    #[tokio::test]
     async fn a_token_counts_for_the_cookie_that_it_repeats_and_no_other() {
         let app = app(Csrf::new().token());
         let (_, mine) = browser(&app, "XSRF-TOKEN").await;

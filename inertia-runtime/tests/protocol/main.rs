@@ -3,6 +3,8 @@
 mod back;
 #[cfg(feature = "cookie-session")]
 mod csrf;
+#[cfg(all(feature = "cookie-session", feature = "tower-sessions"))]
+mod csrf_session;
 mod document;
 mod error_pages;
 #[cfg(feature = "cookie-session")]

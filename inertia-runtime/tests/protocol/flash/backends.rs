@@ -54,7 +54,9 @@ async fn a_forged_or_truncated_cookie_is_ignored_and_goes_away_and_is_logged_onc
 #[tokio::test]
 async fn a_browser_with_hundreds_of_forged_cookies_gets_its_page() {
     let (app, mut browser) = (app(), Browser::default());
-    browser.cookies.extend((0..300).map(|number| (format!("inertia-flash-{number:08x}"), "x".to_owned())));
+    browser
+        .cookies
+        .extend((0..300).map(|number| (format!("__Host-inertia-flash-{number:08x}"), "x".to_owned())));
     assert_eq!(browser.page(&app, visit()).await.get("flash"), None);
     assert_eq!(browser.cookies.len(), 292, "a few are looked at for each page");
 }
@@ -64,7 +66,7 @@ async fn a_cookie_of_one_name_is_worthless_under_another() {
     let (app, mut browser) = (app(), Browser::default());
     browser.flash(&app, "saved").await;
     let (_, value) = browser.cookies.pop_first().unwrap();
-    browser.cookies.insert("inertia-flash-00000000".to_owned(), value);
+    browser.cookies.insert("__Host-inertia-flash-00000000".to_owned(), value);
     assert_eq!(browser.toast(&app).await, Value::Null);
 }
 
@@ -120,7 +122,7 @@ mod failing {
             let log = log();
             let app = with(Inertia::builder().session(Gone { hangs }));
             let mut browser = Browser::default();
-            browser.cookies.insert("inertia-flash-00000001".to_owned(), "x".to_owned());
+            browser.cookies.insert("__Host-inertia-flash-00000001".to_owned(), "x".to_owned());
             assert_eq!(browser.page(&app, visit()).await.get("flash"), None);
             assert_eq!(browser.cookies.len(), 1, "it waits for the next page");
             assert_eq!(log.lines("ERROR GET /: what was flashed could not be read").len(), 1);
@@ -246,7 +248,7 @@ mod stores {
         let mut record =
             Record { id: Id::default(), data: [("user".to_owned(), 1.into())].into(), expiry_date };
         store.create(&mut record).await.unwrap();
-        browser.cookies.insert("inertia-flash-00000001".to_owned(), record.id.to_string());
+        browser.cookies.insert("__Host-inertia-flash-00000001".to_owned(), record.id.to_string());
         assert_eq!(browser.toast(&app).await, Value::Null);
         assert_eq!(store.files(), 1);
     }

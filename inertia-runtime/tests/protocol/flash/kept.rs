@@ -141,7 +141,7 @@ async fn cookies_may_come_on_lines_of_their_own() {
     browser.cookies.insert("z".to_owned(), "%".to_owned());
     let pairs = browser.cookies.iter().map(|(name, value)| format!("{name}={value}"));
     let ask = pairs.fold(visit(), |ask, pair| ask.header("cookie", &pair));
-    let ask = ask.bytes("cookie", b"inertia-flash-\xff=\xff; inertia-flash-00000000");
+    let ask = ask.bytes("cookie", b"__Host-inertia-flash-\xff=\xff; __Host-inertia-flash-00000000");
     assert_eq!(ask.page(&app).await["flash"]["toast"], "saved");
 }
 
@@ -176,7 +176,9 @@ async fn many_cookies_do_not_multiply_the_time_that_a_slow_backend_has() {
     let memory = Memory { takes: Duration::from_secs(3600), ..Memory::default() };
     let app = with(Inertia::builder().session(memory));
     let mut browser = Browser::default();
-    browser.cookies.extend((0..8).map(|number| (format!("inertia-flash-{number:08x}"), "x".to_owned())));
+    browser
+        .cookies
+        .extend((0..8).map(|number| (format!("__Host-inertia-flash-{number:08x}"), "x".to_owned())));
     let before = tokio::time::Instant::now();
     assert_eq!(browser.page(&app, visit()).await.get("flash"), None);
     assert!(before.elapsed() < Duration::from_secs(6), "{:?}", before.elapsed());

@@ -2,7 +2,9 @@
 
 mod backends;
 pub(crate) mod browser;
+mod forged;
 mod kept;
+mod refused;
 mod size;
 
 use http::{Method, StatusCode};
@@ -260,9 +262,19 @@ async fn cookies_follow_the_configuration() {
     let answer = Browser::default().send(&app, post("/flash?toast=x")).await;
     let cookie = answer.header("set-cookie").unwrap();
     assert!(cookie.starts_with("doors-"), "{cookie}");
-    assert!(cookie.ends_with("; Path=/app; SameSite=Lax; HttpOnly; Max-Age=3600"), "{cookie}");
+    assert!(cookie.ends_with("; HttpOnly; SameSite=Lax; Path=/app; Max-Age=3600"), "{cookie}");
     let answer = Browser::default().send(&self::app(), post("/flash?toast=x")).await;
-    assert!(answer.header("set-cookie").unwrap().ends_with("; Secure"));
+    let cookie = answer.header("set-cookie").unwrap();
+    // Browsers accept this prefix from this host only, and no neighbouring subdomain can set such a cookie.
+    assert!(cookie.starts_with("__Host-inertia-flash-"), "{cookie}");
+    assert!(cookie.ends_with("; HttpOnly; SameSite=Lax; Secure; Path=/; Max-Age=3600"), "{cookie}");
+    for builder in [
+        Inertia::builder().key([7; 32]).secure_cookies(false),
+        Inertia::builder().key([7; 32]).public_url("https://example.com/app"),
+    ] {
+        let answer = Browser::default().send(&with(builder), post("/flash?toast=x")).await;
+        assert!(answer.header("set-cookie").unwrap().starts_with("inertia-flash-"));
+    }
 }
 
 #[tokio::test]
