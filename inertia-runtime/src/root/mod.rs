@@ -14,6 +14,8 @@ mod mount;
     allow(dead_code, reason = "pages that are rendered on a server need it")
 )]
 mod nonce;
+#[cfg(feature = "ssr")]
+mod page_script;
 mod start_tag;
 #[cfg(feature = "tera")]
 mod tera;
@@ -31,6 +33,11 @@ pub use self::tera::{Template, template};
 #[cfg(feature = "ssr")]
 use self::vite::SsrServer;
 use self::vite::{ResolvedVite, Vite};
+#[cfg(feature = "ssr")]
+pub(crate) use self::{
+    page_script::{PageScript, PageScriptError},
+    start_tag::is_open,
+};
 use crate::protocol::escape::escape_script;
 
 /// Renders the documents of an app.
@@ -76,6 +83,8 @@ pub(crate) struct Rendered {
     pub(crate) head: Vec<String>,
     /// The page object in its script element, and the root element with the page.
     pub(crate) body: String,
+    /// Where the page object is in the body.
+    pub(crate) page: PageScript,
 }
 
 /// Where the document is made from.
@@ -261,10 +270,19 @@ impl Root {
         let mut write = |layout: &Layout| {
             let nonce = context.nonce.map(attribute::escape);
             layout.write_before(out, nonce.as_deref(), Some(&rendered.head));
+            let body = rendered.page.cut(&rendered.body);
             match &nonce {
-                Some(nonce) => nonce::write_body(out, &rendered.body, nonce),
-                None => out.extend_from_slice(rendered.body.as_bytes()),
+                Some(nonce) => nonce::write_page_script(out, body.before, nonce),
+                None => out.extend_from_slice(body.before.as_bytes()),
             }
+            if rendered.page.is_safe() {
+                out.extend_from_slice(body.json.as_bytes());
+            } else {
+                let from = out.len();
+                out.extend_from_slice(page);
+                escape_script(out, from);
+            }
+            out.extend_from_slice(body.after.as_bytes());
             layout.write_after(out, nonce.as_deref());
         };
         self.source.with(|source| {
