@@ -64,6 +64,11 @@ pub(crate) fn is_open(html: &str) -> bool {
 #[derive(Debug)]
 pub(super) struct StartTags<'a> {
     rest: &'a str,
+    /// Whether the HTML ends inside of something.
+    #[cfg_attr(
+        not(any(test, feature = "ssr")),
+        allow(dead_code, reason = "pages that are rendered on a server need it")
+    )]
     is_open: bool,
 }
 

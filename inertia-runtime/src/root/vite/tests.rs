@@ -4,7 +4,7 @@ use std::net::TcpListener;
 
 use super::super::folder::Folder;
 use super::super::layout::{Mark, Markers};
-use super::{Environment, ResolvedVite, Vite};
+use super::{Environment, MissingFile, ResolvedVite, Vite};
 
 const MANIFEST: &str = "dist/.vite/manifest.json";
 
@@ -111,6 +111,101 @@ mod from_a_manifest {
         let vite = resolved(&front_end);
         assert_eq!(tags(&vite, None), r#"<script type="module" src="/main.js"></script>"#);
         assert_eq!(tags(&vite, Some("src/print.css")), r#"<link rel="stylesheet" href="/print.css">"#);
+    }
+
+    /// What Vite 8.4 writes with `build: { cssCodeSplit: false }` and two entries.
+    const ONE_STYLESHEET: &str = r#"{
+        "src/admin.js": {"file": "assets/admin-DcXjngOV.js", "name": "admin", "src": "src/admin.js", "isEntry": true},
+        "src/main.js": {"file": "assets/main-B-Bh2_pD.js", "name": "main", "src": "src/main.js", "isEntry": true,
+                        "dynamicImports": ["src/page.js"]},
+        "src/page.js": {"file": "assets/page-uoqLMvmB.js", "name": "page", "src": "src/page.js", "isDynamicEntry": true},
+        "style.css": {"file": "assets/style-IgoQ_Luz.css", "src": "style.css"}
+    }"#;
+
+    #[test]
+    fn the_only_stylesheet_of_a_build_belongs_to_every_entry() {
+        let front_end = built(ONE_STYLESHEET);
+        for entry in ["admin-DcXjngOV", "main-B-Bh2_pD"] {
+            let name = format!("src/{}.js", entry.split('-').next().unwrap());
+            let vite = Vite::auto(front_end.path()).unwrap().entry(name).resolve().unwrap();
+            let expected = format!(
+                "<link rel=\"stylesheet\" href=\"/assets/style-IgoQ_Luz.css\">\n\
+                 <script type=\"module\" src=\"/assets/{entry}.js\"></script>"
+            );
+            assert_eq!(tags(&vite, None), expected);
+        }
+    }
+
+    #[test]
+    fn another_file_of_that_name_is_not_linked() {
+        for manifest in [
+            // An entry of its own.
+            r#"{"main.js": {"file": "main.js", "isEntry": true}, "style.css": {"file": "style.css", "isEntry": true}}"#,
+            // Imported for its URL.
+            r#"{"main.js": {"file": "main.js", "isEntry": true, "css": ["main.css"]}, "style.css": {"file": "style.css"}}"#,
+            r#"{"main.js": {"file": "main.js", "isEntry": true}, "/src/style.css": {"file": "style.css"}}"#,
+        ] {
+            let tags = tags(&resolved(&built(manifest)), None);
+            assert!(!tags.contains("\"/style.css\""), "{tags}");
+        }
+    }
+
+    #[test]
+    fn the_manifest_is_found_in_both_places_of_vite() {
+        let manifest = r#"{"main.js": {"file": "main.js", "isEntry": true}}"#;
+        let front_end = Folder::new([("dist/manifest.json", manifest)]);
+        assert!(tags(&resolved(&front_end), None).contains("/main.js"));
+        front_end.write(MANIFEST, &manifest.replace("main.js", "other.js"));
+        assert!(tags(&resolved(&front_end), None).contains("/other.js"));
+    }
+
+    #[test]
+    fn the_manifest_of_a_web_application_is_none_of_vite() {
+        let front_end = Folder::new([("dist/manifest.json", r#"{"name": "Events", "icons": []}"#)]);
+        let message = error(Vite::auto(front_end.path()).unwrap().resolve());
+        assert!(message.contains("there is no manifest") && message.contains(MANIFEST), "{message}");
+    }
+
+    #[test]
+    fn a_missing_file_of_a_build_that_has_changed_is_told_from_one_without_a_route() {
+        let manifest =
+            r#"{"main.js": {"file": "assets/main.js", "isEntry": true, "css": ["assets/main.css"]}}"#;
+        let front_end = built(manifest);
+        let vite = || Vite::auto(front_end.path()).unwrap().prefix("/static").resolve().unwrap();
+        let unchanged = vite();
+        assert_eq!(unchanged.missing_file("/assets/main.js"), None);
+        assert_eq!(unchanged.missing_file("/static/assets/other.js"), None);
+        assert_eq!(unchanged.missing_file("/static/assets/main.css"), Some(MissingFile::NotServed));
+        let [rebuilt, deleted] = [vite(), vite()];
+        front_end.write(MANIFEST, &manifest.replace("main", "other"));
+        assert_eq!(rebuilt.missing_file("/static/assets/main.js"), Some(MissingFile::BuildChanged));
+        // It is said once.
+        assert_eq!(rebuilt.missing_file("/static/assets/main.css"), None);
+        std::fs::remove_dir_all(front_end.join("dist")).unwrap();
+        assert_eq!(deleted.missing_file("/static/assets/main.js"), Some(MissingFile::BuildChanged));
+    }
+
+    #[cfg(debug_assertions)]
+    #[test]
+    fn a_page_that_was_not_built_is_found() {
+        let lazy = r#"{
+            "src/main.tsx": {"file": "main.js", "isEntry": true, "dynamicImports": ["src/pages/Event/Index.tsx"]},
+            "src/pages/Event/Index.tsx": {"file": "index.js", "isDynamicEntry": true},
+            "src/pages/About.vue": {"file": "about.js", "isDynamicEntry": true}
+        }"#;
+        let front_end = built(lazy);
+        for file in ["Event/Index.tsx", "About.vue", "Event/Show.tsx", "New.svelte"] {
+            front_end.write(&format!("src/pages/{file}"), "");
+        }
+        let vite = resolved(&front_end);
+        assert_eq!(vite.unbuilt_page("Event/Show").as_deref(), Some("src/pages/Event/Show.tsx"));
+        assert_eq!(vite.unbuilt_page("New").as_deref(), Some("src/pages/New.svelte"));
+        for built_or_nowhere in ["Event/Index", "About", "Gone", "", "../pages/New", "/New"] {
+            assert_eq!(vite.unbuilt_page(built_or_nowhere), None, "{built_or_nowhere}");
+        }
+        // With all pages in one file, the manifest does not show them.
+        front_end.write(MANIFEST, r#"{"src/main.tsx": {"file": "main.js", "isEntry": true}}"#);
+        assert_eq!(resolved(&front_end).unbuilt_page("New"), None);
     }
 
     #[test]
@@ -271,6 +366,72 @@ mod from_a_dev_server {
         let tags = tags(&vite.resolve().unwrap(), None);
         assert!(tags.contains(r#"})("http://localhost:5173/%3Cb%3E/", "Run `npm run dev` in /"#), "{tags}");
         assert_eq!(tags.matches("</script>").count(), 3, "{tags}");
+    }
+
+    /// What the page shows after Vite's client could not be loaded, and how often it is loaded anew. `fetch` is a function of the mode.
+    fn shown(fetch: &str) -> Option<(String, usize)> {
+        const BROWSER: &str = r#"
+            const listeners = {}, boxes = [], intervals = []
+            let reloads = 0
+            globalThis.addEventListener = (kind, listener) => { listeners[kind] = listener }
+            globalThis.location = { origin: 'http://app.test:3000', reload() { reloads++ } }
+            const element = (name) => ({ name, children: [], style: {}, setAttribute() {}, appendChild(child) { this.children.push(child); return child } })
+            globalThis.document = { body: { prepend: (box) => boxes.push(box) }, createElement: element }
+            globalThis.setInterval = (work) => intervals.push(work)
+            globalThis.clearInterval = (id) => { intervals[id - 1] = undefined }
+        "#;
+        const END: &str = r#"
+            listeners.error({ target: { src: 'http://localhost:5173/@vite/client' } })
+            const settled = () => new Promise((resolve) => setImmediate(resolve))
+            await settled()
+            for (let second = 0; second < 5; second++) { intervals.forEach((work) => work?.()); await settled() }
+            console.log(reloads)
+            for (const box of boxes) console.log(box.children.map((child) => child.textContent).join('\n'))
+        "#;
+        let vite = Vite::dev("http://localhost:5173").entry("src/main.ts").resolve().unwrap();
+        let tags = tags(&vite, None);
+        let script = tags.strip_prefix("<script>").unwrap().split("</script>").next().unwrap();
+        let program = format!(
+            "{BROWSER}\nglobalThis.fetch = async (_, {{ mode }}) => ({fetch})(mode);\n{script};\n{END}"
+        );
+        let mut node = std::process::Command::new("node");
+        let Ok(output) = node.args(["--input-type=module", "--eval", &program]).output() else {
+            eprintln!("skipped: there is no `node` here");
+            return None;
+        };
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let text = String::from_utf8(output.stdout).unwrap();
+        let (reloads, text) = text.split_once('\n').unwrap();
+        Some((text.to_owned(), reloads.parse().unwrap()))
+    }
+
+    #[test]
+    fn a_page_that_the_dev_server_rejects_says_which_origin_to_allow_and_does_not_reload() {
+        let rejects = "(mode) => { if (mode === 'cors') throw new TypeError('Failed to fetch'); return {} }";
+        let Some((text, reloads)) = shown(rejects) else { return };
+        assert!(text.contains("server: { cors: { origin: ['http://app.test:3000'] } }"), "{text}");
+        assert!(!text.contains("nothing responds"), "{text}");
+        assert_eq!((text.matches("does not allow this page").count(), reloads), (1, 0));
+    }
+
+    #[test]
+    fn a_page_without_its_dev_server_says_so_and_reloads_once_when_it_is_back() {
+        let Some((text, reloads)) = shown("() => { throw new TypeError('Failed to fetch') }") else { return };
+        assert!(text.contains("where nothing responds") && text.contains("npm run dev"), "{text}");
+        assert_eq!(reloads, 0);
+        let back = "() => { globalThis.calls = (globalThis.calls ?? 0) + 1; if (calls < 5) throw new TypeError(); return {} }";
+        assert_eq!(shown(back).unwrap().1, 1);
+    }
+
+    #[test]
+    fn a_dev_server_that_responds_with_an_error_is_said_to() {
+        let Some((text, reloads)) = shown("() => ({ ok: false, status: 403 })") else { return };
+        assert!(text.contains("status 403") && text.contains("allowedHosts: ['localhost']"), "{text}");
+        let (text, more) = shown("() => ({ ok: false, status: 404 })").unwrap();
+        assert!(text.contains("status 404") && text.contains("Vite::dev_url"), "{text}");
+        let (text, most) = shown("() => ({ ok: true, status: 200 })").unwrap();
+        assert!(text.contains("Reload this page"), "{text}");
+        assert_eq!([reloads, more, most], [0, 0, 0]);
     }
 
     #[test]
