@@ -4,6 +4,7 @@ mod error;
 mod manifest;
 pub(crate) mod manifest_file;
 mod package;
+mod resolved;
 mod server;
 
 use std::borrow::Cow;
@@ -15,8 +16,10 @@ use url::Url;
 pub use self::error::ViteError;
 pub(crate) use self::manifest::MissingFile;
 use self::manifest::{Manifest, Settings};
+pub(crate) use self::resolved::ResolvedVite;
+#[cfg(feature = "ssr")]
+pub(crate) use self::resolved::SsrServer;
 use self::server::DevServer;
-use super::layout::Markers;
 #[cfg(feature = "embed")]
 use crate::assets::{Assets, Embedded, Source};
 
@@ -347,85 +350,6 @@ impl Vite {
 
     fn settings(&self) -> Settings<'_> {
         Settings { root: self.root.clone(), prefix: &self.prefix, entry: self.entry.clone() }
-    }
-}
-
-/// A build that was found, with settings that fit it.
-#[derive(Debug)]
-pub(crate) enum ResolvedVite {
-    Server(DevServer),
-    Manifest(Manifest),
-}
-
-/// Whether there is a dev server that renders pages.
-#[cfg(feature = "ssr")]
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum SsrServer {
-    /// There is no dev server.
-    NoServer,
-    /// It renders none.
-    Without,
-    /// It renders them here.
-    At(String),
-}
-
-impl ResolvedVite {
-    /// Whether it renders pages.
-    #[cfg(feature = "ssr")]
-    pub(crate) fn ssr_server(&self) -> SsrServer {
-        match self {
-            Self::Server(server) => server.ssr(),
-            Self::Manifest(_) => SsrServer::NoServer,
-        }
-    }
-
-    /// The asset version: the manifest's hash. The dev server has none, because it reloads what changes.
-    pub(crate) fn version(&self) -> Option<String> {
-        match self {
-            Self::Server(_) => None,
-            Self::Manifest(manifest) => Some(manifest.version()),
-        }
-    }
-
-    /// Why there is no file at this path, if documents load it; a dev server serves its own. It is said once.
-    pub(super) fn missing_file(&self, path: &str) -> Option<MissingFile> {
-        match self {
-            Self::Server(_) => None,
-            Self::Manifest(manifest) => manifest.missing_file(path),
-        }
-    }
-
-    /// The file of a page that the build does not have, as far as its manifest shows that.
-    #[cfg(debug_assertions)]
-    pub(super) fn unbuilt_page(&self, component: &str) -> Option<String> {
-        match self {
-            Self::Server(_) => None,
-            Self::Manifest(manifest) => manifest.unbuilt_page(component),
-        }
-    }
-
-    /// Where documents load from, for the log.
-    pub(super) fn place(&self) -> String {
-        match self {
-            Self::Server(server) => server.place(),
-            Self::Manifest(manifest) => manifest.place(),
-        }
-    }
-
-    /// The origins of the dev server, for a security policy that has to let it in.
-    pub(super) fn dev_origins(&self) -> Option<String> {
-        match self {
-            Self::Server(server) => Some(server.origins()),
-            Self::Manifest(_) => None,
-        }
-    }
-
-    /// The tags that load `entry`, or the default one, with markers where their nonces go.
-    pub(super) fn tags(&self, entry: Option<&str>, markers: &Markers) -> Result<String, ViteError> {
-        match self {
-            Self::Server(server) => server.tags(entry, markers),
-            Self::Manifest(manifest) => manifest.tags(entry, markers),
-        }
     }
 }
 
