@@ -137,12 +137,12 @@ impl RootOptions {
         not(feature = "tera"),
         expect(unused_variables, reason = "the built-in document has no files")
     )]
-    fn source(&self, vite: Option<Arc<ResolvedVite>>, files: &mut Files) -> Result<Source, RootError> {
+    fn source(&self, vite: Option<&Arc<ResolvedVite>>, files: &mut Files) -> Result<Source, RootError> {
         #[cfg(feature = "tera")]
         if let Some(template) = &self.template {
-            return tera::load(template, vite, files);
+            return tera::load(template, vite.cloned(), files);
         }
-        Ok(Source::Layout(document::layout(&self.language, vite.as_deref())?))
+        Ok(Source::Layout(document::layout(&self.language, vite.map(Arc::as_ref))?))
     }
 
     /// Whether documents may come without a script of the front end: no template prints one.
@@ -182,7 +182,7 @@ impl Root {
                 "documents load no script, so that browsers show an empty page: add `.vite(Vite::auto(\"frontend\")?)`, or a `.template(..)` with scripts of its own"
             );
         }
-        let source = options.source(vite.clone(), &mut files)?;
+        let source = options.source(vite.as_ref(), &mut files)?;
         #[cfg(feature = "ssr")]
         let ssr_server = vite.as_deref().map_or(SsrServer::NoServer, ResolvedVite::ssr_server);
         let document = if DEVELOPMENT && !files.is_empty() {

@@ -129,7 +129,7 @@ impl Watched {
             }
         };
         log_change(previous.vite.as_deref(), vite.as_deref());
-        let source = self.options.source(vite.clone(), &mut files).map_err(|error| error.to_string());
+        let source = self.options.source(vite.as_ref(), &mut files).map_err(|error| error.to_string());
         Current { files, vite, source }
     }
 }

@@ -68,21 +68,27 @@ struct Page {
 /// The client starts from the page object in the body; without it the visitor would look at a dead page.
 fn mounted(page: Page, root: &str) -> Result<Answer, Box<SsrFailure>> {
     let Page { mut head, body } = page;
-    let script = PageScript::find(&body, root).map_err(|error| match error {
-        PageScriptError::Missing => SsrFailure::new(
-            "malformed",
-            format!("the rendered body has no `<script data-page=\"{root}\" type=\"application/json\">`"),
-            format!(
-                "the id in `createInertiaApp({{ id }})` and in `Inertia::builder().root_id({root:?})` must be the same, and the \
-                 client one of version 3"
-            ),
-        ),
-        PageScriptError::Malformed => SsrFailure::new(
-            "malformed",
-            format!("the `<script data-page=\"{root}\">` of the rendered body does not hold JSON alone"),
-            "return the body that `createInertiaApp` gives, which holds the page object",
-        ),
-    })?;
+    let script = match PageScript::find(&body, root) {
+        Ok(script) => script,
+        Err(PageScriptError::Missing) => {
+            return Err(SsrFailure::new(
+                "malformed",
+                format!("the rendered body has no `<script data-page=\"{root}\" type=\"application/json\">`"),
+                format!(
+                    "the id in `createInertiaApp({{ id }})` and in `Inertia::builder().root_id({root:?})` must be the same, and the \
+                     client one of version 3"
+                ),
+            ));
+        }
+        // That may depend on the page, so other pages are still rendered.
+        Err(PageScriptError::Malformed) => {
+            return Ok(Answer::Failed(SsrFailure::new(
+                "malformed",
+                format!("the `<script data-page=\"{root}\">` of the rendered body does not hold JSON alone"),
+                "return the body that `createInertiaApp` gives, which holds the page object",
+            )));
+        }
+    };
     let elements = head.len();
     // The client adds them again: its `<Head>` does so when it starts.
     head.retain(|element| !is_open(element));
@@ -170,6 +176,13 @@ mod tests {
         let page = PAGE.replace(r#"data-page=\"app\""#, r#"data-page=\"root\""#);
         let failure = failure(OK, &page);
         assert!(failure.hint.contains("root_id(\"app\")"), "{failure}");
+    }
+
+    #[test]
+    fn a_page_object_that_is_not_json_is_a_failure_of_its_page_alone() {
+        let page = PAGE.replace(">{}</script>", ">{}; x</script>");
+        let Ok(Answer::Failed(failure)) = read(OK, page.as_bytes(), "app") else { panic!("a failure") };
+        assert!(failure.message.contains("does not hold JSON alone"), "{failure}");
     }
 
     #[test]
