@@ -1,6 +1,6 @@
 //! A configured application, and what its requests need of it.
 
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 use http::HeaderValue;
 use memchr::memmem::Finder;
@@ -14,6 +14,7 @@ use crate::{
     form::{FormLimits, Wording},
     layer::InertiaLayer,
     origin::Origins,
+    protocol::json,
     root::Root,
     session::{CookieRules, RefusedCookies, Session},
     shared::ErasedProvider,
@@ -57,9 +58,19 @@ pub(crate) struct App {
     pub(crate) debug: bool,
     /// Whether a field's messages all travel.
     pub(crate) all_errors: bool,
-    pub(crate) version: Option<String>,
-    /// The version as a member of the page object, with its comma.
-    pub(crate) version_member: String,
+    pub(crate) version: AssetVersion,
+}
+
+/// The version of the assets.
+#[derive(Debug)]
+pub(crate) enum AssetVersion {
+    Fixed {
+        version: Option<String>,
+        /// The version as a member of the page object, with its comma.
+        member: Vec<u8>,
+    },
+    /// That of the front end's build, which is followed in development.
+    OfBuild,
 }
 
 /// Which `Cookie` lines are kept.
@@ -106,8 +117,19 @@ impl InertiaApp {
         InertiaLayer { app: self.app.clone() }
     }
 
-    /// The version of the assets that clients are compared with, if there is one.
-    pub fn version(&self) -> Option<&str> {
+    /// The version of the assets that clients are compared with, if there is one. In a debug build it changes when the front end
+    /// is built again.
+    ///
+    /// ```
+    /// use inertia::Inertia;
+    ///
+    /// # fn main() -> Result<(), inertia::BoxError> {
+    /// let inertia = Inertia::builder().version("v1").build()?;
+    /// assert_eq!(inertia.version().as_deref(), Some("v1"));
+    /// # Ok(()) }
+    /// ```
+    #[must_use]
+    pub fn version(&self) -> Option<Cow<'_, str>> {
         self.app.version()
     }
 }
@@ -123,7 +145,35 @@ impl App {
         }
     }
 
-    pub(crate) fn version(&self) -> Option<&str> {
-        self.version.as_deref()
+    /// The version of the assets as it is now.
+    pub(crate) fn version(&self) -> Option<Cow<'_, str>> {
+        match &self.version {
+            AssetVersion::Fixed { version, .. } => version.as_deref().map(Cow::Borrowed),
+            AssetVersion::OfBuild => self.root.version(),
+        }
     }
+
+    /// Writes the version as a member of the page object, with its comma.
+    pub(crate) fn write_version(&self, out: &mut Vec<u8>) {
+        match &self.version {
+            AssetVersion::Fixed { member, .. } => out.extend_from_slice(member),
+            AssetVersion::OfBuild => out.extend_from_slice(&version_member(self.root.version().as_deref())),
+        }
+    }
+}
+
+impl AssetVersion {
+    /// A version that stays. Its member of the page object is written once.
+    pub(crate) fn fixed(version: Option<String>) -> Self {
+        Self::Fixed { member: version_member(version.as_deref()), version }
+    }
+}
+
+fn version_member(version: Option<&str>) -> Vec<u8> {
+    let mut member = b",\"version\":".to_vec();
+    match version {
+        Some(version) => json::write_str(&mut member, version),
+        None => member.extend_from_slice(b"null"),
+    }
+    member
 }

@@ -63,17 +63,17 @@ impl<S: Sync> OptionalFromRequestParts<S> for CspNonce {
     }
 }
 
-/// A policy, cut at the places of its nonce.
+/// A policy, with places for its nonce.
 #[derive(Debug)]
 pub(crate) struct Policy {
-    pieces: Vec<String>,
+    text: String,
 }
 
 impl Policy {
     /// # Errors
     ///
     /// When no header can carry it, or when it has a place for something else than a nonce.
-    pub(crate) fn new(policy: &str, dev_origins: Option<&str>) -> Result<Self, BuildError> {
+    pub(crate) fn new(policy: &str) -> Result<Self, BuildError> {
         let wrong =
             |reason: &str| BuildError::new(format!("`.content_security_policy({policy:?})`: {reason}"));
         if HeaderValue::from_str(policy).is_err() {
@@ -82,9 +82,7 @@ impl Policy {
         if policy.replace(PLACE, "").contains(['{', '}']) {
             return Err(wrong("write `{nonce}` where the nonce belongs, and no other braces"));
         }
-        let extended = dev_origins.map(|origins| let_in(policy, origins));
-        let pieces = extended.as_deref().unwrap_or(policy).split(PLACE).map(str::to_owned).collect();
-        Ok(Self { pieces })
+        Ok(Self { text: policy.to_owned() })
     }
 
     /// Sets the header of a document, unless its handler has set one.
@@ -93,7 +91,10 @@ impl Policy {
         if !html || headers.contains_key(CONTENT_SECURITY_POLICY) {
             return;
         }
-        let policy = self.pieces.join(request.nonce().unwrap_or_default());
+        // In development, a dev server may start and stop at any time.
+        let extended = request.app().root.dev_origins().map(|origins| let_in(&self.text, &origins));
+        let policy = extended.as_deref().unwrap_or(&self.text);
+        let policy = policy.replace(PLACE, request.nonce().unwrap_or_default());
         if let Ok(value) = HeaderValue::from_str(&policy) {
             headers.insert(CONTENT_SECURITY_POLICY, value);
         }
@@ -160,7 +161,7 @@ mod tests {
             ("script-src 'nonce-{nounce}'", "write `{nonce}`"),
             ("script-src {", "write `{nonce}`"),
         ] {
-            let error = Policy::new(policy, None).unwrap_err().to_string();
+            let error = Policy::new(policy).unwrap_err().to_string();
             assert!(error.starts_with("`.content_security_policy(") && error.contains(reason), "{error}");
         }
     }

@@ -53,7 +53,7 @@ fn stale(request: &RequestContext) -> Response {
     if let Some(url) = header_value(&format!("{}{path}", app.origins.prefix())) {
         response.headers_mut().insert(headers::LOCATION, url);
     }
-    if let Some(version) = app.version().and_then(|version| HeaderValue::from_str(version).ok()) {
+    if let Some(version) = app.version().and_then(|version| HeaderValue::from_str(&version).ok()) {
         response.headers_mut().insert(headers::VERSION, version);
     }
     response

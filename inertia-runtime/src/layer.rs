@@ -13,8 +13,6 @@ use pin_project_lite::pin_project;
 use tower_layer::Layer;
 use tower_service::Service;
 
-#[cfg(debug_assertions)]
-use crate::setup_hints;
 use crate::{
     app::App,
     commit::Commit,
@@ -24,7 +22,7 @@ use crate::{
     props::lazy::catch,
     reason::Reason,
     request::RequestContext,
-    unsaid,
+    setup_hints, unsaid,
 };
 
 /// The tower layer of an application, made by [`InertiaApp::layer`](crate::InertiaApp::layer). It goes on the router, outermost of what
@@ -184,8 +182,7 @@ where
                     }
                 }
             }
-            #[cfg(debug_assertions)]
-            setup_hints::look_at_answer(&response, context);
+            setup_hints::look_at_response(&response, context);
             error_page::explain(&mut response, context, this.kept.as_ref());
             return Poll::Ready(Ok(finish::decorated(response, context)));
         }

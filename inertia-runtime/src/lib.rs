@@ -12,6 +12,7 @@ mod commit;
 mod config;
 mod csp;
 mod csrf;
+mod development;
 mod error;
 mod error_page;
 mod errors;
@@ -35,7 +36,6 @@ mod root;
 mod routes;
 mod serve;
 mod session;
-#[cfg(debug_assertions)]
 mod setup_hints;
 mod shared;
 mod site;

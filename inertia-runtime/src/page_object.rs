@@ -122,7 +122,7 @@ impl PageObject<'_> {
         props.write(&mut PropsWriter::new(out, &mut scrolls, plan, self.lists, component))?;
         out.extend_from_slice(b"},\"url\":");
         self.write_url(out);
-        out.extend_from_slice(app.version_member.as_bytes());
+        app.write_version(out);
         if !app.shared_keys.is_empty() || !self.shares.is_empty() {
             self.write_shared_keys(out);
         }

@@ -79,20 +79,21 @@ pub(crate) struct Share {
 impl RequestContext {
     pub(crate) fn new<B>(app: Arc<App>, request: &Request<B>) -> Self {
         let (mut referer, mut host, mut cookies) = (None, RequestHost::default(), Vec::new());
-        let headers = VisitHeaders::read(request.headers(), app.version(), |header, value| match header {
-            Also::Referer => {
-                referer.get_or_insert_with(|| value.clone());
-            }
-            Also::Cookie => {
-                if app.reads_cookies(value) {
-                    cookies.push(value.clone());
+        let headers =
+            VisitHeaders::read(request.headers(), app.version().as_deref(), |header, value| match header {
+                Also::Referer => {
+                    referer.get_or_insert_with(|| value.clone());
                 }
-            }
-            Also::Host => host.name(value),
-            Also::ForwardedHost if app.origins.trust_forwarded => host.forwarded_host(value),
-            Also::ForwardedProto if app.origins.trust_forwarded => host.forwarded_proto(value),
-            Also::ForwardedHost | Also::ForwardedProto => {}
-        });
+                Also::Cookie => {
+                    if app.reads_cookies(value) {
+                        cookies.push(value.clone());
+                    }
+                }
+                Also::Host => host.name(value),
+                Also::ForwardedHost if app.origins.trust_forwarded => host.forwarded_host(value),
+                Also::ForwardedProto if app.origins.trust_forwarded => host.forwarded_proto(value),
+                Also::ForwardedHost | Also::ForwardedProto => {}
+            });
         host.or_authority(request.uri());
         // As it was sent, also inside a nested router.
         let original = request.extensions().get::<OriginalUri>();

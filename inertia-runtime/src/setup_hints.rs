@@ -1,14 +1,19 @@
-//! Help while developing: mistakes in how the application is put together, which nobody is told of otherwise. Not in
-//! release builds.
+//! Mistakes in how the application is put together or deployed, which no response shows. Most are logged in debug builds only.
 
+#[cfg(debug_assertions)]
 use std::ptr;
 
 use axum::response::Response;
-use http::{Request, StatusCode};
+#[cfg(debug_assertions)]
+use http::Request;
+use http::StatusCode;
 
-use crate::{app::App, props::hints::once, request::RequestContext};
+#[cfg(debug_assertions)]
+use crate::{app::App, props::hints::once};
+use crate::{development::DEVELOPMENT, request::RequestContext, root::vite::MissingFile};
 
-/// The layer around the layer answers everything twice, flash and redirects among it.
+/// A layer around the layer handles everything twice, flash and redirects among it.
+#[cfg(debug_assertions)]
 pub(crate) fn look_at_request<B>(request: &Request<B>, app: &App) {
     let outer = request.extensions().get::<RequestContext>();
     if outer.is_some_and(|outer| ptr::eq(outer.app(), app)) {
@@ -18,12 +23,39 @@ pub(crate) fn look_at_request<B>(request: &Request<B>, app: &App) {
     }
 }
 
-/// A page whose script nobody serves is white, and its browser says no more than "404".
-pub(crate) fn look_at_answer(response: &Response, context: &RequestContext) {
-    let path = context.path();
-    if response.status() == StatusCode::NOT_FOUND && context.app().root.loads(path) {
+/// The client finds no component for a page that was not built, and shows nothing.
+#[cfg(debug_assertions)]
+pub(crate) fn look_at_page(component: &str, context: &RequestContext) {
+    if let Some(file) = context.app().root.unbuilt_page(component) {
         once(&format!(
-            "`{path}` is a file of the front end's build, which pages load, and no route serves it; add `.merge(assets.router())` with `let assets = Assets::folder(\"frontend/dist\")` (feature `embed`), or `.fallback_service(ServeDir::new(\"frontend/dist\"))` of tower-http"
+            "page `{component}`: `{file}` is not in the front end's build, so that browsers show an empty page; run `npm run build` again"
         ));
+    }
+}
+
+/// A page whose script is not served is empty, and its browser says no more than "404".
+pub(crate) fn look_at_response(response: &Response, context: &RequestContext) {
+    if response.status() != StatusCode::NOT_FOUND {
+        return;
+    }
+    let path = context.path();
+    match context.app().root.missing_file(path) {
+        None => {}
+        Some(MissingFile::BuildChanged) => {
+            let hint = if DEVELOPMENT {
+                "the front end is being built, or its build was deleted; run `npm run build` again"
+            } else {
+                "the front end was built again after the application started; start the application again"
+            };
+            tracing::warn!(
+                "`{path}` is a file of the front end's build that documents load, and it is gone: {hint}"
+            );
+        }
+        #[cfg(debug_assertions)]
+        Some(MissingFile::NotServed) => once(&format!(
+            "`{path}` is a file of the front end's build, which pages load, and no route serves it; add `.merge(assets.router())` with `let assets = Assets::folder(\"frontend/dist\")` (feature `embed`), or `.fallback_service(ServeDir::new(\"frontend/dist\"))` of tower-http"
+        )),
+        #[cfg(not(debug_assertions))]
+        Some(MissingFile::NotServed) => {}
     }
 }

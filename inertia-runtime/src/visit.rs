@@ -5,8 +5,6 @@ use std::borrow::Cow;
 use axum::{extract::FromRequestParts, response::Response};
 use http::request::Parts;
 
-#[cfg(debug_assertions)]
-use crate::props::hints::{self, Answered};
 use crate::{
     csp::CspNonce,
     error::server_error,
@@ -16,6 +14,11 @@ use crate::{
     request::{RequestContext, Share, Waiting},
     shared::{Body, Provided, run_together},
     site::PageSite,
+};
+#[cfg(debug_assertions)]
+use crate::{
+    props::hints::{self, Answered},
+    setup_hints,
 };
 #[cfg(feature = "ssr")]
 use {
@@ -70,7 +73,11 @@ impl Asked {
         let renderer = self.context.app().ssr.as_ref()?;
         let context = &self.context;
         let shown = !context.headers().inertia && *context.method() != Method::HEAD;
-        let wanted = shown && !site.without_ssr && !head.without_ssr && context.failure().is_none();
+        let wanted = shown
+            && !site.without_ssr
+            && !head.without_ssr
+            && context.failure().is_none()
+            && context.app().root.fits_renderer();
         (wanted && renderer.covers(context.path())).then_some(renderer)
     }
 
@@ -78,6 +85,7 @@ impl Asked {
     #[cfg(debug_assertions)]
     pub(crate) fn hint(&self, component: &str, page: &'static Schema, lists: &Lists<'_>, shares: &[Share]) {
         let (context, headers) = (&self.context, self.context.headers());
+        setup_hints::look_at_page(component, context);
         hints::look(&Answered {
             component,
             page,

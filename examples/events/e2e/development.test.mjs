@@ -50,7 +50,7 @@ test('a page says that the dev server is gone, and loads when it is back', async
   await stop()
   await page.goto(`${server.url}/about`)
   const alert = page.getByRole('alert')
-  await alert.getByText("Vite's dev server does not answer").waitFor()
+  await alert.getByText("Vite's dev server does not respond").waitFor()
   const text = await alert.innerText()
   assert.ok(text.includes(`http://127.0.0.1:${port}/`) && text.includes('npm run dev') && text.includes(home), text)
 

@@ -1,5 +1,6 @@
 //! The files of a build, served from the program itself or from their folder.
 
+mod contained;
 mod embedded;
 mod name;
 mod serve;
@@ -17,9 +18,7 @@ use serde::Deserialize;
 
 pub(crate) use self::embedded::Embedded;
 use self::serve::Served;
-
-/// Where `vite build` puts its manifest, in the folder of the build.
-pub(crate) const MANIFEST: &str = ".vite/manifest.json";
+use crate::{development::DEVELOPMENT, root::vite::manifest_file};
 
 /// The built front end: what [`embed!`](crate::embed!) has put into the program, or a folder.
 ///
@@ -37,6 +36,8 @@ pub(crate) const MANIFEST: &str = ".vite/manifest.json";
 #[must_use = "its `router()` serves the files"]
 pub struct Assets {
     source: Source,
+    /// The manifest's path in the folder, if it was set.
+    manifest: Option<Arc<str>>,
 }
 
 /// Where the files are.
@@ -54,7 +55,25 @@ impl Assets {
     /// let assets = inertia::Assets::folder("frontend/dist");
     /// ```
     pub fn folder(path: impl Into<PathBuf>) -> Self {
-        Self { source: Source::Folder(path.into().into()) }
+        Self { source: Source::Folder(path.into().into()), manifest: None }
+    }
+
+    /// The manifest, where it is neither `.vite/manifest.json` nor `manifest.json`: its path in the folder, as `build.manifest` in
+    /// vite.config names it. [`Vite::assets`](crate::Vite::assets) reads the same manifest.
+    ///
+    /// ```
+    /// use inertia::Assets;
+    ///
+    /// // vite.config.ts: `build: { manifest: 'files.json' }`
+    /// let assets = Assets::folder("frontend/dist").manifest_path("files.json");
+    /// ```
+    pub fn manifest_path(mut self, path: impl Into<String>) -> Self {
+        self.manifest = Some(path.into().into());
+        self
+    }
+
+    pub(crate) fn manifest(&self) -> Option<&str> {
+        self.manifest.as_deref()
     }
 
     pub(crate) fn source(&self) -> &Source {
@@ -68,8 +87,8 @@ impl Assets {
     /// its content; any other is asked for again, and an `ETag` spares the visitor what has not changed. A variant that lies
     /// beside a file, as `main-B4ylFKuA.js.br` (or `.gz`, `.zst`) does, is sent to who accepts it. Ranges and `HEAD` are answered.
     ///
-    /// What begins with a dot, the manifest's folder among it, is not served (but `.well-known` is), nor is the folder
-    /// `ssr`, nor a directory, nor a path with `..`, a backslash or an encoded slash in it.
+    /// What begins with a dot is not served (but `.well-known` is), nor is the manifest, the folder
+    /// `ssr`, a directory, a path with `..`, a backslash or an encoded slash in it, or a symbolic link that leads out of the folder.
     ///
     /// ```
     /// use axum::{Router, routing::get};
@@ -80,7 +99,8 @@ impl Assets {
     ///     .merge(assets.router());
     /// ```
     pub fn router<S: Clone + Send + Sync + 'static>(&self) -> Router<S> {
-        let served = Served::new(&self.source, self.hashed());
+        let (manifest, hashed) = self.read_manifest();
+        let served = Served::new(&self.source, hashed, manifest);
         let mut router = Router::new();
         for route in self.routes() {
             let served = served.clone();
@@ -92,6 +112,8 @@ impl Assets {
     /// The patterns of the routes: one for each file and each folder at the top.
     fn routes(&self) -> Vec<String> {
         let mut routes: Vec<String> = match &self.source {
+            // While developing, the front end may be built later. Vite puts its files into this folder.
+            Source::Folder(path) if DEVELOPMENT && !path.exists() => vec!["/assets/{*file}".to_owned()],
             Source::Folder(path) => {
                 let entries = fs::read_dir(path).into_iter().flatten().filter_map(Result::ok);
                 let names = entries.filter_map(|entry| {
@@ -114,8 +136,9 @@ impl Assets {
         routes
     }
 
-    /// The files that get another name when their content changes. The manifest says what a name is without its hash.
-    fn hashed(&self) -> HashSet<String> {
+    /// The manifest's name, and the files that get another name when their content changes. The manifest shows what a name is
+    /// without its hash.
+    fn read_manifest(&self) -> (Option<Arc<str>>, HashSet<String>) {
         #[derive(Default, Deserialize)]
         #[serde(default)]
         struct Chunk {
@@ -124,12 +147,13 @@ impl Assets {
             css: Vec<String>,
         }
 
-        let manifest = match &self.source {
-            Source::Folder(path) => fs::read(path.join(MANIFEST)).ok().map(Into::into),
-            Source::Embedded(files) => files.read(MANIFEST),
-        };
-        let chunks: Option<HashMap<String, Chunk>> =
-            manifest.and_then(|manifest| serde_json::from_slice(&manifest).ok());
+        let set = self.manifest.as_deref().map(Path::new);
+        let manifest = manifest_file::find(set, |name| match &self.source {
+            Source::Folder(path) => fs::read(path.join(name)).ok().map(Into::into),
+            Source::Embedded(files) => files.read(name.to_str()?),
+        });
+        let Some((name, manifest)) = manifest else { return (None, HashSet::new()) };
+        let chunks: Option<HashMap<String, Chunk>> = serde_json::from_slice(&manifest).ok();
         let mut hashed = HashSet::new();
         for (source, Chunk { file, name, css }) in chunks.unwrap_or_default() {
             // What is no script is called after its source.
@@ -137,13 +161,13 @@ impl Assets {
             let files = css.into_iter().chain([file]);
             hashed.extend(files.filter(|file| names.iter().any(|name| name::is_hashed(file, name))));
         }
-        hashed
+        (name.to_str().map(Arc::from), hashed)
     }
 }
 
 /// The files of a folder that `rust-embed` has put into the program.
 pub fn embedded<F: RustEmbed>(folder: &'static str) -> Assets {
-    Assets { source: Source::Embedded(Embedded::new::<F>(folder)) }
+    Assets { source: Source::Embedded(Embedded::new::<F>(folder)), manifest: None }
 }
 
 /// Puts the folder of a build into the program: [`Assets`] that need no file beside it.

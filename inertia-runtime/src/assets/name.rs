@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use url::Url;
 
 /// The folder that the build for the server's renderer goes to by default.
-const RENDERER: &str = "ssr";
+pub(super) const RENDERER: &str = "ssr";
 
 /// The pattern of the route to a file or folder at the top; none for what is not served.
 pub(super) fn route(name: &str, folder: bool) -> Option<String> {
@@ -57,7 +57,7 @@ fn hexadecimal(byte: u8) -> Option<u8> {
 }
 
 /// Whether a segment is no way up, nothing hidden and not empty.
-fn is_public(segment: &str) -> bool {
+pub(super) fn is_public(segment: &str) -> bool {
     !segment.is_empty() && (!segment.starts_with('.') || segment == ".well-known")
 }
 

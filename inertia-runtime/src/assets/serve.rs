@@ -20,7 +20,7 @@ use tower_http::services::{
 };
 use tower_service::Service as _;
 
-use super::{Embedded, Source, name};
+use super::{Embedded, Source, contained::Contained, name};
 
 const FOR_GOOD: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 const ASK_AGAIN: HeaderValue = HeaderValue::from_static("no-cache");
@@ -33,27 +33,33 @@ const NO_SNIFF: HeaderValue = HeaderValue::from_static("nosniff");
 pub(super) struct Served {
     files: Files,
     hashed: Arc<HashSet<String>>,
+    /// The manifest, which is not for visitors.
+    manifest: Option<Arc<str>>,
 }
 
 #[derive(Clone, Debug)]
 enum Files {
-    Folder(ServeDir),
+    Folder(ServeDir<DefaultServeDirFallback, Contained>),
     Embedded(ServeDir<DefaultServeDirFallback, Embedded>),
 }
 
 impl Served {
-    pub(super) fn new(source: &Source, hashed: HashSet<String>) -> Self {
+    pub(super) fn new(source: &Source, hashed: HashSet<String>, manifest: Option<Arc<str>>) -> Self {
         let files = match source {
-            Source::Folder(path) => Files::Folder(configured(ServeDir::new(path))),
+            Source::Folder(path) => {
+                Files::Folder(configured(ServeDir::with_backend(path, Contained::new(path.clone()))))
+            }
             Source::Embedded(files) => Files::Embedded(configured(ServeDir::with_backend("", *files))),
         };
-        Self { files, hashed: Arc::new(hashed) }
+        Self { files, hashed: Arc::new(hashed), manifest }
     }
 
     pub(super) async fn answer(self, mut request: Request) -> Response {
-        let Some(kept) = name::of_path(request.uri().path()).map(|name| self.hashed.contains(&*name)) else {
+        let name = name::of_path(request.uri().path());
+        let Some(name) = name.filter(|name| self.manifest.as_deref() != Some(&**name)) else {
             return decorated(StatusCode::NOT_FOUND.into_response(), false);
         };
+        let kept = self.hashed.contains(&*name);
         // `ServeDir` does not compare `If-Range`, and a range may be answered with the whole.
         if request.headers().contains_key(IF_RANGE) {
             request.headers_mut().remove(RANGE);

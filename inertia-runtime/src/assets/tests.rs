@@ -259,7 +259,85 @@ async fn the_routes_can_be_nested_under_the_base_of_the_build() {
 #[tokio::test]
 async fn a_folder_that_is_not_there_serves_nothing() {
     let assets = Assets::folder("no/such/folder");
-    assert_eq!(got(&assets, "/assets/main.js", &[]).await.body, "the app's");
+    assert_eq!(got(&assets, "/favicon.ico", &[]).await.body, "the app's");
+}
+
+#[tokio::test]
+async fn the_manifest_is_found_where_vite_finds_it_and_is_not_served() {
+    let (_, folder) = both();
+    std::fs::remove_dir_all(folder.path().join("assets")).unwrap();
+    let build = |manifest: &str| {
+        let files = folder.path().join("assets");
+        std::fs::create_dir_all(&files).unwrap();
+        std::fs::write(files.join("main-B4ylFKuA.js"), "let main = 1").unwrap();
+        std::fs::remove_dir_all(folder.path().join(".vite")).ok();
+        std::fs::write(folder.path().join(manifest), FILES[0].1).unwrap();
+    };
+    build("manifest.json");
+    let found = Assets::folder(folder.path());
+    build("files.json");
+    std::fs::remove_file(folder.path().join("manifest.json")).unwrap();
+    let set = Assets::folder(folder.path()).manifest_path("files.json");
+    let cache = "public, max-age=31536000, immutable";
+    assert_eq!(got(&set, &format!("/{MAIN}"), &[]).await.header(header::CACHE_CONTROL), Some(cache));
+    assert_eq!(got(&set, "/files.json", &[]).await.status, StatusCode::NOT_FOUND);
+    assert!(crate::Vite::assets(&set).resolve().unwrap().version().is_some());
+    build("manifest.json");
+    assert_eq!(got(&found, &format!("/{MAIN}"), &[]).await.header(header::CACHE_CONTROL), Some(cache));
+    assert_eq!(got(&found, "/manifest.json", &[]).await.status, StatusCode::NOT_FOUND);
+    assert!(crate::Vite::assets(&found).resolve().unwrap().version().is_some());
+}
+
+#[cfg(debug_assertions)]
+#[tokio::test]
+async fn in_development_a_folder_may_be_built_later() {
+    let folder = tempfile::tempdir().unwrap();
+    let dist = folder.path().join("dist");
+    let assets = Assets::folder(&dist);
+    let app: Router = assets.router();
+    std::fs::create_dir_all(dist.join("assets")).unwrap();
+    std::fs::write(dist.join(MAIN), "let main = 1").unwrap();
+    let request = Request::get(format!("/{MAIN}")).body(Body::empty()).unwrap();
+    assert_eq!(app.oneshot(request).await.unwrap().status(), StatusCode::OK);
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_symbolic_link_that_leaves_the_folder_is_not_followed() {
+    use std::os::unix::fs::symlink;
+
+    let (_, folder) = both();
+    let outside = tempfile::tempdir().unwrap();
+    std::fs::write(outside.path().join("secret.txt"), "secret").unwrap();
+    let at = |name: &str| folder.path().join(name);
+    symlink(outside.path().join("secret.txt"), at("assets/secret.txt")).unwrap();
+    symlink(outside.path().join("secret.txt"), at("top.txt")).unwrap();
+    symlink(outside.path(), at("outside")).unwrap();
+    symlink(outside.path().join("secret.txt"), at("robots.txt.br")).unwrap();
+    symlink(at(".env"), at("assets/env.txt")).unwrap();
+    symlink(at("ssr"), at("assets/renderer")).unwrap();
+    symlink("nowhere", at("assets/broken.txt")).unwrap();
+    symlink("favicon.ico", at("icon.ico")).unwrap();
+    // The folder itself may be one, as a deployment's `current` is.
+    let current = outside.path().join("current");
+    symlink(folder.path(), &current).unwrap();
+    for folder in [folder.path(), &current] {
+        let assets = Assets::folder(folder);
+        for path in [
+            "/assets/secret.txt",
+            "/top.txt",
+            "/outside/secret.txt",
+            "/assets/env.txt",
+            "/assets/renderer/ssr.js",
+            "/assets/broken.txt",
+        ] {
+            let response = got(&assets, path, &[]).await;
+            assert_eq!((response.status, &*response.body), (StatusCode::NOT_FOUND, ""), "{path}");
+        }
+        assert_eq!(got(&assets, "/icon.ico", &[]).await.body, "icon");
+        let variant = got(&assets, "/robots.txt", &[(header::ACCEPT_ENCODING, "br")]).await;
+        assert_eq!(variant.body, "User-agent: *");
+    }
 }
 
 mod the_build {
@@ -271,7 +349,7 @@ mod the_build {
         let ([embedded, folder], _folder) = both();
         let version = |vite| {
             let inertia = Inertia::builder().vite(vite).without_session();
-            inertia.csrf(crate::Csrf::new()).build().unwrap().version().unwrap().to_owned()
+            inertia.csrf(crate::Csrf::new()).build().unwrap().version().unwrap().into_owned()
         };
         assert_eq!(version(Vite::assets(&embedded)), version(Vite::assets(&folder)));
     }

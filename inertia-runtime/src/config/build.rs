@@ -1,19 +1,20 @@
 //! From the settings to the application: everything that they name is read, and what cannot be is said.
 
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 use url::Url;
 
 use super::settings::Settings;
 use crate::{
-    app::{App, InertiaApp, Reads},
+    app::{App, AssetVersion, InertiaApp, Reads},
     build_error::BuildError,
     csp::Policy,
     csrf::Guard,
+    development::DEVELOPMENT,
     error_page::Looks,
     origin::Origins,
     props::once_keys::keys,
-    protocol::{headers::can_carry, json},
+    protocol::headers::can_carry,
     root::Root,
     session::RefusedCookies,
     shared::ErasedProvider,
@@ -35,10 +36,13 @@ impl Settings {
         #[cfg(feature = "ssr")]
         let root_id = settings.root.id.clone();
         let root = Root::new(settings.root).map_err(BuildError::root)?;
-        let csp =
-            settings.csp.as_deref().map(|policy| Policy::new(policy, root.dev_origins())).transpose()?;
-        let version = settings.version.or_else(|| root.version().map(str::to_owned));
-        version.as_deref().map_or(Ok(()), check_version)?;
+        let csp = settings.csp.as_deref().map(Policy::new).transpose()?;
+        settings.version.as_deref().map_or(Ok(()), check_version)?;
+        let version = match settings.version {
+            None if DEVELOPMENT => AssetVersion::OfBuild,
+            None => AssetVersion::fixed(root.version().map(Cow::into_owned)),
+            version => AssetVersion::fixed(version),
+        };
         let public = settings.public_url.as_deref().map(parse_public_url).transpose()?;
         let origins = Origins { public, trust_forwarded: settings.trust_forwarded };
         let cookies = settings.session.cookies(origins.path_prefix()).map_err(BuildError::new)?;
@@ -94,7 +98,6 @@ impl Settings {
                 all_errors: settings.all_errors,
                 form_limits: settings.form_limits,
                 form_messages: settings.form_messages,
-                version_member: version_member(version.as_deref()),
                 version,
             }),
         })
@@ -113,16 +116,6 @@ impl Settings {
         template.routes = Some(element.into());
         Ok(self)
     }
-}
-
-/// What every page object says of the version, written once.
-fn version_member(version: Option<&str>) -> String {
-    let mut member = b",\"version\":".to_vec();
-    match version {
-        Some(version) => json::write_str(&mut member, version),
-        None => member.extend_from_slice(b"null"),
-    }
-    String::from_utf8_lossy(&member).into_owned()
 }
 
 /// The top-level names of all shared props, each once.

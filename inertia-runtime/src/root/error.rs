@@ -19,8 +19,7 @@ pub(crate) enum RootError {
     /// A template that is included is not among those that go into the program.
     #[cfg(feature = "tera")]
     NotListed { path: PathBuf, name: String },
-    /// The template has been changed, and has a mistake now. `report` says which, with the path.
-    #[cfg(all(feature = "tera", debug_assertions))]
+    /// The template or the front end's build has changed, and has a mistake now. `report` says which, with the path.
     Changed { report: String },
     /// The template failed while it was rendered for a request.
     #[cfg(feature = "tera")]
@@ -47,7 +46,6 @@ impl fmt::Display for RootError {
                  `inertia::template!(…)`",
                 path.display()
             ),
-            #[cfg(all(feature = "tera", debug_assertions))]
             Self::Changed { report } => f.write_str(report),
             #[cfg(feature = "tera")]
             Self::Render { path, report } => {
@@ -72,7 +70,6 @@ impl std::error::Error for RootError {
             Self::Read { source, .. } => Some(source),
             #[cfg(feature = "tera")]
             Self::Template { .. } | Self::NotListed { .. } | Self::Render { .. } => None,
-            #[cfg(all(feature = "tera", debug_assertions))]
             Self::Changed { .. } => None,
         }
     }

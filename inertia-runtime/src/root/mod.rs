@@ -14,12 +14,15 @@ mod mount;
     allow(dead_code, reason = "pages that are rendered on a server need it")
 )]
 mod nonce;
+#[cfg(feature = "ssr")]
+mod page_script;
 mod start_tag;
 #[cfg(feature = "tera")]
 mod tera;
 pub(crate) mod vite;
+mod watched;
 
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 use serde_json::{Map, Value};
 
@@ -30,18 +33,23 @@ use self::mount::Mount;
 pub use self::tera::{Template, template};
 #[cfg(feature = "ssr")]
 use self::vite::SsrServer;
-use self::vite::{ResolvedVite, Vite};
-use crate::protocol::escape::escape_script;
+use self::vite::{MissingFile, ResolvedVite, Vite, ViteError};
+use self::watched::{Files, Watched};
+#[cfg(feature = "ssr")]
+pub(crate) use self::{
+    page_script::{PageScript, PageScriptError},
+    start_tag::is_open,
+};
+use crate::{development::DEVELOPMENT, protocol::escape::escape_script};
 
 /// Renders the documents of an app.
 #[derive(Debug)]
 pub(crate) struct Root {
     mount: Mount,
-    source: Kept,
-    version: Option<String>,
-    #[cfg(any(feature = "ssr", debug_assertions))]
-    vite: Option<Arc<ResolvedVite>>,
-    dev_origins: Option<String>,
+    document: Document,
+    /// Where pages were rendered when the application was built.
+    #[cfg(feature = "ssr")]
+    ssr_server: SsrServer,
 }
 
 /// What an app has said about its document.
@@ -76,16 +84,17 @@ pub(crate) struct Rendered {
     pub(crate) head: Vec<String>,
     /// The page object in its script element, and the root element with the page.
     pub(crate) body: String,
+    /// Where the page object is in the body.
+    pub(crate) page: PageScript,
 }
 
-/// Where the document is made from.
+/// The document around the page.
 #[derive(Debug)]
-enum Kept {
+enum Document {
     /// What was read at start, for good.
-    Fixed(Source),
-    /// A template that someone works on.
-    #[cfg(all(feature = "tera", debug_assertions))]
-    Watched(tera::Watched),
+    Fixed { source: Source, vite: Option<Arc<ResolvedVite>>, version: Option<String> },
+    /// What is read again when a file changes.
+    Watched(Box<Watched>),
 }
 
 #[derive(Debug)]
@@ -97,14 +106,52 @@ enum Source {
     Template(Box<tera::TeraRoot>),
 }
 
-impl Kept {
+impl Document {
     /// Does something with the document's source as it is now.
     fn with<T, E: From<RootError>>(&self, work: impl FnOnce(&Source) -> Result<T, E>) -> Result<T, E> {
         match self {
-            Self::Fixed(source) => work(source),
-            #[cfg(all(feature = "tera", debug_assertions))]
+            Self::Fixed { source, .. } => work(source),
             Self::Watched(watched) => watched.with(work),
         }
+    }
+
+    /// The front end's build as it is now.
+    fn vite(&self) -> Option<Arc<ResolvedVite>> {
+        match self {
+            Self::Fixed { vite, .. } => vite.clone(),
+            Self::Watched(watched) => watched.vite(),
+        }
+    }
+}
+
+impl RootOptions {
+    /// Looks for the front end's build. `files` receives what that depends on.
+    fn resolve_vite(&self, files: &mut Files) -> Result<Option<Arc<ResolvedVite>>, ViteError> {
+        let Some(vite) = &self.vite else { return Ok(None) };
+        vite.files().into_iter().for_each(|path| files.add(path));
+        vite.resolve().map(Arc::new).map(Some)
+    }
+
+    /// Makes the document. `files` receives the template's.
+    #[cfg_attr(
+        not(feature = "tera"),
+        expect(unused_variables, reason = "the built-in document has no files")
+    )]
+    fn source(&self, vite: Option<&Arc<ResolvedVite>>, files: &mut Files) -> Result<Source, RootError> {
+        #[cfg(feature = "tera")]
+        if let Some(template) = &self.template {
+            return tera::load(template, vite.cloned(), files);
+        }
+        Ok(Source::Layout(document::layout(&self.language, vite.map(Arc::as_ref))?))
+    }
+
+    /// Whether documents may come without a script of the front end: no template prints one.
+    fn has_no_script(&self) -> bool {
+        #[cfg(feature = "tera")]
+        if self.template.is_some() {
+            return false;
+        }
+        self.vite.is_none()
     }
 }
 
@@ -127,59 +174,70 @@ impl Root {
     ///
     /// When the front end's build cannot be found or read, or when the template has a mistake.
     pub(crate) fn new(options: RootOptions) -> Result<Self, RootError> {
-        let vite = options.vite.map(Vite::resolve).transpose()?.map(Arc::new);
-        let version = vite.as_deref().and_then(ResolvedVite::version);
-        let dev_origins = vite.as_deref().and_then(ResolvedVite::dev_origins);
         let mount = Mount::new(&options.id);
-        #[cfg(feature = "tera")]
-        if let Some(template) = options.template {
-            return Ok(Self {
-                mount,
-                source: tera::load(&template, vite.clone())?,
-                version,
-                dev_origins,
-                #[cfg(any(feature = "ssr", debug_assertions))]
-                vite,
-            });
-        }
-        #[cfg(debug_assertions)]
-        if vite.is_none() {
+        let mut files = Files::default();
+        let vite = options.resolve_vite(&mut files)?;
+        if DEVELOPMENT && options.has_no_script() {
             tracing::warn!(
                 "documents load no script, so that browsers show an empty page: add `.vite(Vite::auto(\"frontend\")?)`, or a `.template(..)` with scripts of its own"
             );
         }
-        let source = Source::Layout(document::layout(&options.language, vite.as_deref())?);
+        let source = options.source(vite.as_ref(), &mut files)?;
+        #[cfg(feature = "ssr")]
+        let ssr_server = vite.as_deref().map_or(SsrServer::NoServer, ResolvedVite::ssr_server);
+        let document = if DEVELOPMENT && !files.is_empty() {
+            Document::Watched(Box::new(Watched::new(options, files, vite, source)))
+        } else {
+            let version = vite.as_deref().and_then(ResolvedVite::version);
+            Document::Fixed { source, vite, version }
+        };
         Ok(Self {
             mount,
-            source: Kept::Fixed(source),
-            version,
-            dev_origins,
-            #[cfg(any(feature = "ssr", debug_assertions))]
-            vite,
+            document,
+            #[cfg(feature = "ssr")]
+            ssr_server,
         })
     }
 
     /// The origins of the dev server, if the document loads from one.
-    pub(crate) fn dev_origins(&self) -> Option<&str> {
-        self.dev_origins.as_deref()
+    pub(crate) fn dev_origins(&self) -> Option<String> {
+        self.document.vite()?.dev_origins()
     }
 
-    /// Whether the build that documents load has a file at this path.
+    /// Why there is no file at this path, if documents load it.
+    pub(crate) fn missing_file(&self, path: &str) -> Option<MissingFile> {
+        self.document.vite()?.missing_file(path)
+    }
+
+    /// The file of a page that the build does not have, as far as its manifest shows that.
     #[cfg(debug_assertions)]
-    pub(crate) fn loads(&self, path: &str) -> bool {
-        self.vite.as_deref().is_some_and(|vite| vite.builds(path))
+    pub(crate) fn unbuilt_page(&self, component: &str) -> Option<String> {
+        self.document.vite()?.unbuilt_page(component)
     }
 
-    /// Whether Vite's dev server renders pages.
+    /// Whether Vite's dev server rendered pages when the application was built.
     #[cfg(feature = "ssr")]
-    pub(crate) fn ssr_server(&self) -> SsrServer {
-        self.vite.as_deref().map_or(SsrServer::NoServer, ResolvedVite::ssr_server)
+    pub(crate) fn ssr_server(&self) -> &SsrServer {
+        &self.ssr_server
+    }
+
+    /// Whether the front end is where it was when the renderer was chosen: pages that a renderer makes of the build do not fit
+    /// scripts of a dev server that was started later.
+    #[cfg(feature = "ssr")]
+    pub(crate) fn fits_renderer(&self) -> bool {
+        match &self.document {
+            Document::Fixed { .. } => true,
+            Document::Watched(watched) => {
+                watched.vite().as_deref().map_or(SsrServer::NoServer, ResolvedVite::ssr_server)
+                    == self.ssr_server
+            }
+        }
     }
 
     /// Whether the document has a place for the head of a page that was rendered on a server.
     #[cfg(feature = "ssr")]
     pub(crate) fn has_head(&self) -> bool {
-        let has_head = self.source.with(|source| {
+        let has_head = self.document.with(|source| {
             Ok::<_, RootError>(match source {
                 Source::Layout(layout) => layout.has_head(),
                 #[cfg(feature = "tera")]
@@ -191,8 +249,11 @@ impl Root {
     }
 
     /// The asset version that follows from the manifest; none with a dev server or without Vite.
-    pub(crate) fn version(&self) -> Option<&str> {
-        self.version.as_deref()
+    pub(crate) fn version(&self) -> Option<Cow<'_, str>> {
+        match &self.document {
+            Document::Fixed { version, .. } => version.as_deref().map(Cow::Borrowed),
+            Document::Watched(watched) => watched.vite()?.version().map(Cow::Owned),
+        }
     }
 
     /// Appends the whole document to `out`. `page` appends the page object's JSON at the place where it belongs;
@@ -207,7 +268,7 @@ impl Root {
         context: &DocumentContext<'_>,
         page: impl FnOnce(&mut Vec<u8>) -> Result<(), E>,
     ) -> Result<(), E> {
-        self.source.with(|source| self.render_from(source, out, context, page))
+        self.document.with(|source| self.render_from(source, out, context, page))
     }
 
     fn render_from<E: From<RootError>>(
@@ -261,13 +322,22 @@ impl Root {
         let mut write = |layout: &Layout| {
             let nonce = context.nonce.map(attribute::escape);
             layout.write_before(out, nonce.as_deref(), Some(&rendered.head));
+            let body = rendered.page.cut(&rendered.body);
             match &nonce {
-                Some(nonce) => nonce::write_body(out, &rendered.body, nonce),
-                None => out.extend_from_slice(rendered.body.as_bytes()),
+                Some(nonce) => nonce::write_page_script(out, body.before, nonce),
+                None => out.extend_from_slice(body.before.as_bytes()),
             }
+            if rendered.page.is_safe() {
+                out.extend_from_slice(body.json.as_bytes());
+            } else {
+                let from = out.len();
+                out.extend_from_slice(page);
+                escape_script(out, from);
+            }
+            out.extend_from_slice(body.after.as_bytes());
             layout.write_after(out, nonce.as_deref());
         };
-        self.source.with(|source| {
+        self.document.with(|source| {
             match source {
                 Source::Layout(layout) => write(layout),
                 #[cfg(feature = "tera")]

@@ -1,24 +1,47 @@
 //! The CSP nonce for the tags of a page that was rendered elsewhere.
 //!
-//! A nonce says that the server meant a tag to be there. What a renderer prints into the head it was asked to print, so all
-//! of that gets one; of the body only the page object does, because the rest may hold what a visitor has written.
+//! A nonce says that the server meant a tag to be there. Each element of a renderer's head comes from one element of a
+//! component, so its first tag may get one. Further tags may come from a visitor: the client's `<Head>` does not escape
+//! the text of its children, and `</script><script>` in a name makes two scripts out of one. Of the body only the page object
+//! gets it, for the same reason.
 
 use super::start_tag::{StartTag, start_tags};
 
 /// The relations for which browsers load a script or a style.
 const LOADING: [&str; 3] = ["stylesheet", "preload", "modulepreload"];
 
-/// Appends a head's tags, with the nonce on everything that is or loads a script or a style and has none of its own. The
-/// nonce is escaped already.
+/// The types of scripts that are no JavaScript and need the nonce all the same, because the policy's `script-src` covers them.
+const SCRIPT_TYPES: [&str; 3] = ["module", "importmap", "speculationrules"];
+
+/// The media types of JavaScript, as the MIME Sniffing standard lists them.
+const JAVASCRIPT: [&str; 16] = [
+    "application/ecmascript",
+    "application/javascript",
+    "application/x-ecmascript",
+    "application/x-javascript",
+    "text/ecmascript",
+    "text/javascript",
+    "text/javascript1.0",
+    "text/javascript1.1",
+    "text/javascript1.2",
+    "text/javascript1.3",
+    "text/javascript1.4",
+    "text/javascript1.5",
+    "text/jscript",
+    "text/livescript",
+    "text/x-ecmascript",
+    "text/x-javascript",
+];
+
+/// Appends an element of a head, with the nonce on its first tag if that is or loads a script or a style and has no nonce of its own.
+/// The nonce is escaped already.
 pub(super) fn write_head(out: &mut Vec<u8>, html: &str, nonce: &str) {
-    write(out, html, nonce, start_tags(html).filter(needs_nonce));
+    write(out, html, nonce, start_tags(html).next().filter(needs_nonce));
 }
 
-/// Appends the body of a page, with the nonce on the script element that holds the page object. The nonce is escaped
-/// already.
-pub(super) fn write_body(out: &mut Vec<u8>, html: &str, nonce: &str) {
-    let page = start_tags(html).find(|tag| tag.is("script"));
-    write(out, html, nonce, page.into_iter().filter(|tag| tag.attribute("data-page").is_some()));
+/// Appends HTML that ends with the start tag of the page object's script, with the nonce on that tag. The nonce is escaped already.
+pub(super) fn write_page_script(out: &mut Vec<u8>, html: &str, nonce: &str) {
+    write(out, html, nonce, start_tags(html).last());
 }
 
 fn needs_nonce(tag: &StartTag<'_>) -> bool {
@@ -27,26 +50,41 @@ fn needs_nonce(tag: &StartTag<'_>) -> bool {
         let loads = |relation: &str| LOADING.iter().any(|known| relation.eq_ignore_ascii_case(known));
         return relations.split_ascii_whitespace().any(loads);
     }
-    tag.is("script") || tag.is("style")
+    tag.is("style") || (tag.is("script") && is_executable(tag))
 }
 
-fn write<'a>(out: &mut Vec<u8>, html: &'a str, nonce: &str, tags: impl Iterator<Item = StartTag<'a>>) {
-    // The tags and attributes end in what follows them, so its length says where they are.
-    let offset = |rest: &str| html.len().saturating_sub(rest.len());
-    let mut copied = 0;
-    for tag in tags {
-        let (from, to, equals) = match tag.attribute("nonce") {
-            None => (tag.after_name, tag.after_name, " nonce=\""),
-            Some(empty) if empty.value.is_empty() => (empty.after_name, empty.after, "=\""),
-            // The renderer knew it. With a second attribute of this name, browsers would take neither.
-            Some(_) => continue,
-        };
-        for piece in [html.get(copied..offset(from)).unwrap_or_default(), equals, nonce, "\""] {
-            out.extend_from_slice(piece.as_bytes());
+/// Whether browsers do something with the content of a script, by the rules of the HTML standard. Of any other type it is a data
+/// block, such as JSON-LD.
+fn is_executable(script: &StartTag<'_>) -> bool {
+    let value = |name| script.attribute(name).map(|attribute| attribute.value);
+    match (value("type"), value("language")) {
+        (None | Some(""), None | Some("")) => true,
+        (None | Some(""), Some(language)) => is_javascript(&format!("text/{language}")),
+        (Some(kind), _) => {
+            let kind = kind.trim_ascii();
+            is_javascript(kind) || SCRIPT_TYPES.iter().any(|known| kind.eq_ignore_ascii_case(known))
         }
-        copied = offset(to);
     }
-    out.extend_from_slice(html.get(copied..).unwrap_or_default().as_bytes());
+}
+
+fn is_javascript(kind: &str) -> bool {
+    JAVASCRIPT.iter().any(|known| kind.eq_ignore_ascii_case(known))
+}
+
+fn write<'a>(out: &mut Vec<u8>, html: &'a str, nonce: &str, tag: Option<StartTag<'a>>) {
+    // The tag and its attributes end in what follows them, so its length says where they are.
+    let offset = |rest: &str| html.len().saturating_sub(rest.len());
+    let places = tag.and_then(|tag| match tag.attribute("nonce") {
+        None => Some((offset(tag.after_name), offset(tag.after_name), " nonce=\"")),
+        Some(empty) if empty.value.is_empty() => Some((offset(empty.after_name), offset(empty.after), "=\"")),
+        // The renderer has set one. With a second attribute of this name, browsers would take neither.
+        Some(_) => None,
+    });
+    let Some((from, to, equals)) = places else { return out.extend_from_slice(html.as_bytes()) };
+    let [before, after] = [html.get(..from), html.get(to..)].map(Option::unwrap_or_default);
+    for piece in [before, equals, nonce, "\"", after] {
+        out.extend_from_slice(piece.as_bytes());
+    }
 }
 
 #[cfg(test)]
@@ -59,20 +97,57 @@ mod tests {
         String::from_utf8(out).unwrap()
     }
 
-    fn body(html: &str) -> String {
-        let mut out = Vec::new();
-        write_body(&mut out, html, "n1");
-        String::from_utf8(out).unwrap()
+    #[test]
+    fn scripts_and_styles_get_the_nonce() {
+        assert_eq!(head("<script>a()</script>"), "<script nonce=\"n1\">a()</script>");
+        assert_eq!(head("<STYLE media=print>b {}</STYLE>"), "<STYLE nonce=\"n1\" media=print>b {}</STYLE>");
+        assert_eq!(head("<!--ssr--> <script>"), "<!--ssr--> <script nonce=\"n1\">");
     }
 
     #[test]
-    fn scripts_and_styles_of_a_head_get_the_nonce() {
+    fn only_the_first_tag_of_an_element_gets_it() {
         assert_eq!(
-            head(
-                "<title data-inertia=\"title\">A</title>\n<script>a()</script><STYLE media=print>b {}</STYLE>"
-            ),
-            "<title data-inertia=\"title\">A</title>\n<script nonce=\"n1\">a()</script><STYLE nonce=\"n1\" media=print>b {}</STYLE>"
+            head("<script>name = \"</script><script>evil()</script>\"</script>"),
+            "<script nonce=\"n1\">name = \"</script><script>evil()</script>\"</script>"
         );
+        for html in [
+            "<title>A</title><script>evil()</script>",
+            "<meta content=a><style>p {}</style>",
+            "<script type=\"application/ld+json\">{\"name\":\"</script><script>evil()</script>\"}</script>",
+        ] {
+            assert_eq!(head(html), html);
+        }
+    }
+
+    #[test]
+    fn scripts_get_it_if_browsers_execute_them() {
+        for attributes in [
+            "src=a",
+            "type",
+            "type=\"\"",
+            "type=module",
+            "type=\" Text/JavaScript \"",
+            "type='application/x-javascript'",
+            "type=importmap",
+            "type=speculationrules",
+            "language=JavaScript",
+            "language",
+            "type=module language=vbscript",
+        ] {
+            let html = format!("<script {attributes}>");
+            assert_eq!(head(&html), format!("<script nonce=\"n1\" {attributes}>"));
+        }
+        for attributes in [
+            "type=\"application/ld+json\"",
+            "type='application/json'",
+            "type=text/template",
+            "type=\" \"",
+            "type=\"text/javascript; charset=utf-8\"",
+            "language=json",
+        ] {
+            let html = format!("<script {attributes}>");
+            assert_eq!(head(&html), html);
+        }
     }
 
     #[test]
@@ -117,18 +192,6 @@ mod tests {
             head("<script data-nonce=x title='nonce=y'>"),
             "<script nonce=\"n1\" data-nonce=x title='nonce=y'>"
         );
-    }
-
-    #[test]
-    fn of_a_body_only_the_page_object_gets_it() {
-        let rest = "{\"a\":\"\\u003cscript>\"}</script><div id=\"app\"><script>evil()</script><style>p {}</style>\
-                    <script data-page=\"app\">evil()</script></div>";
-        assert_eq!(
-            body(&format!("\n<script data-page=\"app\" type=\"application/json\">{rest}")),
-            format!("\n<script nonce=\"n1\" data-page=\"app\" type=\"application/json\">{rest}")
-        );
-        let html = "<div id=app><script>evil()</script><script data-page=app>evil()</script></div>";
-        assert_eq!(body(html), html);
     }
 
     #[test]

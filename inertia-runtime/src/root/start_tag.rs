@@ -14,6 +14,8 @@ pub(super) struct StartTag<'a> {
     pub(super) attributes: Vec<Attribute<'a>>,
     /// What follows the name: attributes, the end of the tag, the rest of the HTML.
     pub(super) after_name: &'a str,
+    /// What follows the tag: the element's content.
+    pub(super) content: &'a str,
     /// What follows the tag; when the element's content is text, what follows the element.
     pub(super) after: &'a str,
 }
@@ -42,39 +44,81 @@ impl StartTag<'_> {
 }
 
 /// The start tags of `html`, in their order.
-pub(super) fn start_tags(html: &str) -> impl Iterator<Item = StartTag<'_>> {
-    let mut rest = html;
-    std::iter::from_fn(move || {
+pub(super) fn start_tags(html: &str) -> StartTags<'_> {
+    StartTags { rest: html, is_open: false }
+}
+
+/// Whether `html` ends inside a tag, a comment or the text of an element such as `<script>`. What a document prints after
+/// it would then become a part of that.
+#[cfg_attr(
+    not(any(test, feature = "ssr")),
+    allow(dead_code, reason = "pages that are rendered on a server need it")
+)]
+pub(crate) fn is_open(html: &str) -> bool {
+    let mut tags = start_tags(html);
+    tags.by_ref().for_each(drop);
+    tags.is_open
+}
+
+/// An iterator over start tags.
+#[derive(Debug)]
+pub(super) struct StartTags<'a> {
+    rest: &'a str,
+    /// Whether the HTML ends inside of something.
+    #[cfg_attr(
+        not(any(test, feature = "ssr")),
+        allow(dead_code, reason = "pages that are rendered on a server need it")
+    )]
+    is_open: bool,
+}
+
+impl<'a> Iterator for StartTags<'a> {
+    type Item = StartTag<'a>;
+
+    fn next(&mut self) -> Option<StartTag<'a>> {
         loop {
-            let markup = rest.split_once('<')?.1;
-            match markup.bytes().next()? {
+            let markup = self.rest.split_once('<')?.1;
+            let after = match markup.bytes().next()? {
                 byte if byte.is_ascii_alphabetic() => {
-                    let mut tag = tag(markup)?;
-                    let raw = RAW_TEXT.into_iter().find(|name| tag.is(name));
-                    tag.after = match raw {
-                        Some("script") => after_script_text(tag.after),
-                        Some(name) => after_raw_text(tag.after, name),
-                        // Everything that follows is text.
-                        None if tag.is("plaintext") => "",
-                        None => tag.after,
-                    };
-                    rest = tag.after;
-                    return Some(tag);
+                    if let Some(mut tag) = tag(markup) {
+                        let after = after_element_text(&tag);
+                        self.is_open = after.is_none();
+                        tag.after = after.unwrap_or_default();
+                        self.rest = tag.after;
+                        return Some(tag);
+                    }
+                    None
                 }
-                b'/' => {
-                    let end = markup.strip_prefix('/')?;
-                    rest = if end.starts_with(|first: char| first.is_ascii_alphabetic()) {
-                        tag(end)?.after
-                    } else {
-                        after_first(end, ">")
-                    };
-                }
-                b'!' => rest = after_declaration(markup.strip_prefix('!')?),
-                b'?' => rest = after_first(markup, ">"),
-                _ => rest = markup,
-            }
+                b'/' => after_end_tag(markup),
+                b'!' => markup.strip_prefix('!').and_then(after_declaration),
+                b'?' => after_first(markup, ">"),
+                _ => Some(markup),
+            };
+            self.is_open = after.is_none();
+            self.rest = after.unwrap_or_default();
         }
-    })
+    }
+}
+
+/// What follows a start tag and, when its element's content is text, what follows the element. `None` when the text has no end.
+fn after_element_text<'a>(tag: &StartTag<'a>) -> Option<&'a str> {
+    match RAW_TEXT.into_iter().find(|name| tag.is(name)) {
+        Some("script") => after_script_text(tag.content),
+        Some(name) => after_raw_text(tag.content, name),
+        // Everything that follows is text.
+        None if tag.is("plaintext") => None,
+        None => Some(tag.content),
+    }
+}
+
+/// What follows an end tag, from its slash on.
+fn after_end_tag(markup: &str) -> Option<&str> {
+    let end = markup.strip_prefix('/')?;
+    if end.starts_with(|first: char| first.is_ascii_alphabetic()) {
+        tag(end).map(|tag| tag.content)
+    } else {
+        after_first(end, ">")
+    }
 }
 
 /// A tag from its name on. One that never ends is none.
@@ -84,8 +128,8 @@ fn tag(markup: &str) -> Option<StartTag<'_>> {
     let mut rest = after_name;
     loop {
         rest = rest.trim_start_matches(|character: char| is_space(character) || character == '/');
-        if let Some(after) = rest.strip_prefix('>') {
-            return Some(StartTag { name, attributes, after_name, after });
+        if let Some(content) = rest.strip_prefix('>') {
+            return Some(StartTag { name, attributes, after_name, content, after: content });
         }
         let attribute = attribute(rest)?;
         rest = attribute.after;
@@ -111,34 +155,42 @@ fn attribute(markup: &str) -> Option<Attribute<'_>> {
 }
 
 /// What follows a comment, a doctype or what is taken for one, from the character after `<!` on.
-fn after_declaration(markup: &str) -> &str {
+fn after_declaration(markup: &str) -> Option<&str> {
     let Some(comment) = markup.strip_prefix("--") else { return after_first(markup, ">") };
     if let Some(after) = comment.strip_prefix('>').or_else(|| comment.strip_prefix("->")) {
-        return after;
+        return Some(after);
     }
-    let (one, other) = (after_first(comment, "-->"), after_first(comment, "--!>"));
-    if one.len() > other.len() { one } else { other }
+    let mut rest = comment;
+    while let Some(at) = rest.find("--") {
+        let after = rest.get(at + 2..)?;
+        if let Some(after) = after.strip_prefix('>').or_else(|| after.strip_prefix("!>")) {
+            return Some(after);
+        }
+        // Of `--->`, the second hyphen begins the end.
+        rest = rest.get(at + 1..)?;
+    }
+    None
 }
 
-/// The end tag that closes raw text, and what follows it.
-fn after_raw_text<'a>(text: &'a str, name: &str) -> &'a str {
+/// What follows the end tag that closes raw text.
+fn after_raw_text<'a>(text: &'a str, name: &str) -> Option<&'a str> {
     let mut rest = text;
     while let Some((_, markup)) = rest.split_once("</") {
         if begins_with_name(markup, name) {
-            return tag(markup).map_or("", |tag| tag.after);
+            return tag(markup).map(|tag| tag.content);
         }
         rest = markup;
     }
-    ""
+    None
 }
 
 /// Like other raw text, but for a rule from the time when scripts stood in comments: between `<!--` and `-->` a
 /// `<script>` has to be closed first.
-fn after_script_text(text: &str) -> &str {
+fn after_script_text(text: &str) -> Option<&str> {
     let mut rest = text;
     let (mut commented, mut nested) = (false, false);
     while let Some(at) = rest.find(['<', '-']) {
-        let Some(markup) = rest.get(at..) else { return "" };
+        let markup = rest.get(at..)?;
         let (open, close) = (markup.strip_prefix('<'), markup.strip_prefix("</"));
         if markup.starts_with("<!--") {
             commented = true;
@@ -146,7 +198,7 @@ fn after_script_text(text: &str) -> &str {
             (commented, nested) = (false, false);
         } else if let Some(markup) = close.filter(|markup| begins_with_name(markup, "script")) {
             if !nested {
-                return tag(markup).map_or("", |tag| tag.after);
+                return tag(markup).map(|tag| tag.content);
             }
             nested = false;
         } else if commented && open.is_some_and(|markup| begins_with_name(markup, "script")) {
@@ -154,16 +206,17 @@ fn after_script_text(text: &str) -> &str {
         }
         rest = markup.get(1..).unwrap_or_default();
     }
-    ""
+    None
 }
 
-fn begins_with_name(markup: &str, name: &str) -> bool {
+/// Whether `markup` begins with this name of an element, and the name ends there.
+pub(super) fn begins_with_name(markup: &str, name: &str) -> bool {
     let start = markup.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name));
     start && markup.get(name.len()..).is_some_and(|after| after.starts_with(ends_name))
 }
 
-fn after_first<'a>(text: &'a str, end: &str) -> &'a str {
-    text.split_once(end).map_or("", |(_, after)| after)
+fn after_first<'a>(text: &'a str, end: &str) -> Option<&'a str> {
+    text.split_once(end).map(|(_, after)| after)
 }
 
 fn ends_name(character: char) -> bool {
@@ -176,7 +229,7 @@ fn is_space(character: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::start_tags;
+    use super::{is_open, start_tags};
 
     fn names(html: &str) -> Vec<&str> {
         start_tags(html).map(|tag| tag.name).collect()
@@ -241,6 +294,39 @@ mod tests {
         assert_eq!(names("<script><!-- <script> --> </script><b>"), ["script", "b"]);
         assert_eq!(names("<script>1 <script> </script><b>"), ["script", "b"]);
         assert_eq!(names("<script>if (a<b) c-->d</script><b>"), ["script", "b"]);
+    }
+
+    #[test]
+    fn html_that_would_swallow_what_follows_is_open() {
+        for whole in [
+            "",
+            "text",
+            "1 <",
+            "<title>A</title>",
+            "<meta a=b>",
+            "<!-- - --- a --->",
+            "<!-->",
+            "<script>'<!-- <script>'</script></script>",
+            "<p>",
+        ] {
+            assert!(!is_open(whole), "{whole}");
+        }
+        for open in [
+            "<title>A",
+            "<title>A</title",
+            "<meta a=b",
+            "<meta a='b>",
+            "<!-- a -- >",
+            "<!doctype",
+            "</a",
+            "</",
+            "<?a",
+            "<script>'<!-- <script>'</script>",
+            "<a></a><style>a {}",
+            "<plaintext>a</plaintext>",
+        ] {
+            assert!(is_open(open), "{open}");
+        }
     }
 
     #[test]

@@ -1,11 +1,10 @@
 //! What a renderer has answered. A 200 alone says nothing: that is also its answer to a path it does not know.
 
 use http::StatusCode;
-use memchr::memmem;
 use serde::Deserialize;
 
 use super::failure::{Reported, SsrFailure, cut};
-use crate::root::Rendered;
+use crate::root::{PageScript, PageScriptError, Rendered, is_open};
 
 /// So many bytes of an answer are shown when it makes no sense.
 const EXCERPT: usize = 120;
@@ -13,7 +12,11 @@ const EXCERPT: usize = 120;
 /// What was answered, if it makes sense.
 #[derive(Debug)]
 pub(super) enum Answer {
-    Rendered(Rendered),
+    Rendered {
+        rendered: Rendered,
+        /// Elements of the head that were left out, because they would have swallowed the rest of the document.
+        left_out: usize,
+    },
     /// Vite's dev server still loads the modules.
     WarmingUp,
     /// The renderer works, this page does not.
@@ -39,7 +42,7 @@ pub(super) fn read(status: StatusCode, bytes: &[u8], root: &str) -> Result<Answe
     if status == StatusCode::OK
         && let Ok(page) = serde_json::from_slice::<Page>(bytes)
     {
-        return mounted(page, root).map(Answer::Rendered);
+        return mounted(page, root);
     }
     match serde_json::from_slice::<Said>(bytes) {
         Ok(Said::Nothing(())) if status == StatusCode::OK => Ok(Answer::WarmingUp),
@@ -63,19 +66,34 @@ struct Page {
 }
 
 /// The client starts from the page object in the body; without it the visitor would look at a dead page.
-fn mounted(page: Page, root: &str) -> Result<Rendered, Box<SsrFailure>> {
-    let Page { head, body } = page;
-    if memmem::find(body.as_bytes(), format!("data-page=\"{root}\"").as_bytes()).is_some() {
-        return Ok(Rendered { head, body });
-    }
-    Err(SsrFailure::new(
-        "malformed",
-        format!("the rendered body has no `<script data-page=\"{root}\">`"),
-        format!(
-            "the id in `createInertiaApp({{ id }})` and in `Inertia::builder().root_id({root:?})` must be the same, and the \
-             client one of version 3"
-        ),
-    ))
+fn mounted(page: Page, root: &str) -> Result<Answer, Box<SsrFailure>> {
+    let Page { mut head, body } = page;
+    let script = match PageScript::find(&body, root) {
+        Ok(script) => script,
+        Err(PageScriptError::Missing) => {
+            return Err(SsrFailure::new(
+                "malformed",
+                format!("the rendered body has no `<script data-page=\"{root}\" type=\"application/json\">`"),
+                format!(
+                    "the id in `createInertiaApp({{ id }})` and in `Inertia::builder().root_id({root:?})` must be the same, and the \
+                     client one of version 3"
+                ),
+            ));
+        }
+        // That may depend on the page, so other pages are still rendered.
+        Err(PageScriptError::Malformed) => {
+            return Ok(Answer::Failed(SsrFailure::new(
+                "malformed",
+                format!("the `<script data-page=\"{root}\">` of the rendered body does not hold JSON alone"),
+                "return the body that `createInertiaApp` gives, which holds the page object",
+            )));
+        }
+    };
+    let elements = head.len();
+    // The client adds them again: its `<Head>` does so when it starts.
+    head.retain(|element| !is_open(element));
+    let left_out = elements - head.len();
+    Ok(Answer::Rendered { rendered: Rendered { head, body, page: script }, left_out })
 }
 
 fn malformed(status: StatusCode, bytes: &[u8]) -> Box<SsrFailure> {
@@ -105,7 +123,9 @@ mod tests {
 
     #[test]
     fn a_page_has_a_head_of_strings_and_a_body() {
-        let Ok(Answer::Rendered(page)) = read(OK, PAGE.as_bytes(), "app") else { panic!("no page") };
+        let Ok(Answer::Rendered { rendered: page, left_out: 0 }) = read(OK, PAGE.as_bytes(), "app") else {
+            panic!("no page")
+        };
         assert_eq!(page.head, ["<title>A</title>"]);
         assert!(page.body.ends_with("<div>x</div>"));
     }
@@ -156,6 +176,13 @@ mod tests {
         let page = PAGE.replace(r#"data-page=\"app\""#, r#"data-page=\"root\""#);
         let failure = failure(OK, &page);
         assert!(failure.hint.contains("root_id(\"app\")"), "{failure}");
+    }
+
+    #[test]
+    fn a_page_object_that_is_not_json_is_a_failure_of_its_page_alone() {
+        let page = PAGE.replace(">{}</script>", ">{}; x</script>");
+        let Ok(Answer::Failed(failure)) = read(OK, page.as_bytes(), "app") else { panic!("a failure") };
+        assert!(failure.message.contains("does not hold JSON alone"), "{failure}");
     }
 
     #[test]

@@ -252,7 +252,7 @@ impl Ssr {
             );
         }
         let (place, timeout) = match (root.ssr_server(), self.source) {
-            (SsrServer::At(url), _) => (Place::At(endpoint(&url)?), self.first_timeout),
+            (SsrServer::At(url), _) => (Place::At(endpoint(url)?), self.first_timeout),
             (SsrServer::Without, Source::Script(_)) => {
                 tracing::info!(
                     "with Vite's dev server, pages are rendered on the client; to see them rendered on the server while \

@@ -83,7 +83,10 @@ impl Renderer {
             Ok(Err(HttpError::Unreachable(reason))) => (Verdict::Gone, Err(self.unreachable(&uri, &reason))),
             Ok(Err(HttpError::TooLarge)) => (Verdict::Broken, Err(too_large(self.limit))),
             Ok(Ok((status, bytes))) => match answer::read(status, &bytes, &self.root) {
-                Ok(Answer::Rendered(rendered)) => (Verdict::Works, Ok(Some(rendered))),
+                Ok(Answer::Rendered { rendered, left_out }) => {
+                    self.report_head(component, left_out);
+                    (Verdict::Works, Ok(Some(rendered)))
+                }
                 Ok(Answer::WarmingUp) => (Verdict::Unknown, Ok(None)),
                 Ok(Answer::Failed(failure)) => (Verdict::Works, Err(failure)),
                 Err(failure) => (Verdict::Broken, Err(failure)),
@@ -112,6 +115,17 @@ impl Renderer {
         }
         if let Some(hook) = &self.hook {
             hook.call(failure);
+        }
+    }
+
+    /// Logs once for each page that elements of its head were left out.
+    fn report_head(&self, component: &str, left_out: usize) {
+        if left_out > 0 && self.told.is_new(("head", component)) {
+            tracing::warn!(
+                "page `{component}`: {left_out} of the elements that `<Head>` rendered have no end, as \
+                 `<script>{{\"name\":\"<!--<script>\"}}</script>` has none, and are left out of the document; escape what they print: \
+                 `JSON.stringify(data).replace(/</g, '\\\\u003c')`"
+            );
         }
     }
 

@@ -85,3 +85,26 @@ async fn the_root_id_and_the_language_can_be_set() {
         answer.body
     );
 }
+
+#[cfg(not(debug_assertions))]
+#[tokio::test]
+async fn a_file_that_a_new_build_has_deleted_is_logged_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let manifest = folder.path().join("manifest.json");
+    let build = r#"{ "main.js": { "file": "assets/deleted.js", "isEntry": true } }"#;
+    std::fs::write(&manifest, build).unwrap();
+    let log = crate::harness::log();
+    let vite = inertia::Vite::manifest(&manifest).unwrap();
+    let layer = inertia::Inertia::builder().without_session().vite(vite).build().unwrap().layer();
+    let app = axum::Router::new().route("/", axum::routing::get(async || "")).layer(layer);
+    std::fs::write(&manifest, build.replace("deleted", "other")).unwrap();
+    for _ in 0..2 {
+        crate::harness::browse().at("/assets/deleted.js").send(&app).await;
+    }
+    assert_eq!(
+        log.lines("/assets/deleted.js"),
+        [
+            "WARN `/assets/deleted.js` is a file of the front end's build that documents load, and it is gone: the front end was built again after the application started; start the application again"
+        ]
+    );
+}

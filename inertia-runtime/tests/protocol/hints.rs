@@ -230,6 +230,84 @@ async fn a_build_that_no_route_serves_is_told_of() {
 }
 
 #[tokio::test]
+async fn a_file_that_a_new_build_has_deleted_does_not_blame_the_router() {
+    let folder = tempfile::tempdir().unwrap();
+    let manifest = folder.path().join("manifest.json");
+    let build = r#"{ "main.js": { "file": "assets/deleted.js", "isEntry": true } }"#;
+    std::fs::write(&manifest, build).unwrap();
+    let log = log();
+    let vite = Vite::manifest(&manifest).unwrap();
+    let layer = Inertia::builder().without_session().vite(vite).build().unwrap().layer();
+    let app = Router::new().route("/", get(inertia::static_page("About"))).layer(layer);
+    // A build begins by deleting the last one.
+    std::fs::remove_file(&manifest).unwrap();
+    for _ in 0..2 {
+        browse().at("/assets/deleted.js").send(&app).await;
+    }
+    assert_eq!(
+        log.lines("/assets/deleted.js"),
+        [
+            "WARN `/assets/deleted.js` is a file of the front end's build that documents load, and it is gone: the front end is being built, or its build was deleted; run `npm run build` again"
+        ]
+    );
+    std::fs::write(&manifest, build.replace("deleted", "other")).unwrap();
+    let document = browse().send(&app).await;
+    assert!(document.body.contains("/assets/other.js"), "{}", document.body);
+    browse().at("/assets/deleted.js").send(&app).await;
+    assert_eq!(log.lines("/assets/deleted.js").len(), 1);
+}
+
+#[tokio::test]
+async fn a_client_of_an_older_build_loads_the_page_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    let manifest = folder.path().join("manifest.json");
+    let build = r#"{ "main.js": { "file": "assets/one.js", "isEntry": true } }"#;
+    std::fs::write(&manifest, build).unwrap();
+    let vite = Vite::manifest(&manifest).unwrap();
+    let layer = Inertia::builder().without_session().vite(vite).build().unwrap().layer();
+    let app = Router::new().route("/", get(inertia::static_page("About"))).layer(layer);
+    let version = browse().send(&app).await.page()["version"].as_str().unwrap().to_owned();
+    let visit = || browse().header("x-inertia", "true").header("x-inertia-version", &version);
+    assert_eq!(visit().send(&app).await.status, 200);
+    std::fs::write(&manifest, build.replace("one", "another")).unwrap();
+    assert_eq!(visit().send(&app).await.status, 409);
+    assert_ne!(browse().send(&app).await.page()["version"], *version);
+}
+
+#[tokio::test]
+async fn a_page_that_is_not_in_the_build_is_told_of_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    };
+    write(
+        "dist/.vite/manifest.json",
+        r#"{ "main.ts": { "file": "main.js", "isEntry": true, "dynamicImports": ["pages/About.vue"] },
+             "pages/About.vue": { "file": "about.js", "isDynamicEntry": true } }"#,
+    );
+    write("pages/About.vue", "");
+    write("pages/Hints/Unbuilt.vue", "");
+    let log = log();
+    let builder = Inertia::builder().without_session().vite(Vite::auto(folder.path()).unwrap());
+    let app = Router::new()
+        .route("/about", get(inertia::static_page("About")))
+        .route("/", get(inertia::static_page("Hints/Unbuilt")))
+        .layer(builder.build().unwrap().layer());
+    browse().at("/about").send(&app).await;
+    for _ in 0..2 {
+        browse().send(&app).await;
+    }
+    assert_eq!(
+        log.lines("is not in the front end's build"),
+        [
+            "WARN page `Hints/Unbuilt`: `pages/Hints/Unbuilt.vue` is not in the front end's build, so that browsers show an empty page; run `npm run build` again"
+        ]
+    );
+}
+
+#[tokio::test]
 async fn a_layer_around_itself_is_told_of_and_one_around_another_is_not() {
     let inertia = || Inertia::builder().without_session().build().unwrap();
     let (log, outer, inner) = (log(), inertia(), inertia());

@@ -98,3 +98,25 @@ async fn without_a_policy_there_is_neither() {
     assert!(!answer.body.contains("nonce"));
     assert_eq!(browse().at("/html").send(&app).await.body, "");
 }
+
+#[cfg(debug_assertions)]
+#[tokio::test]
+async fn a_dev_server_that_is_started_later_is_let_in() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir_all(folder.path().join("dist")).unwrap();
+    std::fs::write(
+        folder.path().join("dist/manifest.json"),
+        r#"{"main.ts": {"file": "main.js", "isEntry": true}}"#,
+    )
+    .unwrap();
+    std::fs::write(folder.path().join("main.ts"), "").unwrap();
+    let app = routes(Some(Vite::auto(folder.path()).unwrap()));
+    nonce(&browse().send(&app).await);
+    let server = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", server.local_addr().unwrap());
+    std::fs::write(folder.path().join("hot"), &url).unwrap();
+    let response = browse().send(&app).await;
+    let policy = response.header("content-security-policy").unwrap();
+    assert!(policy.contains("script-src 'nonce-"), "{policy}");
+    assert!(policy.contains(&format!("' {url} {}", url.replace("http", "ws"))), "{policy}");
+}

@@ -8,4 +8,5 @@ mod harness;
 mod process;
 mod rendering;
 mod settings;
+mod untrusted_text;
 mod vite;

@@ -4,8 +4,6 @@ mod check;
 mod rendering;
 mod sources;
 mod template;
-#[cfg(debug_assertions)]
-mod watched;
 
 use std::fmt;
 use std::path::PathBuf;
@@ -16,11 +14,9 @@ use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
 use self::rendering::Misprint;
 use self::sources::Sources;
 pub use self::template::{Template, template};
-#[cfg(debug_assertions)]
-pub(super) use self::watched::Watched;
 use super::layout::{Layout, Mark, Markers};
 use super::vite::ResolvedVite;
-use super::{DocumentContext, Kept, RootError, Source};
+use super::{DocumentContext, RootError, Source, watched::Files};
 
 /// What a template may print or ask, beside the function `vite`.
 const VARIABLES: [&str; 6] = [HEAD, BODY, PAGE, VIEW_DATA, NONCE, ROUTES];
@@ -44,21 +40,27 @@ pub(super) struct TeraRoot {
     prints_head: bool,
 }
 
-/// Reads a template, and those that it includes or extends, and checks them. In debug builds one that is in files is read
-/// again when it changes.
+/// Reads a template, and those that it includes or extends, and checks them. `files` receives what was read.
 ///
 /// # Errors
 ///
 /// When a file is missing, has a syntax error or uses a name that does not exist, or when the page is not printed.
-pub(super) fn load(template: &Template, vite: Option<Arc<ResolvedVite>>) -> Result<Kept, RootError> {
-    #[cfg(debug_assertions)]
+pub(super) fn load(
+    template: &Template,
+    vite: Option<Arc<ResolvedVite>>,
+    files: &mut Files,
+) -> Result<Source, RootError> {
     if template.is_in_files() {
-        return Watched::new(template.clone(), vite).map(Kept::Watched);
+        files.add(template.path.clone());
     }
-    without_watching(template, &Sources::read(template)?, vite).map(Kept::Fixed)
+    let sources = Sources::read(template)?;
+    if template.is_in_files() {
+        sources.paths().iter().skip(1).for_each(|path| files.add(path.clone()));
+    }
+    compile(template, &sources, vite)
 }
 
-fn without_watching(
+fn compile(
     template: &Template,
     sources: &Sources,
     vite: Option<Arc<ResolvedVite>>,

@@ -3,9 +3,7 @@
 //! Only these are read. A folder may hold other templates, even for other engines, that are no business of ours.
 
 use std::collections::{BTreeSet, HashSet};
-use std::path::Path;
-#[cfg(debug_assertions)]
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::{RootError, Template};
 
@@ -15,7 +13,6 @@ pub(super) struct Sources {
     main: String,
     files: Vec<(String, String)>,
     /// Everything that was looked for, also what is not there.
-    #[cfg(debug_assertions)]
     paths: Vec<PathBuf>,
 }
 
@@ -30,13 +27,11 @@ impl Sources {
         let mut seen = BTreeSet::from([main.clone()]);
         let mut queue: Vec<String> = named(&text).map(str::to_owned).collect();
         let mut files = vec![(main.clone(), text)];
-        #[cfg(debug_assertions)]
         let mut paths = vec![template.path.clone()];
         while let Some(name) = queue.pop() {
             if !seen.insert(name.clone()) {
                 continue;
             }
-            #[cfg(debug_assertions)]
             paths.push(folder.join(&name));
             // Where there is no such file, Tera says which line asks for it.
             if let Ok(text) = template.text(&name, folder) {
@@ -47,16 +42,10 @@ impl Sources {
                 files.push((name, text));
             }
         }
-        Ok(Self {
-            main,
-            files,
-            #[cfg(debug_assertions)]
-            paths,
-        })
+        Ok(Self { main, files, paths })
     }
 
     /// Which files a change of the document can come from.
-    #[cfg(debug_assertions)]
     pub(super) fn paths(&self) -> &[PathBuf] {
         &self.paths
     }

@@ -8,7 +8,7 @@ use super::super::folder::Folder;
 use super::super::tests::rendered;
 use super::super::vite::Vite;
 use super::super::{DocumentContext, Root, RootError, RootOptions, Source};
-use super::{Sources, Template, without_watching};
+use super::{Sources, Template, compile};
 
 const MANIFEST: (&str, &str) = (
     "front/dist/.vite/manifest.json",
@@ -82,7 +82,7 @@ fn a_template_that_asks_nothing_of_the_request_is_rendered_once() {
         let vite = Vite::auto(folder.join("front")).unwrap().entry("src/main.ts").resolve().unwrap();
         let template = Template::from(folder.join("app.html"));
         let sources = Sources::read(&template).unwrap();
-        let source = without_watching(&template, &sources, Some(Arc::new(vite))).unwrap();
+        let source = compile(&template, &sources, Some(Arc::new(vite))).unwrap();
         matches!(source, Source::Layout(_))
     };
     assert!(is_cached("{{ inertia_head }}{{ inertia_body }}{{ vite() }}"));

@@ -18,6 +18,7 @@ use super::shown;
 /// ```
 pub struct ViteError {
     message: String,
+    nothing_built: bool,
     source: Option<Box<dyn std::error::Error + Send + Sync>>,
 }
 
@@ -41,6 +42,11 @@ impl ViteError {
         Self::new("Vite has neither a `root` nor a manifest; begin with `Vite::auto(…)`")
     }
 
+    /// Whether there is neither a dev server nor a build, but nothing wrong with the settings either.
+    pub(in super::super) fn is_nothing_built(&self) -> bool {
+        self.nothing_built
+    }
+
     pub(super) fn nothing_built(root: Option<&Path>, manifest: &Path) -> Self {
         let manifest = shown(manifest);
         let hot = root.map(|root| shown(&root.join("hot")));
@@ -49,12 +55,13 @@ impl ViteError {
             Some(hot) => format!("there is no hot file {} of a dev server", hot.display()),
             None => "no dev server is set".to_owned(),
         };
-        Self::new(format!(
+        let error = Self::new(format!(
             "the front end is neither served nor built: {server}, and there is no manifest {}; in the front end's \
              folder, run `npm run build` (with `build: {{ manifest: true }}` in vite.config) to build it, or \
              `npm run dev` to serve it while you work on it",
             manifest.display()
-        ))
+        ));
+        Self { nothing_built: true, ..error }
     }
 
     #[cfg(feature = "embed")]
@@ -138,11 +145,11 @@ impl ViteError {
     }
 
     fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), source: None }
+        Self { message: message.into(), nothing_built: false, source: None }
     }
 
     fn caused(message: String, source: impl std::error::Error + Send + Sync + 'static) -> Self {
-        Self { message, source: Some(Box::new(source)) }
+        Self { message, nothing_built: false, source: Some(Box::new(source)) }
     }
 }
 

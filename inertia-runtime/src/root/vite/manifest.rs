@@ -3,22 +3,55 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde::Deserialize;
 
 use super::super::attribute;
 use super::super::layout::{Mark, Markers};
-use super::{ViteError, shown, trimmed};
+use super::{ViteError, manifest_file::ALL_STYLES, shown, trimmed};
+
+/// What the file of a page may end in.
+#[cfg(debug_assertions)]
+const EXTENSIONS: [&str; 6] = [".tsx", ".jsx", ".vue", ".svelte", ".ts", ".js"];
 
 /// A build that the document loads its files from.
 #[derive(Debug)]
 pub(crate) struct Manifest {
+    /// Where it is from, for messages.
     path: PathBuf,
+    /// The file, if it was read from one.
+    file: Option<PathBuf>,
+    /// The front end's folder.
+    #[cfg_attr(
+        not(debug_assertions),
+        allow(dead_code, reason = "only developers are told of pages that were not built")
+    )]
+    root: Option<PathBuf>,
     /// Ends in a slash.
     prefix: String,
     entry: Option<String>,
     chunks: BTreeMap<String, Chunk>,
     hash: u64,
+    /// Whether it was said that a file is missing.
+    reported: AtomicBool,
+}
+
+/// What was set for the build.
+#[derive(Debug)]
+pub(super) struct Settings<'a> {
+    pub(super) root: Option<PathBuf>,
+    pub(super) prefix: &'a str,
+    pub(super) entry: Option<String>,
+}
+
+/// Why there is no file that documents load.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum MissingFile {
+    /// The build is the one that documents load from.
+    NotServed,
+    /// The front end was built again, or its build was deleted.
+    BuildChanged,
 }
 
 /// A file of the build, under the name of the source it was made from.
@@ -28,6 +61,12 @@ struct Chunk {
     file: String,
     #[serde(default)]
     is_entry: bool,
+    #[serde(default)]
+    #[cfg_attr(
+        not(debug_assertions),
+        allow(dead_code, reason = "only developers are told of pages that were not built")
+    )]
+    is_dynamic_entry: bool,
     /// The names of the chunks that it imports statically.
     #[serde(default)]
     imports: Vec<String>,
@@ -45,21 +84,24 @@ struct Graph<'a> {
 
 impl Manifest {
     /// Reads the manifest from its file.
-    pub(super) fn read(path: &Path, prefix: &str, entry: Option<String>) -> Result<Self, ViteError> {
+    pub(super) fn read(path: &Path, settings: Settings<'_>) -> Result<Self, ViteError> {
         let bytes = fs::read(path).map_err(|error| ViteError::unreadable(path, error))?;
-        Self::parse(&bytes, shown(path), prefix, entry)
+        Self::parse(&bytes, shown(path), Some(path.to_owned()), settings)
     }
 
     /// Checks that the import graph is whole and the entry, when one is named, is in it. `path` says in messages where
-    /// the manifest is from.
+    /// the manifest is from, `file` is where it was read.
     pub(super) fn parse(
         bytes: &[u8],
         path: PathBuf,
-        prefix: &str,
-        entry: Option<String>,
+        file: Option<PathBuf>,
+        settings: Settings<'_>,
     ) -> Result<Self, ViteError> {
         let chunks = serde_json::from_slice(bytes).map_err(|error| ViteError::bad_manifest(&path, error))?;
-        let manifest = Self { path, prefix: directory(prefix), entry, chunks, hash: fnv1a(bytes) };
+        let Settings { root, prefix, entry } = settings;
+        let (prefix, hash) = (directory(prefix), fnv1a(bytes));
+        let manifest =
+            Self { path, file, root, prefix, entry, chunks, hash, reported: AtomicBool::new(false) };
         for (name, chunk) in &manifest.chunks {
             if let Some(import) = chunk.imports.iter().find(|import| !manifest.chunks.contains_key(*import)) {
                 return Err(ViteError::broken_import(&manifest.path, name, import));
@@ -81,7 +123,10 @@ impl Manifest {
             Some(entry) => self.find(entry)?,
             None => self.only_entry()?,
         };
-        let graph = self.graph(name);
+        let mut graph = self.graph(name);
+        if !graph.scripts.is_empty() {
+            graph.styles.extend(self.all_styles());
+        }
         let nonce = markers.text(Mark::Nonce);
         let mut tags = vec![];
         for style in &graph.styles {
@@ -100,11 +145,56 @@ impl Manifest {
         Ok(markers.text(Mark::NonceMeta) + &tags.join("\n"))
     }
 
+    /// Why there is no file at this path, if it is one of the build. It is said once, because the manifest has to be read for it.
+    pub(super) fn missing_file(&self, path: &str) -> Option<MissingFile> {
+        if !self.has(path) || self.reported.swap(true, Ordering::Relaxed) {
+            return None;
+        }
+        let changed = self
+            .file
+            .as_ref()
+            .is_some_and(|file| fs::read(file).map_or(true, |bytes| fnv1a(&bytes) != self.hash));
+        Some(if changed { MissingFile::BuildChanged } else { MissingFile::NotServed })
+    }
+
     /// Whether it names a file whose URL has this path.
-    #[cfg(debug_assertions)]
-    pub(super) fn has(&self, path: &str) -> bool {
+    fn has(&self, path: &str) -> bool {
         let files = || self.chunks.values().flat_map(|chunk| chunk.css.iter().chain([&chunk.file]));
         path.strip_prefix(&*self.prefix).is_some_and(|path| files().any(|file| file == path))
+    }
+
+    /// Where the build is, for the log. It changes with the build.
+    pub(super) fn place(&self) -> String {
+        format!("the build of {} (version {})", self.path.display(), self.version())
+    }
+
+    /// The file of a page that was not built. The manifest shows it where pages are imported lazily, so that each has an entry
+    /// of its own: then the page's file is below a folder of such entries.
+    #[cfg(debug_assertions)]
+    pub(super) fn unbuilt_page(&self, component: &str) -> Option<String> {
+        let root = self.root.as_ref()?;
+        let is_page = |source: &str| {
+            let stem = EXTENSIONS.iter().find_map(|extension| source.strip_suffix(extension));
+            let folder = stem.and_then(|stem| stem.strip_suffix(component));
+            folder.is_some_and(|folder| folder.is_empty() || folder.ends_with('/'))
+        };
+        if component.split('/').any(|segment| matches!(segment, "" | "." | ".."))
+            || self.chunks.keys().any(|source| is_page(source))
+        {
+            return None;
+        }
+        let lazy = self.chunks.iter().filter(|(_, chunk)| chunk.is_dynamic_entry).map(|(source, _)| source);
+        let folders: BTreeSet<&str> = lazy.flat_map(|source| folders_of(source)).collect();
+        let files = folders
+            .iter()
+            .flat_map(|folder| EXTENSIONS.map(|extension| format!("{folder}{component}{extension}")));
+        files.into_iter().find(|file| root.join(file).is_file())
+    }
+
+    /// With `build.cssCodeSplit: false`, the stylesheet of the whole build. No chunk names it.
+    fn all_styles(&self) -> Option<&str> {
+        let style = self.chunks.get(ALL_STYLES).filter(|style| style.is_stylesheet() && !style.is_entry)?;
+        self.chunks.values().all(|chunk| chunk.css.is_empty()).then_some(&*style.file)
     }
 
     fn url(&self, file: &str) -> String {
@@ -167,6 +257,12 @@ impl Chunk {
     fn is_stylesheet(&self) -> bool {
         Path::new(&self.file).extension().is_some_and(|extension| extension == "css")
     }
+}
+
+/// The folders around a file, with their slashes: `a/` and `a/b/` for `a/b/c.tsx`.
+#[cfg(debug_assertions)]
+fn folders_of(source: &str) -> impl Iterator<Item = &str> {
+    source.match_indices('/').filter_map(|(at, _)| source.get(..=at))
 }
 
 /// A prefix to which file names can be appended: an absolute path or a URL, with a slash at its end.

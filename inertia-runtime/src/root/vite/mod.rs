@@ -2,17 +2,26 @@
 
 mod error;
 mod manifest;
+pub(crate) mod manifest_file;
 mod package;
+mod resolved;
 mod server;
 
+use std::borrow::Cow;
+use std::fs;
 use std::path::{Path, PathBuf};
 
+use url::Url;
+
 pub use self::error::ViteError;
-use self::manifest::Manifest;
+pub(crate) use self::manifest::MissingFile;
+use self::manifest::{Manifest, Settings};
+pub(crate) use self::resolved::ResolvedVite;
+#[cfg(feature = "ssr")]
+pub(crate) use self::resolved::SsrServer;
 use self::server::DevServer;
-use super::layout::Markers;
 #[cfg(feature = "embed")]
-use crate::assets::{Assets, Embedded, MANIFEST, Source};
+use crate::assets::{Assets, Embedded, Source};
 
 /// The front end's build by [Vite](https://vite.dev): its dev server while one runs, its manifest otherwise.
 ///
@@ -65,13 +74,16 @@ use crate::assets::{Assets, Embedded, MANIFEST, Source};
 /// })
 /// ```
 ///
-/// `npm run dev` (Vite's `vite`) before the app is started gives modules that reload in place; `npm run build`
-/// (`vite build`) gives the files that a deployment serves. A hot file that a crash left behind does no harm: it
+/// `npm run dev` (Vite's `vite`) gives modules that reload in place; `npm run build`
+/// (`vite build`) gives the files that a deployment serves. Pages at another origin than `localhost` need one more setting,
+/// `server: { cors: { origin: 'https://app.test' } }`; without it, the page says so. A hot file that a crash left behind does no harm: it
 /// counts only when something accepts a connection at its address.
 #[derive(Clone, Debug)]
 #[must_use = "give it to `Inertia::builder().vite(…)`"]
 pub struct Vite {
     root: Option<PathBuf>,
+    /// The folder of the build, where it is not `dist` below the root.
+    build: Option<PathBuf>,
     manifest: Option<PathBuf>,
     dev_url: Option<String>,
     environment: Option<Environment>,
@@ -92,10 +104,14 @@ pub enum Environment {
 }
 
 impl Vite {
-    /// The front end in `dir`: its dev server when it runs at start, its manifest otherwise.
+    /// The front end in `dir`: its dev server while it runs, its manifest otherwise.
     ///
-    /// The dev server's address is the content of `<dir>/hot`; the manifest is `<dir>/dist/.vite/manifest.json`. A
+    /// The dev server's address is the content of `<dir>/hot`; the manifest is `<dir>/dist/.vite/manifest.json`, or
+    /// `<dir>/dist/manifest.json` where the configuration says `build: { manifest: 'manifest.json' }`. A
     /// relative `dir` counts from the folder that the program runs in.
+    ///
+    /// A debug build follows both files: a dev server may be started and the front end be built while the application runs.
+    /// A release build reads them at start.
     ///
     /// # Errors
     ///
@@ -161,15 +177,23 @@ impl Vite {
         match assets.source() {
             Source::Folder(folder) => {
                 let root = folder.parent().filter(|root| !root.as_os_str().is_empty());
-                Self::new().root(root.unwrap_or(Path::new("."))).manifest_path(folder.join(MANIFEST))
+                Self {
+                    root: Some(root.unwrap_or(Path::new(".")).to_owned()),
+                    manifest: assets.manifest().map(|name| folder.join(name)),
+                    build: Some(folder.to_path_buf()),
+                    ..Self::new()
+                }
             }
-            Source::Embedded(files) => Self { embedded: Some(*files), ..Self::new() },
+            Source::Embedded(files) => {
+                Self { embedded: Some(*files), manifest: assets.manifest().map(PathBuf::from), ..Self::new() }
+            }
         }
     }
 
     const fn new() -> Self {
         Self {
             root: None,
+            build: None,
             manifest: None,
             dev_url: None,
             environment: None,
@@ -196,7 +220,7 @@ impl Vite {
         self
     }
 
-    /// The manifest, where it is not `dist/.vite/manifest.json` below the root.
+    /// The manifest, where it is neither `dist/.vite/manifest.json` nor `dist/manifest.json` below the root.
     ///
     /// ```no_run
     /// use inertia::Vite;
@@ -251,96 +275,81 @@ impl Vite {
     }
 
     /// Looks at the dev server and the files, and checks that all settings fit them.
-    pub(crate) fn resolve(self) -> Result<ResolvedVite, ViteError> {
+    pub(crate) fn resolve(&self) -> Result<ResolvedVite, ViteError> {
         #[cfg(feature = "embed")]
-        if let Some(files) = self.embedded.filter(|_| self.environment != Some(Environment::Development)) {
-            let manifest = files.read(MANIFEST).ok_or_else(|| ViteError::nothing_embedded(files.folder()))?;
-            let path = Path::new(files.folder()).join(MANIFEST);
-            return Manifest::parse(&manifest, path, &self.prefix, self.entry).map(ResolvedVite::Manifest);
+        if let Some(files) = self.embedded_build() {
+            let (name, manifest) =
+                manifest_file::find(self.manifest.as_deref(), |name| files.read(name.to_str()?))
+                    .ok_or_else(|| ViteError::nothing_embedded(files.folder()))?;
+            let path = Path::new(files.folder()).join(name);
+            return Manifest::parse(&manifest, path, None, self.settings()).map(ResolvedVite::Manifest);
         }
-        let server = match self.environment {
-            Some(Environment::Production) => None,
-            Some(Environment::Development) => {
-                let url = server::url(self.dev_url.as_deref(), self.root.as_deref())?;
-                Some(url.map_or_else(server::default_url, Ok)?)
-            }
-            None => server::url(self.dev_url.as_deref(), self.root.as_deref())?.filter(server::listens),
+        if let Some(url) = self.dev_server()? {
+            let (root, entry) = (self.root.clone(), self.entry.clone());
+            return DevServer::new(url, root, entry, self.react).map(ResolvedVite::Server);
+        }
+        let folder = self.build_folder();
+        if folder.is_none() && self.manifest.is_none() {
+            return Err(ViteError::no_source());
+        }
+        let folder = folder.unwrap_or_default();
+        let path = match &self.manifest {
+            Some(path) => path.is_file().then(|| path.clone()),
+            None => manifest_file::find(None, |name| fs::read(folder.join(name)).ok().map(Cow::Owned))
+                .map(|(name, _)| folder.join(name)),
         };
-        if let Some(url) = server {
-            return DevServer::new(url, self.root, self.entry, self.react).map(ResolvedVite::Server);
-        }
-        let path = match (self.manifest, self.root.as_deref()) {
-            (Some(path), _) => path,
-            (None, Some(root)) => root.join("dist/.vite/manifest.json"),
-            (None, None) => return Err(ViteError::no_source()),
+        let Some(path) = path else {
+            let looked = self.manifest.clone().unwrap_or_else(|| folder.join(manifest_file::NAMES[0]));
+            return Err(ViteError::nothing_built(self.root.as_deref(), &looked));
         };
-        if !path.is_file() {
-            return Err(ViteError::nothing_built(self.root.as_deref(), &path));
-        }
-        Manifest::read(&path, &self.prefix, self.entry).map(ResolvedVite::Manifest)
+        Manifest::read(&path, self.settings()).map(ResolvedVite::Manifest)
     }
-}
 
-/// A build that was found, with settings that fit it.
-#[derive(Debug)]
-pub(crate) enum ResolvedVite {
-    Server(DevServer),
-    Manifest(Manifest),
-}
-
-/// Whether there is a dev server that renders pages.
-#[cfg(feature = "ssr")]
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum SsrServer {
-    /// There is no dev server.
-    NoServer,
-    /// It renders none.
-    Without,
-    /// It renders them here.
-    At(String),
-}
-
-impl ResolvedVite {
-    /// Whether it renders pages.
-    #[cfg(feature = "ssr")]
-    pub(crate) fn ssr_server(&self) -> SsrServer {
-        match self {
-            Self::Server(server) => server.ssr(),
-            Self::Manifest(_) => SsrServer::NoServer,
+    /// The address of the dev server, if documents load from it.
+    fn dev_server(&self) -> Result<Option<Url>, ViteError> {
+        let url = || server::url(self.dev_url.as_deref(), self.root.as_deref());
+        match self.environment {
+            Some(Environment::Production) => Ok(None),
+            Some(Environment::Development) => url()?.map_or_else(server::default_url, Ok).map(Some),
+            None => Ok(url()?.filter(server::listens)),
         }
     }
 
-    /// The asset version: the manifest's hash. The dev server has none, because it reloads what changes.
-    pub(crate) fn version(&self) -> Option<String> {
-        match self {
-            Self::Server(_) => None,
-            Self::Manifest(manifest) => Some(manifest.version()),
+    /// Whether there is a dev server to load from now.
+    pub(super) fn dev_server_runs(&self) -> bool {
+        #[cfg(feature = "embed")]
+        if self.embedded_build().is_some() {
+            return false;
         }
+        matches!(self.dev_server(), Ok(Some(_)))
     }
 
-    /// Whether the build has a file at this path; a dev server serves its own.
-    #[cfg(debug_assertions)]
-    pub(super) fn builds(&self, path: &str) -> bool {
-        match self {
-            Self::Server(_) => false,
-            Self::Manifest(manifest) => manifest.has(path),
+    /// The files that decide what documents load.
+    pub(super) fn files(&self) -> Vec<PathBuf> {
+        #[cfg(feature = "embed")]
+        if self.embedded_build().is_some() {
+            return Vec::new();
         }
+        let hot = self.root.as_ref().filter(|_| self.dev_url.is_none()).map(|root| root.join("hot"));
+        let manifests = match (&self.manifest, self.build_folder()) {
+            (Some(path), _) => vec![path.clone()],
+            (None, Some(folder)) => manifest_file::NAMES.map(|name| folder.join(name)).to_vec(),
+            (None, None) => Vec::new(),
+        };
+        hot.into_iter().chain(manifests).collect()
     }
 
-    /// The origins of the dev server, for a security policy that has to let it in.
-    pub(super) fn dev_origins(&self) -> Option<String> {
-        match self {
-            Self::Server(server) => Some(server.origins()),
-            Self::Manifest(_) => None,
-        }
+    fn build_folder(&self) -> Option<PathBuf> {
+        self.build.clone().or_else(|| Some(self.root.as_ref()?.join("dist")))
     }
 
-    /// The tags that load `entry`, or the default one, with markers where their nonces go.
-    pub(super) fn tags(&self, entry: Option<&str>, markers: &Markers) -> Result<String, ViteError> {
-        match self {
-            Self::Server(server) => server.tags(entry, markers),
-            Self::Manifest(manifest) => manifest.tags(entry, markers),
-        }
+    #[cfg(feature = "embed")]
+    fn embedded_build(&self) -> Option<Embedded> {
+        self.embedded.filter(|_| self.environment != Some(Environment::Development))
+    }
+
+    fn settings(&self) -> Settings<'_> {
+        Settings { root: self.root.clone(), prefix: &self.prefix, entry: self.entry.clone() }
     }
 }
 

@@ -90,19 +90,23 @@ impl DevServer {
         format!("{origin} {socket}")
     }
 
-    /// The script that says so when the dev server is gone: without it, the page would stay white.
+    /// Where it is, for the log.
+    pub(super) fn place(&self) -> String {
+        format!("the dev server at {}", self.base)
+    }
+
+    /// The script that says so when the dev server does not respond or rejects the page: without it, the page would stay white.
     fn watch(&self, nonce: &str) -> String {
         let folder = self.root.as_deref().map(shown);
         let folder = folder.map_or_else(String::new, |root| format!(" in {}", root.display()));
         let advice = format!(
-            "Run `npm run dev`{folder}, and this page loads by itself; or build the front end and start the app anew, \
-             which then takes the build."
+            "Run `npm run dev`{folder}, and this page loads by itself; or run `npm run build`, and reload the page."
         );
         let [server, advice] = [self.base.as_str(), &advice].map(|text| {
             // As a JavaScript string in which nothing ends the script.
             serde_json::Value::from(text).to_string().replace('<', "\\u003c")
         });
-        format!("<script{nonce}>\n{}({server}, {advice})\n</script>\n", include_str!("gone.js"))
+        format!("<script{nonce}>\n{}({server}, {advice})\n</script>\n", include_str!("dev_server.js"))
     }
 
     /// What Vite's plugin for React puts into pages that Vite itself serves.

@@ -4,7 +4,9 @@ use std::net::TcpListener;
 
 use super::super::folder::Folder;
 use super::super::layout::{Mark, Markers};
-use super::{Environment, ResolvedVite, Vite};
+use super::{Environment, MissingFile, ResolvedVite, Vite};
+
+mod dev_server_script;
 
 const MANIFEST: &str = "dist/.vite/manifest.json";
 
@@ -111,6 +113,101 @@ mod from_a_manifest {
         let vite = resolved(&front_end);
         assert_eq!(tags(&vite, None), r#"<script type="module" src="/main.js"></script>"#);
         assert_eq!(tags(&vite, Some("src/print.css")), r#"<link rel="stylesheet" href="/print.css">"#);
+    }
+
+    /// What Vite 8.4 writes with `build: { cssCodeSplit: false }` and two entries.
+    const ONE_STYLESHEET: &str = r#"{
+        "src/admin.js": {"file": "assets/admin-DcXjngOV.js", "name": "admin", "src": "src/admin.js", "isEntry": true},
+        "src/main.js": {"file": "assets/main-B-Bh2_pD.js", "name": "main", "src": "src/main.js", "isEntry": true,
+                        "dynamicImports": ["src/page.js"]},
+        "src/page.js": {"file": "assets/page-uoqLMvmB.js", "name": "page", "src": "src/page.js", "isDynamicEntry": true},
+        "style.css": {"file": "assets/style-IgoQ_Luz.css", "src": "style.css"}
+    }"#;
+
+    #[test]
+    fn the_only_stylesheet_of_a_build_belongs_to_every_entry() {
+        let front_end = built(ONE_STYLESHEET);
+        for entry in ["admin-DcXjngOV", "main-B-Bh2_pD"] {
+            let name = format!("src/{}.js", entry.split('-').next().unwrap());
+            let vite = Vite::auto(front_end.path()).unwrap().entry(name).resolve().unwrap();
+            let expected = format!(
+                "<link rel=\"stylesheet\" href=\"/assets/style-IgoQ_Luz.css\">\n\
+                 <script type=\"module\" src=\"/assets/{entry}.js\"></script>"
+            );
+            assert_eq!(tags(&vite, None), expected);
+        }
+    }
+
+    #[test]
+    fn another_file_of_that_name_is_not_linked() {
+        for manifest in [
+            // An entry of its own.
+            r#"{"main.js": {"file": "main.js", "isEntry": true}, "style.css": {"file": "style.css", "isEntry": true}}"#,
+            // Imported for its URL.
+            r#"{"main.js": {"file": "main.js", "isEntry": true, "css": ["main.css"]}, "style.css": {"file": "style.css"}}"#,
+            r#"{"main.js": {"file": "main.js", "isEntry": true}, "/src/style.css": {"file": "style.css"}}"#,
+        ] {
+            let tags = tags(&resolved(&built(manifest)), None);
+            assert!(!tags.contains("\"/style.css\""), "{tags}");
+        }
+    }
+
+    #[test]
+    fn the_manifest_is_found_in_both_places_of_vite() {
+        let manifest = r#"{"main.js": {"file": "main.js", "isEntry": true}}"#;
+        let front_end = Folder::new([("dist/manifest.json", manifest)]);
+        assert!(tags(&resolved(&front_end), None).contains("/main.js"));
+        front_end.write(MANIFEST, &manifest.replace("main.js", "other.js"));
+        assert!(tags(&resolved(&front_end), None).contains("/other.js"));
+    }
+
+    #[test]
+    fn the_manifest_of_a_web_application_is_none_of_vite() {
+        let front_end = Folder::new([("dist/manifest.json", r#"{"name": "Events", "icons": []}"#)]);
+        let message = error(Vite::auto(front_end.path()).unwrap().resolve());
+        assert!(message.contains("there is no manifest") && message.contains(MANIFEST), "{message}");
+    }
+
+    #[test]
+    fn a_missing_file_of_a_build_that_has_changed_is_told_from_one_without_a_route() {
+        let manifest =
+            r#"{"main.js": {"file": "assets/main.js", "isEntry": true, "css": ["assets/main.css"]}}"#;
+        let front_end = built(manifest);
+        let vite = || Vite::auto(front_end.path()).unwrap().prefix("/static").resolve().unwrap();
+        let unchanged = vite();
+        assert_eq!(unchanged.missing_file("/assets/main.js"), None);
+        assert_eq!(unchanged.missing_file("/static/assets/other.js"), None);
+        assert_eq!(unchanged.missing_file("/static/assets/main.css"), Some(MissingFile::NotServed));
+        let [rebuilt, deleted] = [vite(), vite()];
+        front_end.write(MANIFEST, &manifest.replace("main", "other"));
+        assert_eq!(rebuilt.missing_file("/static/assets/main.js"), Some(MissingFile::BuildChanged));
+        // It is said once.
+        assert_eq!(rebuilt.missing_file("/static/assets/main.css"), None);
+        std::fs::remove_dir_all(front_end.join("dist")).unwrap();
+        assert_eq!(deleted.missing_file("/static/assets/main.js"), Some(MissingFile::BuildChanged));
+    }
+
+    #[cfg(debug_assertions)]
+    #[test]
+    fn a_page_that_was_not_built_is_found() {
+        let lazy = r#"{
+            "src/main.tsx": {"file": "main.js", "isEntry": true, "dynamicImports": ["src/pages/Event/Index.tsx"]},
+            "src/pages/Event/Index.tsx": {"file": "index.js", "isDynamicEntry": true},
+            "src/pages/About.vue": {"file": "about.js", "isDynamicEntry": true}
+        }"#;
+        let front_end = built(lazy);
+        for file in ["Event/Index.tsx", "About.vue", "Event/Show.tsx", "New.svelte"] {
+            front_end.write(&format!("src/pages/{file}"), "");
+        }
+        let vite = resolved(&front_end);
+        assert_eq!(vite.unbuilt_page("Event/Show").as_deref(), Some("src/pages/Event/Show.tsx"));
+        assert_eq!(vite.unbuilt_page("New").as_deref(), Some("src/pages/New.svelte"));
+        for built_or_nowhere in ["Event/Index", "About", "Gone", "", "../pages/New", "/New"] {
+            assert_eq!(vite.unbuilt_page(built_or_nowhere), None, "{built_or_nowhere}");
+        }
+        // With all pages in one file, the manifest does not show them.
+        front_end.write(MANIFEST, r#"{"src/main.tsx": {"file": "main.js", "isEntry": true}}"#);
+        assert_eq!(resolved(&front_end).unbuilt_page("New"), None);
     }
 
     #[test]

@@ -1,0 +1,83 @@
+//! What a front end's settings come to: a dev server, or a build.
+
+use super::{MissingFile, ViteError, manifest::Manifest, server::DevServer};
+use crate::root::layout::Markers;
+
+/// A build that was found, with settings that fit it.
+#[derive(Debug)]
+pub(crate) enum ResolvedVite {
+    Server(DevServer),
+    Manifest(Manifest),
+}
+
+/// Whether there is a dev server that renders pages.
+#[cfg(feature = "ssr")]
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum SsrServer {
+    /// There is no dev server.
+    NoServer,
+    /// It renders none.
+    Without,
+    /// It renders them here.
+    At(String),
+}
+
+impl ResolvedVite {
+    /// Whether it renders pages.
+    #[cfg(feature = "ssr")]
+    pub(crate) fn ssr_server(&self) -> SsrServer {
+        match self {
+            Self::Server(server) => server.ssr(),
+            Self::Manifest(_) => SsrServer::NoServer,
+        }
+    }
+
+    /// The asset version: the manifest's hash. The dev server has none, because it reloads what changes.
+    pub(crate) fn version(&self) -> Option<String> {
+        match self {
+            Self::Server(_) => None,
+            Self::Manifest(manifest) => Some(manifest.version()),
+        }
+    }
+
+    /// Why there is no file at this path, if documents load it; a dev server serves its own. It is said once.
+    pub(in super::super) fn missing_file(&self, path: &str) -> Option<MissingFile> {
+        match self {
+            Self::Server(_) => None,
+            Self::Manifest(manifest) => manifest.missing_file(path),
+        }
+    }
+
+    /// The file of a page that the build does not have, as far as its manifest shows that.
+    #[cfg(debug_assertions)]
+    pub(in super::super) fn unbuilt_page(&self, component: &str) -> Option<String> {
+        match self {
+            Self::Server(_) => None,
+            Self::Manifest(manifest) => manifest.unbuilt_page(component),
+        }
+    }
+
+    /// Where documents load from, for the log.
+    pub(in super::super) fn place(&self) -> String {
+        match self {
+            Self::Server(server) => server.place(),
+            Self::Manifest(manifest) => manifest.place(),
+        }
+    }
+
+    /// The origins of the dev server, for a security policy that has to let it in.
+    pub(in super::super) fn dev_origins(&self) -> Option<String> {
+        match self {
+            Self::Server(server) => Some(server.origins()),
+            Self::Manifest(_) => None,
+        }
+    }
+
+    /// The tags that load `entry`, or the default one, with markers where their nonces go.
+    pub(in super::super) fn tags(&self, entry: Option<&str>, markers: &Markers) -> Result<String, ViteError> {
+        match self {
+            Self::Server(server) => server.tags(entry, markers),
+            Self::Manifest(manifest) => manifest.tags(entry, markers),
+        }
+    }
+}
