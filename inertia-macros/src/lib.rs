@@ -1,23 +1,13 @@
 //! The macros of `inertia-runtime`, which re-exports and documents them. Nothing here is meant to be used directly.
 
 mod component;
-mod errors;
-#[cfg(test)]
-mod expansion;
 mod form;
-mod generics;
 mod handler;
-mod krate;
-mod meta;
-mod names;
 mod page;
 mod precognition;
 mod props;
 mod serde_attrs;
-mod span;
-mod static_page;
-mod suggest;
-mod ttl;
+mod syntax;
 mod typescript;
 
 use proc_macro::TokenStream;
@@ -54,5 +44,5 @@ pub fn precognition(options: TokenStream, item: TokenStream) -> TokenStream {
 #[allow(missing_docs, reason = "documented where it is re-exported")]
 #[proc_macro]
 pub fn static_page(tokens: TokenStream) -> TokenStream {
-    static_page::expand(tokens.into()).into()
+    page::static_page(tokens.into()).into()
 }

@@ -9,8 +9,8 @@ use syn::{
 };
 
 use crate::{
-    errors::{self, Errors},
-    meta,
+    syntax::attributes,
+    syntax::errors::{self, Errors},
 };
 
 /// What a field's type is called, when it is not the name of its Rust type.
@@ -141,7 +141,7 @@ fn must_be_a_name(literal: &LitStr, errors: &mut Errors) -> bool {
 /// The lines of documentation, as the expressions that they are.
 pub(crate) fn docs(attributes: &[Attribute]) -> Vec<Expr> {
     let docs = attributes.iter().filter(|attribute| attribute.path().is_ident("doc"));
-    docs.filter_map(|attribute| meta::value(&attribute.meta).cloned()).collect()
+    docs.filter_map(|attribute| attributes::value(&attribute.meta).cloned()).collect()
 }
 
 fn entries(attributes: &[Attribute], reader: Reader, errors: &mut Errors) -> Vec<Entry> {

@@ -11,7 +11,7 @@ use quote::quote;
 use syn::{Error, LitStr};
 
 use self::{folder::Folder, settings::Settings};
-use crate::{errors::Errors, names, suggest};
+use crate::{syntax::errors::Errors, syntax::names, syntax::suggestions};
 
 /// How many names are listed where none is near.
 const LISTED: usize = 5;
@@ -57,7 +57,7 @@ fn missing(name: &str, folder: &Folder) -> String {
     let known = folder.components();
     let (shown, extensions) = (folder.shown(), folder.extensions());
     let known: Vec<&str> = known.iter().map(String::as_str).collect();
-    let near = suggest::nearest_few(name, &known, LISTED);
+    let near = suggestions::nearest_few(name, &known, LISTED);
     let hint = match near.as_slice() {
         [] if known.is_empty() => "the folder has no pages".to_owned(),
         [] => format!(
@@ -65,14 +65,14 @@ fn missing(name: &str, folder: &Folder) -> String {
             listed(known.get(..LISTED.min(known.len())).unwrap_or(&known), known.len())
         ),
         [one] => format!("did you mean `{one}`?"),
-        few => format!("did you mean one of {}?", crate::errors::listed(few)),
+        few => format!("did you mean one of {}?", crate::syntax::errors::listed(few)),
     };
     format!("there is no component `{name}` in `{shown}` (looked for `{name}.{extensions}`); {hint}")
 }
 
 fn listed(names: &[&str], all: usize) -> String {
     let more = if all > names.len() { format!(" and {} more", all - names.len()) } else { String::new() };
-    format!("{}{more}", crate::errors::listed(names))
+    format!("{}{more}", crate::syntax::errors::listed(names))
 }
 
 #[cfg(test)]

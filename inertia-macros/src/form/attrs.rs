@@ -5,9 +5,9 @@ use syn::{Attribute, Error, Expr, ExprPath, LitStr, Meta, spanned::Spanned};
 
 use super::model::Validator;
 use crate::{
-    errors::{self, Errors},
-    krate::Krate,
-    meta,
+    syntax::attributes,
+    syntax::errors::{self, Errors},
+    syntax::krate::Krate,
 };
 
 const ATTRIBUTE: &str = "form";
@@ -51,8 +51,8 @@ pub(crate) struct FieldOptions {
 impl ItemOptions {
     pub(crate) fn read(attributes: &[Attribute], errors: &mut Errors) -> Self {
         let mut options = Self { validator: None, krate: Some(Krate::default()) };
-        let entries = meta::entries(attributes, ATTRIBUTE, errors);
-        for (key, meta) in meta::options(entries, errors) {
+        let entries = attributes::entries(attributes, ATTRIBUTE, errors);
+        for (key, meta) in attributes::options(entries, errors) {
             match key.as_str() {
                 "validator" => options.validator = errors.keep(WrittenValidator::read(meta)),
                 "crate" => options.krate = errors.keep(Krate::parse(&meta)),
@@ -69,8 +69,8 @@ impl ItemOptions {
 impl FieldOptions {
     pub(crate) fn read(attributes: &[Attribute], errors: &mut Errors) -> Self {
         let mut options = Self::default();
-        let entries = meta::entries(attributes, ATTRIBUTE, errors);
-        for (key, meta) in meta::options(entries, errors) {
+        let entries = attributes::entries(attributes, ATTRIBUTE, errors);
+        for (key, meta) in attributes::options(entries, errors) {
             match key.as_str() {
                 "message" => options.message = message(&meta, errors),
                 "required" => options.required = message(&meta, errors),
@@ -88,7 +88,7 @@ impl FieldOptions {
 
 /// What a person is told.
 fn message(meta: &Meta, errors: &mut Errors) -> Option<LitStr> {
-    let message = errors.keep(meta::string(meta))?;
+    let message = errors.keep(attributes::string(meta))?;
     if message.value().trim().is_empty() {
         errors.at(&message, "a message can't be empty; write what to do about the field");
     }
@@ -111,7 +111,7 @@ fn misplaced_on_field(meta: &Meta, key: &str) -> Error {
 }
 
 fn expression(meta: &Meta) -> Result<Expr, Error> {
-    meta::value(meta).cloned().ok_or_else(|| {
+    attributes::value(meta).cloned().ok_or_else(|| {
         Error::new_spanned(
             meta,
             "`stand_in` needs a value; write `stand_in = …` with an expression of the field's type",
@@ -124,8 +124,8 @@ impl WrittenValidator {
         const EXPECTED: &str = "expected `validator = garde`, `validator = validator` or `validator = none`";
         const NAMES: &[(&str, Validator)] =
             &[("garde", Validator::Garde), ("validator", Validator::Crate), ("none", Validator::None)];
-        let (name, span) = match meta::value(&meta) {
-            Some(Expr::Path(ExprPath { qself: None, path, .. })) => (meta::name(path), path.span()),
+        let (name, span) = match attributes::value(&meta) {
+            Some(Expr::Path(ExprPath { qself: None, path, .. })) => (attributes::name(path), path.span()),
             Some(Expr::Lit(literal)) => {
                 return Err(Error::new_spanned(literal, format_args!("{EXPECTED}, without quotes")));
             }
@@ -135,7 +135,7 @@ impl WrittenValidator {
         let known = NAMES.iter().find(|(known, _)| *known == name);
         let Some((_, validator)) = known else {
             let names: Vec<&str> = NAMES.iter().map(|(name, _)| *name).collect();
-            return Err(errors::unknown(meta::value(&meta), "validator", &name, &names));
+            return Err(errors::unknown(attributes::value(&meta), "validator", &name, &names));
         };
         Ok(Self { validator: *validator, span, original: meta })
     }

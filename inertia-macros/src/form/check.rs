@@ -15,10 +15,11 @@ use super::{
     },
 };
 use crate::{
-    errors::{self, Errors},
-    meta, names,
     serde_attrs::{reading, rename::RenameRule},
-    span,
+    syntax::attributes,
+    syntax::errors::{self, Errors},
+    syntax::names,
+    syntax::spans,
     typescript::{self, Reader},
 };
 
@@ -83,8 +84,10 @@ fn validator(item: &Item<'_>, errors: &mut Errors) -> Validated {
         return Validated { by: written.validator, span: written.span };
     }
     if let [first, second, ..] = item.validators.as_slice() {
-        let (this, other) =
-            (format!("`#[{}]`", meta::name(second.path())), format!("`#[{}]`", meta::name(first.path())));
+        let (this, other) = (
+            format!("`#[{}]`", attributes::name(second.path())),
+            format!("`#[{}]`", attributes::name(first.path())),
+        );
         let hint = "say which one validates the form, with `#[form(validator = garde)]` or `#[form(validator = validator)]`";
         errors.push(errors::conflict(second.path(), this, other, hint));
     }
@@ -122,7 +125,7 @@ fn newtypes_are_transparent_to_garde(
 ) {
     let Some(garde) = validators.iter().find(|attribute| attribute.path().is_ident("garde")) else { return };
     // What garde can't read there, garde reports.
-    let options = meta::entries(above, "garde", &mut Errors::default());
+    let options = attributes::entries(above, "garde", &mut Errors::default());
     if !options.iter().any(|option| option.path().is_ident("transparent")) {
         errors.at(
             garde.path(),
@@ -175,8 +178,8 @@ fn check_field<'a>(
     };
     if skipped {
         skipped_fields_are_not_read(&options.keys, errors);
-        let missing =
-            missing.unwrap_or_else(|| Missing::Of(Fallback { function: None, span: span::first(&field.ty) }));
+        let missing = missing
+            .unwrap_or_else(|| Missing::Of(Fallback { function: None, span: spans::first(&field.ty) }));
         return Some(Field { ident, ty: &field.ty, kind: Kind::Skipped(missing) });
     }
     if missing.is_some() {
@@ -215,7 +218,7 @@ fn fallback(default: reading::DefaultValue) -> Fallback {
 /// A field that serde skips is never read, so nothing can be said about how it is.
 fn skipped_fields_are_not_read(keys: &[syn::Meta], errors: &mut Errors) {
     for key in keys.iter().map(syn::Meta::path) {
-        let this = format!("`{}`", meta::name(key));
+        let this = format!("`{}`", attributes::name(key));
         errors.push(errors::conflict(key, this, "`#[serde(skip)]`", "a skipped field is never read"));
     }
 }
@@ -289,7 +292,7 @@ fn newtypes_are_read_as_their_field_is(
     errors: &mut Errors,
 ) {
     for key in keys.iter().map(syn::Meta::path) {
-        let name = meta::name(key);
+        let name = attributes::name(key);
         if !allowed.contains(&name.as_str()) {
             errors.at(key, format_args!("`{name}` belongs on the field whose type is `{}`", ident.unraw()));
         }

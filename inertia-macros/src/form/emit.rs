@@ -11,9 +11,9 @@ use super::{
     typescript,
 };
 use crate::{
-    generics,
-    krate::Krate,
-    span::{self, local, respan},
+    syntax::generics,
+    syntax::krate::Krate,
+    syntax::spans::{self, local, respan},
 };
 
 /// The impls of a correct item.
@@ -184,14 +184,14 @@ fn wire(private: &TokenStream, body: &TokenStream) -> TokenStream {
 
 /// Asks the type something. All of it is shown at the type, which is what a mistake is about.
 fn probe(ty: &Type, question: &TokenStream, private: &TokenStream) -> TokenStream {
-    let here = span::first(ty);
+    let here = spans::first(ty);
     let (private, question) = (respan(private.clone(), here), respan(question.clone(), here));
     quote_spanned!(here=> #private::Probe::<#ty>::NEW.#question())
 }
 
 /// Reads one field and says what stands in for it.
 fn read_field(read: &Read, ty: &Type, place: usize, demanded: bool, private: &TokenStream) -> TokenStream {
-    let here = span::first(ty);
+    let here = spans::first(ty);
     let (reader, fields) = (local("__inertia_reader", here), local("__inertia_fields", here));
     let shown = respan(private.clone(), here);
     let option = respan(option(), here);
@@ -223,7 +223,7 @@ fn reading(
     demanded: bool,
     private: &TokenStream,
 ) -> TokenStream {
-    let here = span::first(ty);
+    let here = spans::first(ty);
     let shown = respan(private.clone(), here);
     let option = respan(option(), here);
     let stand_in = stand_in.map(|function| quote_spanned!(here=> || #option::Some(#function())));
@@ -263,7 +263,7 @@ fn standing_in(read: &Read, place: usize) -> Option<TokenStream> {
 
 fn read_newtype(newtype: &Newtype<'_>, demanded: bool, private: &TokenStream) -> TokenStream {
     let Newtype { ty, stand_in: said, deserialize_with, .. } = newtype;
-    let here = span::first(ty);
+    let here = spans::first(ty);
     let (node, reader) = (local("__inertia_node", here), local("__inertia_reader", here));
     let said = said.as_ref().map(|_| function(&stand_in_name(0)));
     let reading = reading(ty, deserialize_with.as_ref(), said.as_ref(), demanded, private);

@@ -5,7 +5,7 @@ use quote::{format_ident, quote, quote_spanned};
 use syn::{Expr, Ident, Type};
 
 use super::model::{Fallback, Field, Form, Kind, Missing, Newtype, Shape};
-use crate::span::{self, respan};
+use crate::syntax::spans::{self, respan};
 
 /// What hangs on expressions and functions of the user's, each of them named once; and dead code that says what each
 /// field's type must be.
@@ -74,7 +74,7 @@ fn private_function(name: &Ident, ty: &TokenStream, value: &TokenStream) -> Toke
 /// fields.
 fn checks(fields: &[Field<'_>], private: &TokenStream) -> TokenStream {
     let checks = fields.iter().map(|field| {
-        let (ty, here) = (field.ty, span::first(field.ty));
+        let (ty, here) = (field.ty, spans::first(field.ty));
         let private = respan(private.clone(), here);
         quote_spanned!(here=> #private::shareable::<#ty>();)
     });

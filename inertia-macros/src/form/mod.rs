@@ -15,9 +15,9 @@ use quote::quote;
 use syn::{Attribute, Data, DeriveInput, Field, Fields, Variant, parse2};
 
 use crate::{
-    errors::Errors,
-    generics::without_members,
     serde_attrs::reading,
+    syntax::errors::Errors,
+    syntax::generics::without_members,
     typescript::{self as ts, Named, Reader},
 };
 

@@ -3,7 +3,7 @@
 use proc_macro2::Span;
 use syn::{Expr, ExprPath, Generics, Ident, LitStr, Type};
 
-use crate::{krate::Krate, typescript::Named};
+use crate::{syntax::krate::Krate, typescript::Named};
 
 /// An item that can be read from a request.
 pub(crate) struct Form<'a> {

@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::derive;
-use crate::expansion::pretty;
+use crate::syntax::expansion::pretty;
 
 fn expanded(input: TokenStream) -> String {
     pretty(&derive(input))

@@ -1,8 +1,8 @@
 //! What a page asks of its handler.
 
 use crate::{
-    errors::Errors,
     handler::{Handler, RawHandler, Rules},
+    syntax::errors::Errors,
 };
 
 /// axum calls functions of up to sixteen arguments, and the visit is one of them.

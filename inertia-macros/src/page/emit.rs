@@ -5,10 +5,10 @@ use quote::quote;
 
 use super::options::Options;
 use crate::{
-    generics,
     handler::Handler,
-    krate::Krate,
-    span::{self, respan},
+    syntax::generics,
+    syntax::krate::Krate,
+    syntax::spans::{self, respan},
 };
 
 /// The generated function takes the visit and the user's extractors, runs the user's function and renders what it gives.
@@ -25,7 +25,7 @@ pub(crate) fn page(krate: &Krate, options: &Options, handler: &Handler, file: &T
     let encrypt_history = options.encrypt_history.map(|encrypt| quote!(.encrypt_history(#encrypt)));
     let without_ssr = options.without_ssr.then(|| quote!(.without_ssr()));
     let turbofish = handler.turbofish();
-    let here = span::first(output);
+    let here = spans::first(output);
     let visit = Ident::new("__inertia_visit", here);
     let names = handler.names(here);
     let render = respan(

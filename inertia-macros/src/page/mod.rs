@@ -2,14 +2,17 @@
 
 mod check;
 mod emit;
-pub(crate) mod options;
+mod options;
+mod static_page;
 #[cfg(test)]
 mod tests;
+
+pub(crate) use self::static_page::expand as static_page;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::{component, errors::Errors, handler::RawHandler};
+use crate::{component, handler::RawHandler, syntax::errors::Errors};
 
 /// The attribute, from tokens to tokens. With mistakes it emits the user's item as it is, so that nothing else is
 /// reported about it.

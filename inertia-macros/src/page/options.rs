@@ -7,9 +7,10 @@ use syn::{
 };
 
 use crate::{
-    errors::{self, Errors},
-    krate::Krate,
-    meta, names,
+    syntax::attributes,
+    syntax::errors::{self, Errors},
+    syntax::krate::Krate,
+    syntax::names,
 };
 
 const NAMES: &[&str] = &["encrypt_history", "ssr", "component_check", "crate"];
@@ -41,9 +42,9 @@ impl Options {
         };
         must_fit_a_header(&component, errors);
         options.component = component;
-        for (key, meta) in meta::options(metas, errors) {
+        for (key, meta) in attributes::options(metas, errors) {
             match key.as_str() {
-                "encrypt_history" => options.encrypt_history = errors.keep(meta::switch(&meta)),
+                "encrypt_history" => options.encrypt_history = errors.keep(attributes::switch(&meta)),
                 "ssr" => {
                     let always = "a page is rendered on the server wherever its application is; write `ssr = false`, or nothing";
                     options.without_ssr = errors.keep(switched_off(&meta, always)).is_some();
@@ -68,7 +69,7 @@ pub(crate) fn component(
             let expected = format!("expected the name of the page's component; write `{example}`");
             syn::Error::new(error.span(), expected)
         })?;
-        Ok((component, meta::behind_the_first(input, errors)))
+        Ok((component, attributes::behind_the_first(input, errors)))
     };
     parse.parse2(tokens)
 }
@@ -83,7 +84,7 @@ pub(crate) fn component_check(meta: &Meta) -> syn::Result<()> {
 
 /// What is so whenever the application or the package wants it, where only the contrary is worth saying.
 fn switched_off(meta: &Meta, always: &str) -> syn::Result<()> {
-    if meta::switch(meta)? { Err(syn::Error::new_spanned(meta, always)) } else { Ok(()) }
+    if attributes::switch(meta)? { Err(syn::Error::new_spanned(meta, always)) } else { Ok(()) }
 }
 
 /// The client names the component in a header; one that a header can't carry is asked for again and again.

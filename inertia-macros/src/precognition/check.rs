@@ -5,10 +5,10 @@ use syn::{ExprPath, FnArg, Ident, Pat, Type, ext::IdentExt};
 
 use super::options::{Check, Given, Options};
 use crate::{
-    errors::{self, Errors},
     handler::{Handler, RawHandler, Rules},
-    krate::Krate,
-    meta,
+    syntax::attributes,
+    syntax::errors::{self, Errors},
+    syntax::krate::Krate,
 };
 
 /// axum calls functions of up to sixteen arguments, and the mark of the route is one of them. Any response will do.
@@ -85,7 +85,7 @@ fn spelled(ty: &Type) -> String {
 /// Whether a type is written with this name. An alias has another, so nothing that must be right hangs on it.
 fn is_spelled(ty: &Type, name: &str) -> bool {
     match ty {
-        Type::Path(ty) => meta::last_name(&ty.path) == name,
+        Type::Path(ty) => attributes::last_name(&ty.path) == name,
         Type::Group(group) => is_spelled(&group.elem, name),
         Type::Paren(paren) => is_spelled(&paren.elem, name),
         _ => false,

@@ -7,7 +7,7 @@ use syn::Type;
 use super::check::{CheckCall, FormHandler};
 use crate::{
     handler::Handler,
-    span::{self, respan},
+    syntax::spans::{self, respan},
 };
 
 /// The generated function takes the user's extractors, with the form not yet judged in place of the valid one. Then come
@@ -16,7 +16,7 @@ pub(crate) fn handler(checked: &FormHandler) -> TokenStream {
     let FormHandler { krate, form, check, handler } = checked;
     let private = krate.private();
     let Some((last, before)) = handler.arguments.split_last() else { return TokenStream::new() };
-    let here = span::first(&handler.output);
+    let here = spans::first(&handler.output);
     let (names, checking) = (handler.names(here), Ident::new("__inertia_form", here));
     let mutability = check.as_ref().map(|_| quote!(mut));
     let parameters = quote! {
@@ -34,7 +34,7 @@ pub(crate) fn handler(checked: &FormHandler) -> TokenStream {
 
 /// Asks whether the type is a form, where it is named.
 fn is_form(form: &Type, private: &TokenStream) -> TokenStream {
-    let here = span::first(form);
+    let here = spans::first(form);
     let private = respan(private.clone(), here);
     quote_spanned!(here=> #private::form::is_form::<#form>();)
 }
@@ -42,7 +42,7 @@ fn is_form(form: &Type, private: &TokenStream) -> TokenStream {
 /// Calls the check, at the path that names it: there a wrong signature is shown.
 fn call(check: &CheckCall, names: &[Ident], checking: &Ident, private: &TokenStream) -> TokenStream {
     let CheckCall { path, argument } = check;
-    let here = span::first(path);
+    let here = spans::first(path);
     let private = respan(private.clone(), here);
     let checking = shown(checking, here);
     let [form, touched, verdict] =
@@ -66,7 +66,7 @@ fn shown(name: &Ident, here: Span) -> Ident {
 
 /// The valid form as the last argument takes it, or the answer. All of it is shown at that argument's type.
 fn finished(last: &Type, form: &Type, checking: &Ident, private: &TokenStream) -> TokenStream {
-    let here = span::first(last);
+    let here = spans::first(last);
     let private = respan(private.clone(), here);
     let checking = shown(checking, here);
     let [valid, response] = ["__inertia_valid", "__inertia_response"].map(|name| Ident::new(name, here));
@@ -80,7 +80,7 @@ fn finished(last: &Type, form: &Type, checking: &Ident, private: &TokenStream) -
 
 /// Runs the user's function. Shown at the return type, every token of it: one mistake there is one error.
 fn answer(handler: &Handler, names: &[Ident], form: &Ident, private: &TokenStream) -> TokenStream {
-    let here = span::first(&handler.output);
+    let here = spans::first(&handler.output);
     let (ident, turbofish) = (handler.signature.ident.to_token_stream(), handler.turbofish());
     let [private, ident, turbofish] = [private.clone(), ident, turbofish].map(|tokens| respan(tokens, here));
     let names = names.iter().take(names.len().saturating_sub(1));

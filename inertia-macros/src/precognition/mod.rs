@@ -10,7 +10,7 @@ mod tests;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::{errors::Errors, handler::RawHandler};
+use crate::{handler::RawHandler, syntax::errors::Errors};
 
 /// The attribute, from tokens to tokens. With mistakes it emits the user's item as it is, so that nothing else is
 /// reported about it.

@@ -8,9 +8,9 @@ use syn::{
 };
 
 use crate::{
-    errors::{self, Errors},
-    krate::Krate,
-    meta,
+    syntax::attributes,
+    syntax::errors::{self, Errors},
+    syntax::krate::Krate,
 };
 
 const NAMES: &[&str] = &["check", "crate"];
@@ -43,7 +43,7 @@ impl Options {
         let mut options = Self { form: None, check: None, krate: Some(Krate::default()) };
         let Some((form, metas)) = form_and_metas(tokens, errors) else { return options };
         options.form = Some(form);
-        for (key, meta) in meta::options(metas, errors) {
+        for (key, meta) in attributes::options(metas, errors) {
             match key.as_str() {
                 "check" => options.check = errors.keep(Check::read(&meta)),
                 "crate" => options.krate = errors.keep(Krate::parse(&meta)),
@@ -56,7 +56,7 @@ impl Options {
 
 /// The form comes first: it is what a reader looks for.
 fn form_and_metas(tokens: TokenStream, errors: &mut Errors) -> Option<(Type, Vec<Meta>)> {
-    let parse = |input: ParseStream<'_>| Ok((form(input)?, meta::behind_the_first(input, errors)));
+    let parse = |input: ParseStream<'_>| Ok((form(input)?, attributes::behind_the_first(input, errors)));
     let parsed = parse.parse2(tokens);
     errors.keep(parsed)
 }
@@ -75,7 +75,7 @@ fn form(input: ParseStream<'_>) -> syn::Result<Type> {
 impl Check {
     fn read(meta: &Meta) -> Result<Self, Error> {
         const EXPECTED: &str = "expected `check = path`, with the path of an async function";
-        match meta::value(meta) {
+        match attributes::value(meta) {
             Some(Expr::Path(path)) => Ok(Self { path: path.clone(), given: Given::State }),
             Some(Expr::Call(call)) => Self::call(call),
             Some(Expr::Lit(literal)) => {

@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::attribute;
-use crate::expansion::pretty;
+use crate::syntax::expansion::pretty;
 
 fn expanded(options: TokenStream, item: TokenStream) -> String {
     pretty(&attribute(options, item))

@@ -8,8 +8,8 @@ use quote::ToTokens;
 use syn::{Attribute, Error, LitStr, Meta, Path};
 
 use crate::{
-    errors::{self, Errors},
-    meta,
+    syntax::attributes,
+    syntax::errors::{self, Errors},
 };
 
 /// `#[optional]`, `#[optional(rescue, timeout = "2s")]`
@@ -84,7 +84,7 @@ pub(crate) struct Text(pub(crate) LitStr);
 
 impl FromMeta for Text {
     fn from_meta(meta: &Meta) -> darling::Result<Self> {
-        Ok(Self(meta::string(meta)?))
+        Ok(Self(attributes::string(meta)?))
     }
 }
 
@@ -93,7 +93,7 @@ pub(crate) struct Word;
 
 impl FromMeta for Word {
     fn from_meta(meta: &Meta) -> darling::Result<Self> {
-        meta::word(meta)?;
+        attributes::word(meta)?;
         Ok(Self)
     }
 }
@@ -110,7 +110,7 @@ pub(crate) struct MatchOnEntry {
 impl FromMeta for MatchOn {
     fn from_meta(meta: &Meta) -> darling::Result<Self> {
         let Meta::List(list) = meta else {
-            return Ok(Self(vec![MatchOnEntry { literal: meta::string(meta)?, checked: true }]));
+            return Ok(Self(vec![MatchOnEntry { literal: attributes::string(meta)?, checked: true }]));
         };
         let items = NestedMeta::parse_meta_list(list.tokens.clone())?;
         if items.is_empty() {
@@ -129,7 +129,7 @@ fn match_on_entry(item: &NestedMeta) -> Result<MatchOnEntry, Error> {
             Ok(MatchOnEntry { literal: literal.clone(), checked: true })
         }
         NestedMeta::Meta(meta) if meta.path().is_ident("unchecked") => {
-            Ok(MatchOnEntry { literal: meta::string(meta)?, checked: false })
+            Ok(MatchOnEntry { literal: attributes::string(meta)?, checked: false })
         }
         other => Err(Error::new_spanned(other, "expected a string, or `unchecked = \"…\"`")),
     }
@@ -224,7 +224,7 @@ fn find(attributes: &[Attribute], errors: &mut Errors) -> Vec<Found> {
             add(name, attribute.meta.clone(), attribute.to_token_stream(), errors);
         } else if attribute.path().is_ident("inertia") {
             let Some(list) = errors.keep(attribute.meta.require_list()) else { continue };
-            for meta in meta::list(list, errors) {
+            for meta in attributes::list(list, errors) {
                 match known(meta.path()) {
                     Some(name) => add(name, meta.clone(), meta.into_token_stream(), errors),
                     None => errors.push(unknown_attribute(&meta)),
@@ -276,7 +276,7 @@ impl Found {
     /// `#[defer = "stats"]`
     fn without_parentheses(&self) -> String {
         let name = self.name;
-        match (first_meant(name), meta::value(&self.meta)) {
+        match (first_meant(name), attributes::value(&self.meta)) {
             (Some(option), Some(value)) => {
                 format!("`#[{name}({option} = {})]`", value.to_token_stream())
             }
@@ -298,7 +298,7 @@ impl Found {
                     continue;
                 }
             };
-            let key = meta::name(path);
+            let key = attributes::name(path);
             if !options_of(self.name).contains(&key.as_str()) {
                 errors.push(unknown_option(path, self.name, &key));
             } else if !seen.insert(key.clone()) {

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::model::{Kind, Props};
-use crate::generics::{self, mentions};
+use crate::syntax::generics::{self, mentions};
 
 /// The user's where clause, followed by what the fields need.
 pub(crate) fn where_clause(props: &Props<'_>) -> TokenStream {

@@ -13,9 +13,9 @@ use super::{
     options::{self, MatchOnRule},
 };
 use crate::{
-    errors::{self, Errors},
-    names,
     serde_attrs::{With, rename::RenameRule, writing},
+    syntax::errors::{self, Errors},
+    syntax::names,
     typescript,
 };
 

@@ -3,7 +3,7 @@
 use proc_macro2::Span;
 use syn::{Ident, LitStr};
 
-use crate::names::check_segment;
+use crate::syntax::names::check_segment;
 
 /// A path of wire names with the Rust fields they stand for.
 pub(crate) struct DottedPath {

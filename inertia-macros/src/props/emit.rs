@@ -10,9 +10,9 @@ use super::{
     type_checks, typescript,
 };
 use crate::{
-    generics,
-    krate::Krate,
-    span::{self, local, respan},
+    syntax::generics,
+    syntax::krate::Krate,
+    syntax::spans::{self, local, respan},
 };
 
 /// The impls of a correct struct.
@@ -137,7 +137,7 @@ fn spec(field: &Field<'_>, krate: &Krate) -> TokenStream {
 
 /// The table of a group. It is the one place that asks for the group's derive; see [`resolver`] and [`write`].
 fn schema(field: &Field<'_>, krate: &Krate) -> TokenStream {
-    let (ty, here) = (field.ty, span::first(field.ty));
+    let (ty, here) = (field.ty, spans::first(field.ty));
     let krate = respan(krate.to_token_stream(), here);
     quote_spanned!(here=> <#ty as #krate::InertiaProps>::SCHEMA)
 }
@@ -194,7 +194,7 @@ fn option(value: Option<&impl ToTokens>) -> TokenStream {
 
 /// Hands the field's future, or the group's, to the runtime. Shown at the type, which is what a mistake is about.
 fn resolver(field: &Field<'_>, krate: &Krate) -> TokenStream {
-    let (ident, here) = (field.ident, span::first(field.ty));
+    let (ident, here) = (field.ident, spans::first(field.ty));
     let private = respan(krate.private(), here);
     let (this, resolvers) = (local("self", here), local("resolvers", here));
     let field_mut = quote_spanned!(here=> #private::FieldMut(&mut #this.#ident));
@@ -213,7 +213,7 @@ fn resolver(field: &Field<'_>, krate: &Krate) -> TokenStream {
 
 /// Writes the field, if there is something to write. Shown at the type, which is what a mistake is about.
 fn write(field: &Field<'_>, krate: &Krate) -> TokenStream {
-    let (ident, here) = (field.ident, span::first(field.ty));
+    let (ident, here) = (field.ident, spans::first(field.ty));
     let private = respan(krate.private(), here);
     let (this, writer) = (local("self", here), local("writer", here));
     let look = quote_spanned!(here=> #private::Field(&#this.#ident));

@@ -17,11 +17,11 @@ use quote::quote;
 use syn::{Attribute, Data, DeriveInput, Error, Field, Fields, Meta, parse2};
 
 use crate::{
-    errors::Errors,
-    generics::without_members,
-    krate::Krate,
-    meta,
     serde_attrs::writing,
+    syntax::attributes,
+    syntax::errors::Errors,
+    syntax::generics::without_members,
+    syntax::krate::Krate,
     typescript::{Named, Reader, field as named, rename},
 };
 
@@ -109,8 +109,8 @@ fn read_struct_options(attributes: &[Attribute], errors: &mut Errors) -> Option<
             errors.at(attribute, format_args!("`#[{name}]` belongs on a field"));
         }
     }
-    let entries = meta::entries(attributes, "inertia", errors);
-    for (key, meta) in meta::options(entries, errors) {
+    let entries = attributes::entries(attributes, "inertia", errors);
+    for (key, meta) in attributes::options(entries, errors) {
         match key.as_str() {
             "crate" => krate = errors.keep(Krate::parse(&meta)),
             _ => errors.push(unknown_struct_option(&meta)),
@@ -126,6 +126,6 @@ fn unknown_struct_option(meta: &Meta) -> Error {
             meta.path(),
             "the handler says which component shows its props; write `#[inertia::page(\"…\")]` above it",
         ),
-        None => crate::errors::unknown_beside_serde(meta, "option", &["crate"]),
+        None => crate::syntax::errors::unknown_beside_serde(meta, "option", &["crate"]),
     }
 }

@@ -3,7 +3,7 @@
 use syn::{Expr, ExprPath, Generics, Ident, LitStr, Type};
 
 use super::dotted_path::DottedPath;
-use crate::{krate::Krate, typescript::Named};
+use crate::{syntax::krate::Krate, typescript::Named};
 
 /// A struct whose fields are the props of a page.
 pub(crate) struct Props<'a> {

@@ -5,11 +5,11 @@ use std::borrow::Cow;
 use syn::LitStr;
 
 use super::{attrs, dotted_path::DottedPath, model::MatchOn};
-use crate::{errors::Errors, names, ttl};
+use crate::{syntax::durations, syntax::errors::Errors, syntax::names};
 
 /// `timeout = "2s"`, `expires_in = "1h"`: some time, in units from milliseconds to weeks.
 pub(crate) fn duration(literal: &LitStr, errors: &mut Errors) -> Option<u64> {
-    ttl::parse(&literal.value()).map_err(|problem| errors.at(literal, problem)).ok()
+    durations::parse(&literal.value()).map_err(|problem| errors.at(literal, problem)).ok()
 }
 
 /// `group = "stats"`: a key of a JSON object.

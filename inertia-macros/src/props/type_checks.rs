@@ -9,8 +9,8 @@ use super::{
     model::{Field, Kind, MatchOn, Merge, MergeMode, Prop, Props, Travels},
 };
 use crate::{
-    krate::Krate,
-    span::{self, respan},
+    syntax::krate::Krate,
+    syntax::spans::{self, respan},
 };
 
 /// An associated function that is never called, so that `Self` and the struct's parameters mean what they mean in the
@@ -41,9 +41,9 @@ fn whole_table(props: &Props<'_>) -> TokenStream {
         return TokenStream::new();
     }
     let splice =
-        fields.iter().find(|field| matches!(field.kind, Kind::Splice)).map(|field| span::first(field.ty));
+        fields.iter().find(|field| matches!(field.kind, Kind::Splice)).map(|field| spans::first(field.ty));
     let group =
-        fields.iter().find(|field| !matches!(field.kind, Kind::Prop(_))).map(|field| span::first(field.ty));
+        fields.iter().find(|field| !matches!(field.kind, Kind::Prop(_))).map(|field| spans::first(field.ty));
     let key = fields.iter().rev().find_map(|field| match &field.kind {
         Kind::Prop(prop) => prop.once.as_ref()?.key.as_ref().map(LitStr::span),
         Kind::Group(_) | Kind::Splice => None,
@@ -82,7 +82,7 @@ fn checks(field: &Field<'_>, krate: &Krate) -> TokenStream {
         }
         about_members = members(prop, field, &private);
     }
-    let here = span::first(ty);
+    let here = spans::first(ty);
     let shown = respan(private, here);
     quote_spanned!(here=> #(#shown::check::#names::<#ty>();)* #about_members)
 }
@@ -116,7 +116,7 @@ fn merged_member(
 
 /// The value itself is the list. A type that is no list is shown at itself, a missing member at its literal.
 fn items_of(field: &Field<'_>, member: &DottedPath, private: &TokenStream) -> TokenStream {
-    let (ty, here) = (field.ty, span::first(field.ty));
+    let (ty, here) = (field.ty, spans::first(field.ty));
     let looks_at = looks_at(member, &member.fields, here);
     let private = respan(private.clone(), here);
     quote_spanned!(here=> #private::check::items_of::<#ty>(#looks_at);)

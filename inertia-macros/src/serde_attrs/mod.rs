@@ -10,16 +10,16 @@ use syn::{Attribute, Error, ExprPath, Ident, LitStr, Meta};
 
 use self::rename::RenameRule;
 use crate::{
-    errors::{self, Errors},
-    meta,
+    syntax::attributes,
+    syntax::errors::{self, Errors},
 };
 
 /// Everything that stands in the `#[serde(…)]` attributes of one item, by its key, each key once.
 fn entries(attributes: &[Attribute], errors: &mut Errors) -> Vec<(String, Meta)> {
     let mut seen = HashSet::new();
     let mut entries = Vec::new();
-    for meta in meta::entries(attributes, "serde", errors) {
-        let key = meta::name(meta.path());
+    for meta in attributes::entries(attributes, "serde", errors) {
+        let key = attributes::name(meta.path());
         // Serde lets an alias and a bound be given more than once.
         if seen.insert(key.clone()) || key == "alias" || key == "bound" {
             entries.push((key, meta));
@@ -40,18 +40,18 @@ enum Direction {
 impl Direction {
     /// The string in `rename = "…"` or `rename(serialize = "…")`; none when only the other direction is named.
     fn name(self, meta: &Meta, errors: &mut Errors) -> Result<Option<LitStr>, Error> {
-        let Meta::List(list) = meta else { return meta::string(meta).map(Some) };
+        let Meta::List(list) = meta else { return attributes::string(meta).map(Some) };
         let (this, other) = match self {
             Self::Serialize => ("serialize", "deserialize"),
             Self::Deserialize => ("deserialize", "serialize"),
         };
         let mut found = None;
-        for entry in meta::list(list, errors) {
-            let key = meta::name(entry.path());
+        for entry in attributes::list(list, errors) {
+            let key = attributes::name(entry.path());
             if key == this {
-                found = Some(meta::string(&entry)?);
+                found = Some(attributes::string(&entry)?);
             } else if key == other {
-                meta::string(&entry)?;
+                attributes::string(&entry)?;
             } else {
                 return Err(errors::unknown(entry.path(), "key", &key, &["serialize", "deserialize"]));
             }
@@ -90,10 +90,11 @@ pub(crate) struct With {
 impl With {
     /// Reads one of the three. `with` names a module that has a function called `member`.
     fn read(place: &mut Option<Self>, meta: Meta, member: &str, doubled: &str, errors: &mut Errors) {
-        let key = meta::name(meta.path());
-        let function = errors.keep(meta::path_in_string(&meta));
+        let key = attributes::name(meta.path());
+        let function = errors.keep(attributes::path_in_string(&meta));
         if let Some(first) = place {
-            let (this, other) = (format!("`{key}`"), format!("`{}`", meta::name(first.original.path())));
+            let (this, other) =
+                (format!("`{key}`"), format!("`{}`", attributes::name(first.original.path())));
             errors.push(errors::conflict(meta.path(), this, other, doubled));
         } else if let Some(mut function) = function {
             if key == "with" {

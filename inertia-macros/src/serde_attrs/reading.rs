@@ -4,7 +4,7 @@ use proc_macro2::Span;
 use syn::{Attribute, Error, ExprPath, LitStr, Meta, spanned::Spanned};
 
 use super::{Direction, With, entries, rename::RenameRule, unknown};
-use crate::{errors::Errors, meta};
+use crate::{syntax::attributes, syntax::errors::Errors};
 
 /// Accepted on an item, and of no consequence for how it is read.
 const IDLE_ON_ITEM: &[&str] = &["crate", "expecting", "rename", "rename_all_fields"];
@@ -105,7 +105,7 @@ impl ItemAttrs {
                 "rename_all" => read.rename_all = Direction::Deserialize.rename_all(&meta, errors),
                 "default" => read.default = errors.keep(DefaultValue::read(meta)),
                 "transparent" => {
-                    errors.keep(meta::word(&meta));
+                    errors.keep(attributes::word(&meta));
                     read.transparent = Some(meta);
                 }
                 idle if IDLE_ON_ITEM.contains(&idle) => {}
@@ -130,10 +130,10 @@ impl FieldAttrs {
             }
             match key.as_str() {
                 "rename" => read.rename = Direction::Deserialize.renamed(&meta, errors),
-                "alias" => read.aliases.extend(errors.keep(meta::string(&meta))),
+                "alias" => read.aliases.extend(errors.keep(attributes::string(&meta))),
                 "default" => read.default = errors.keep(DefaultValue::read(meta)),
                 "skip" | "skip_deserializing" => {
-                    errors.keep(meta::word(&meta));
+                    errors.keep(attributes::word(&meta));
                     read.skip = Some(meta);
                 }
                 "deserialize_with" | "with" => {
@@ -159,10 +159,10 @@ impl VariantAttrs {
         for (key, meta) in entries(attributes, errors) {
             match key.as_str() {
                 "rename" => read.rename = Direction::Deserialize.renamed(&meta, errors),
-                "alias" => read.aliases.extend(errors.keep(meta::string(&meta))),
-                "skip" | "skip_deserializing" => read.skip = errors.keep(meta::word(&meta)).is_some(),
+                "alias" => read.aliases.extend(errors.keep(attributes::string(&meta))),
+                "skip" | "skip_deserializing" => read.skip = errors.keep(attributes::word(&meta)).is_some(),
                 "other" => {
-                    errors.keep(meta::word(&meta));
+                    errors.keep(attributes::word(&meta));
                     read.other = Some(meta);
                 }
                 idle if IDLE_ON_VARIANT.contains(&idle) => {}
@@ -181,7 +181,7 @@ impl DefaultValue {
     fn read(meta: Meta) -> Result<Self, Error> {
         let function = match &meta {
             Meta::Path(_) => None,
-            _ => Some(meta::path_in_string(&meta)?),
+            _ => Some(attributes::path_in_string(&meta)?),
         };
         Ok(Self { original: meta, function })
     }

@@ -2,7 +2,7 @@
 
 use syn::{Error, Ident, LitStr, ext::IdentExt};
 
-use crate::errors;
+use crate::syntax::errors;
 
 /// One of serde's ways to spell all names of an item.
 #[derive(Clone, Copy, Default)]

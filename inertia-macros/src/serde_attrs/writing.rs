@@ -3,7 +3,7 @@
 use syn::{Attribute, ExprPath, LitStr, Meta};
 
 use super::{Direction, With, entries, rename::RenameRule, unknown};
-use crate::{errors::Errors, meta};
+use crate::{syntax::attributes, syntax::errors::Errors};
 
 /// Accepted on a struct, and of no consequence for what is written.
 const IDLE_ON_STRUCT: &[&str] =
@@ -67,14 +67,16 @@ impl FieldAttrs {
             match key.as_str() {
                 "rename" => read.rename = Direction::Serialize.renamed(&meta, errors),
                 "skip" | "skip_serializing" => {
-                    errors.keep(meta::word(&meta));
+                    errors.keep(attributes::word(&meta));
                     read.skip = Some(meta);
                 }
                 "flatten" => {
-                    errors.keep(meta::word(&meta));
+                    errors.keep(attributes::word(&meta));
                     read.flatten = Some(meta);
                 }
-                "skip_serializing_if" => read.skip_serializing_if = errors.keep(meta::path_in_string(&meta)),
+                "skip_serializing_if" => {
+                    read.skip_serializing_if = errors.keep(attributes::path_in_string(&meta))
+                }
                 "serialize_with" | "with" => {
                     let doubled = "both say how the value is written";
                     With::read(&mut read.serialize_with, meta, "serialize", doubled, errors);

@@ -3,12 +3,12 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::options;
 use crate::{
     component,
-    errors::{self, Errors},
-    krate::Krate,
-    meta,
-    page::options,
+    syntax::attributes,
+    syntax::errors::{self, Errors},
+    syntax::krate::Krate,
 };
 
 /// The macro, from tokens to tokens. With mistakes it still gives a handler, so that nothing else is reported.
@@ -19,7 +19,7 @@ pub(crate) fn expand(tokens: TokenStream) -> TokenStream {
         return errors.into_compile_errors();
     };
     let (mut krate, mut unchecked) = (Some(Krate::default()), false);
-    for (key, meta) in meta::options(metas, &mut errors) {
+    for (key, meta) in attributes::options(metas, &mut errors) {
         match key.as_str() {
             "crate" => krate = errors.keep(Krate::parse(&meta)),
             "component_check" => unchecked = errors.keep(options::component_check(&meta)).is_some(),
@@ -47,7 +47,7 @@ mod tests {
     use quote::quote;
 
     use super::expand;
-    use crate::expansion::pretty;
+    use crate::syntax::expansion::pretty;
 
     #[test]
     fn the_handler_is_the_functions() {

@@ -10,9 +10,9 @@ use syn::{
 };
 
 use crate::{
-    errors::{self, Errors},
-    generics::mentions_any,
-    meta,
+    syntax::attributes,
+    syntax::errors::{self, Errors},
+    syntax::generics::mentions_any,
 };
 
 /// A function item, as far as it was read.
@@ -97,7 +97,7 @@ impl RawHandler {
     fn must_be_of_one_kind(&mut self, this: &str, errors: &mut Errors) -> bool {
         let written = self.attributes.len();
         self.attributes.retain(|attribute| {
-            let other = meta::last_name(attribute.path());
+            let other = attributes::last_name(attribute.path());
             if !KINDS.contains(&other.as_str()) {
                 return true;
             }
@@ -178,7 +178,7 @@ fn divided(attributes: &[Attribute]) -> (Vec<&Attribute>, Vec<&Attribute>) {
     attributes.iter().partition(|attribute| {
         let path = attribute.path();
         OUTER.iter().any(|name| path.is_ident(name))
-            || OUTER_WITH_A_PATH.contains(&meta::last_name(path).as_str())
+            || OUTER_WITH_A_PATH.contains(&attributes::last_name(path).as_str())
     })
 }
 

@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::{Error, Meta};
 
-use crate::{meta, suggest};
+use crate::{syntax::attributes, syntax::suggestions};
 
 /// The mistakes found so far. A stage records what it finds and goes on, so that one bad part hides no other.
 #[derive(Default)]
@@ -60,7 +60,7 @@ pub(crate) fn conflict(
 
 /// A name that is not among `known`: suggests the nearest one, or lists them all.
 pub(crate) fn unknown(name: impl ToTokens, what: &str, written: &str, known: &[&str]) -> Error {
-    let message = match suggest::nearest(written, known) {
+    let message = match suggestions::nearest(written, known) {
         Some(nearest) => format!("unknown {what} `{written}`; did you mean `{nearest}`?"),
         None => format!("unknown {what} `{written}`; {}", expected_one_of(known)),
     };
@@ -69,7 +69,7 @@ pub(crate) fn unknown(name: impl ToTokens, what: &str, written: &str, known: &[&
 
 /// A name that is not among `known`, where serde's attributes stand side by side with ours.
 pub(crate) fn unknown_beside_serde(option: &Meta, what: &str, known: &[&str]) -> Error {
-    let written = meta::name(option.path());
+    let written = attributes::name(option.path());
     if SERDES.contains(&written.as_str()) {
         let message = format_args!("`{written}` is serde's; write `#[serde({})]`", option.to_token_stream());
         return Error::new_spanned(option.path(), message.to_string());

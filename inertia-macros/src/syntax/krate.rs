@@ -4,7 +4,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote};
 use syn::{Error, Expr, ExprPath, Ident, Meta, Path, PathArguments};
 
-use crate::meta;
+use crate::syntax::attributes;
 
 /// `::inertia`, or what `crate = ::path` gives.
 #[derive(Clone)]
@@ -22,7 +22,7 @@ impl Krate {
     /// Reads `crate = ::path`.
     pub(crate) fn parse(meta: &Meta) -> Result<Self, Error> {
         const EXPECTED: &str = "expected `crate = ::path`, the absolute path of the runtime";
-        match meta::value(meta) {
+        match attributes::value(meta) {
             None => Err(Error::new_spanned(meta, EXPECTED)),
             Some(Expr::Path(ExprPath { attrs, qself: None, path }))
                 if attrs.is_empty() && is_absolute(path) =>
@@ -67,6 +67,6 @@ fn advice(path: &Path) -> String {
     if relative.contains(&first.as_str()) {
         "write the crate's name after `::`, as in `crate = ::inertia`".to_owned()
     } else {
-        format!("write `crate = ::{}`", meta::name(path))
+        format!("write `crate = ::{}`", attributes::name(path))
     }
 }

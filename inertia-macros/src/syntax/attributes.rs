@@ -9,7 +9,7 @@ use syn::{
     parse::ParseStream,
 };
 
-use crate::errors::{self, Errors};
+use crate::syntax::errors::{self, Errors};
 
 /// The entries of `name(a, b = "c", d(…))`.
 pub(crate) fn list(list: &MetaList, errors: &mut Errors) -> Vec<Meta> {

@@ -1,0 +1,12 @@
+//! What all macros share. Nothing in here knows a macro.
+
+pub(crate) mod attributes;
+pub(crate) mod durations;
+pub(crate) mod errors;
+#[cfg(test)]
+pub(crate) mod expansion;
+pub(crate) mod generics;
+pub(crate) mod krate;
+pub(crate) mod names;
+pub(crate) mod spans;
+pub(crate) mod suggestions;
