@@ -1,4 +1,6 @@
-//! The bounds of a generic form: what each type parameter must be for its fields to be read.
+//! The bounds of a generic form: the traits that its type parameters need, so that its fields can be read.
+
+use std::collections::HashSet;
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -6,7 +8,7 @@ use quote::quote;
 use super::model::{Field, Form, Kind, Missing, Shape};
 use crate::syntax::generics::{self, mentions};
 
-/// The user's where clause, followed by what the fields need.
+/// The user's where clause, followed by the bounds of the fields.
 pub(crate) fn where_clause(form: &Form<'_>) -> TokenStream {
     generics::where_clause(form.generics, &needed(form))
 }
@@ -37,9 +39,11 @@ fn needed(form: &Form<'_>) -> Vec<TokenStream> {
         }
         Shape::Newtype(_) | Shape::Choice(_) => {}
     }
-    // A form owns its data, whichever types a parameter stands for.
+    // A form owns its data, so its parameters do as well.
     needed.push(quote!(Self: 'static));
-    each_once(needed)
+    let mut written = HashSet::new();
+    needed.retain(|bound| written.insert(bound.to_string()));
+    needed
 }
 
 fn is_read_by_its_type(field: &Field<'_>) -> bool {
@@ -52,17 +56,4 @@ fn has_a_default(field: &Field<'_>) -> bool {
         Kind::Read(read) => read.missing.as_ref(),
     };
     matches!(missing, Some(Missing::Of(fallback)) if fallback.function.is_none())
-}
-
-fn each_once(bounds: Vec<TokenStream>) -> Vec<TokenStream> {
-    let mut written: Vec<String> = Vec::new();
-    let mut once = Vec::new();
-    for bound in bounds {
-        let text = bound.to_string();
-        if !written.contains(&text) {
-            written.push(text);
-            once.push(bound);
-        }
-    }
-    once
 }

@@ -1,14 +1,14 @@
-//! What a page asks of its handler.
+//! The rules of a page's handler.
 
 use crate::{
     handler::{Handler, RawHandler, Rules},
     syntax::errors::Errors,
 };
 
-/// axum calls functions of up to sixteen arguments, and the visit is one of them.
+/// axum calls functions with up to sixteen arguments, and `Visit` is one of them.
 pub(crate) const RULES: Rules = Rules {
     kind: "page",
-    most_arguments: 15,
+    max_arguments: 15,
     missing_output: Some(
         "a page returns its props; write `-> Props`, `-> Page<Props>`, or `-> Result<_, E>` with one of them",
     ),

@@ -1,36 +1,18 @@
-//! `static_page!("About")`: a page without props whose component is looked for while compiling.
+//! `static_page!("About")`: a page without props, whose component is checked at compile time.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::options;
-use crate::{
-    component,
-    syntax::attributes,
-    syntax::errors::{self, Errors},
-    syntax::krate::Krate,
-};
+use super::{component_file, options::Page};
+use crate::syntax::errors::Errors;
 
-/// The macro, from tokens to tokens. With mistakes it still gives a handler, so that nothing else is reported.
+/// The macro, from tokens to tokens. With errors it still gives a handler, so that nothing else is reported.
 pub(crate) fn expand(tokens: TokenStream) -> TokenStream {
     let mut errors = Errors::default();
-    let component_and_metas = options::component(tokens, "static_page!(\"About\")", &mut errors);
-    let Some((component, metas)) = errors.keep(component_and_metas) else {
-        return errors.into_compile_errors();
-    };
-    let (mut krate, mut unchecked) = (Some(Krate::default()), false);
-    for (key, meta) in attributes::options(metas, &mut errors) {
-        match key.as_str() {
-            "crate" => krate = errors.keep(Krate::parse(&meta)),
-            "component_check" => unchecked = errors.keep(options::component_check(&meta)).is_some(),
-            _ => errors.push(errors::unknown(meta.path(), "option", &key, &["component_check", "crate"])),
-        }
-    }
-    options::must_fit_a_header(&component, &mut errors);
-    let looked_for = (!unchecked).then_some(&component);
-    let file = looked_for.map(|component| component::check(component, &mut errors)).unwrap_or_default();
+    let page = Page::parse_static(tokens, &mut errors);
+    let file = page.as_ref().map(|page| component_file(page, &mut errors));
     let errors = errors.into_compile_errors();
-    let Some(krate) = krate else { return errors };
+    let Some(Page { component, krate: Some(krate), .. }) = page else { return errors };
     let private = krate.private();
     quote! {
         {
@@ -50,7 +32,7 @@ mod tests {
     use crate::syntax::expansion::pretty;
 
     #[test]
-    fn the_handler_is_the_functions() {
+    fn the_macro_calls_the_function() {
         let page = expand(quote!("About", crate = ::vendored::inertia));
         insta::assert_snapshot!(pretty(&quote!(fn page() -> StaticPage { #page })));
     }

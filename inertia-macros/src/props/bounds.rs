@@ -1,4 +1,4 @@
-//! The bounds of a generic props struct: what each type parameter must be for its fields to be props.
+//! The bounds of a generic props struct: the traits that its type parameters need, so that its fields are props.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -6,12 +6,12 @@ use quote::quote;
 use super::model::{Kind, Props};
 use crate::syntax::generics::{self, mentions};
 
-/// The user's where clause, followed by what the fields need.
+/// The user's where clause, followed by the bounds of the fields.
 pub(crate) fn where_clause(props: &Props<'_>) -> TokenStream {
     generics::where_clause(props.generics, &needed(props))
 }
 
-/// The same for what a struct is in TypeScript: there its parameters have to be something, too.
+/// The same for the description in TypeScript, for which the parameters need a description, too.
 pub(crate) fn typescript_where_clause(props: &Props<'_>) -> TokenStream {
     let krate = &props.krate;
     let mut needed = needed(props);
@@ -52,12 +52,12 @@ fn needed(props: &Props<'_>) -> Vec<TokenStream> {
         let serialize = value.serialized.then(|| quote!(#private::Value +));
         quote!(#ty: #serialize ::core::marker::Send)
     });
-    // Props own their data, whichever types a parameter stands for.
+    // Props own their data, so their parameters do as well.
     let owned = props.generics.type_params().next().map(|_| quote!(Self: 'static));
     values.chain(groups).chain(owned).collect()
 }
 
-/// The parameters that values are made of, each once.
+/// The type parameters in the types of plain props, without duplicates.
 #[derive(Default)]
 struct Values(Vec<Value>);
 

@@ -1,93 +1,92 @@
-//! What `#[serde(…)]` means for props, which are written: what has a meaning, what has none, what contradicts a page.
+//! `#[serde(…)]` on props, which are serialized: what is honoured, what is ignored, and what is not possible on a page.
 
-use syn::{Attribute, ExprPath, LitStr, Meta};
+use darling::FromMeta;
+use syn::{Attribute, ExprPath, LitStr};
 
-use super::{Direction, With, entries, rename::RenameRule, unknown};
-use crate::{syntax::attributes, syntax::errors::Errors};
+use super::{Rename, SerdePlace, With, rename::RenameRule, rename_rule, with};
+use crate::syntax::{
+    errors::Errors,
+    values::{Flag, PathInText},
+};
 
-/// Accepted on a struct, and of no consequence for what is written.
-const IDLE_ON_STRUCT: &[&str] =
-    &["bound", "crate", "default", "deny_unknown_fields", "expecting", "from", "rename", "try_from"];
+const STRUCT: SerdePlace<'_> = SerdePlace {
+    name: "a props struct",
+    honoured: &["rename_all"],
+    ignored: &["bound", "crate", "default", "deny_unknown_fields", "expecting", "from", "rename", "try_from"],
+    refused: &[
+        ("content", BY_NAME),
+        ("into", BY_NAME),
+        ("remote", BY_NAME),
+        ("tag", BY_NAME),
+        ("transparent", BY_NAME),
+        ("untagged", BY_NAME),
+    ],
+    elsewhere: (FIELD.honoured, "on a field"),
+};
 
-/// They change the shape of the whole, but the props of a page are always an object with the fields' names.
-const REFUSED_ON_STRUCT: &[&str] = &["content", "into", "remote", "tag", "transparent", "untagged"];
+/// The options that change the shape of the whole.
+const BY_NAME: &str = "a page receives its fields by name, so remove it";
 
-const ON_STRUCT: &[&str] = &["rename_all"];
+const FIELD: SerdePlace<'_> = SerdePlace {
+    name: "a prop",
+    honoured: &[
+        "flatten",
+        "rename",
+        "serialize_with",
+        "skip",
+        "skip_serializing",
+        "skip_serializing_if",
+        "with",
+    ],
+    ignored: &["alias", "borrow", "bound", "default", "deserialize_with", "getter", "skip_deserializing"],
+    refused: &[],
+    elsewhere: (&["rename_all"], "above the struct"),
+};
 
-/// Accepted on a field, and of no consequence for what is written.
-const IDLE_ON_FIELD: &[&str] =
-    &["alias", "borrow", "bound", "default", "deserialize_with", "getter", "skip_deserializing"];
-
-const ON_FIELD: &[&str] =
-    &["flatten", "rename", "serialize_with", "skip", "skip_serializing", "skip_serializing_if", "with"];
-
-/// What `#[serde(…)]` on the struct says about its props.
-#[derive(Default)]
-pub(crate) struct StructAttrs {
-    pub(crate) rename_all: RenameRule,
+#[derive(Default, FromMeta)]
+struct StructOptions {
+    rename_all: Option<Rename>,
 }
 
-/// What `#[serde(…)]` on a field says about its prop.
-#[derive(Default)]
+#[derive(Default, FromMeta)]
+struct FieldOptions {
+    rename: Option<Rename>,
+    skip: Option<Flag>,
+    skip_serializing: Option<Flag>,
+    skip_serializing_if: Option<PathInText>,
+    serialize_with: Option<PathInText>,
+    with: Option<PathInText>,
+    flatten: Option<Flag>,
+}
+
+/// The rule of `rename_all` on a struct.
+pub(crate) fn rename_all(attributes: &[Attribute], errors: &mut Errors) -> RenameRule {
+    let options = STRUCT.read::<StructOptions>(attributes, errors).values;
+    rename_rule(options.rename_all.and_then(|rename| rename.serialize), errors)
+}
+
+/// `#[serde(…)]` on a field.
 pub(crate) struct FieldAttrs {
     pub(crate) rename: Option<LitStr>,
-    /// `skip` or `skip_serializing`.
-    pub(crate) skip: Option<Meta>,
+    pub(crate) skip: bool,
     pub(crate) skip_serializing_if: Option<ExprPath>,
-    /// `serialize_with`, or the `serialize` of `with`.
     pub(crate) serialize_with: Option<With>,
-    pub(crate) flatten: Option<Meta>,
-}
-
-impl StructAttrs {
-    pub(crate) fn read(attributes: &[Attribute], errors: &mut Errors) -> Self {
-        let mut read = Self::default();
-        for (key, meta) in entries(attributes, errors) {
-            match key.as_str() {
-                "rename_all" => read.rename_all = Direction::Serialize.rename_all(&meta, errors),
-                idle if IDLE_ON_STRUCT.contains(&idle) => {}
-                refused if REFUSED_ON_STRUCT.contains(&refused) => errors.at(
-                    meta.path(),
-                    format_args!("`#[serde({refused})]` can't be on a props struct; a page receives its fields by name, so remove it"),
-                ),
-                key => {
-                    let known = [ON_STRUCT, IDLE_ON_STRUCT];
-                    errors.push(unknown(&meta, key, &known, ON_FIELD, "on a field"));
-                }
-            }
-        }
-        read
-    }
+    pub(crate) flatten: Option<Flag>,
 }
 
 impl FieldAttrs {
     pub(crate) fn read(attributes: &[Attribute], errors: &mut Errors) -> Self {
-        let mut read = Self::default();
-        for (key, meta) in entries(attributes, errors) {
-            match key.as_str() {
-                "rename" => read.rename = Direction::Serialize.renamed(&meta, errors),
-                "skip" | "skip_serializing" => {
-                    errors.keep(attributes::word(&meta));
-                    read.skip = Some(meta);
-                }
-                "flatten" => {
-                    errors.keep(attributes::word(&meta));
-                    read.flatten = Some(meta);
-                }
-                "skip_serializing_if" => {
-                    read.skip_serializing_if = errors.keep(attributes::path_in_string(&meta))
-                }
-                "serialize_with" | "with" => {
-                    let doubled = "both say how the value is written";
-                    With::read(&mut read.serialize_with, meta, "serialize", doubled, errors);
-                }
-                idle if IDLE_ON_FIELD.contains(&idle) => {}
-                key => {
-                    let known = [ON_FIELD, IDLE_ON_FIELD];
-                    errors.push(unknown(&meta, key, &known, ON_STRUCT, "above the struct"));
-                }
-            }
+        let mut options = FIELD.read::<FieldOptions>(attributes, errors);
+        let (function, module) = (options.values.serialize_with.take(), options.values.with.take());
+        let (function, module) = (("serialize_with", function), ("serialize", module));
+        let serialize_with = with(&options, function, module, "both say how the value is written", errors);
+        let values = options.values;
+        Self {
+            rename: values.rename.and_then(|rename| rename.serialize),
+            skip: values.skip.or(values.skip_serializing).is_some(),
+            skip_serializing_if: values.skip_serializing_if.map(|PathInText(function)| function),
+            serialize_with,
+            flatten: values.flatten,
         }
-        read
     }
 }

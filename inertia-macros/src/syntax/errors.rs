@@ -1,24 +1,25 @@
-//! Where every stage reports: all mistakes of an item at once, each at its own span.
+//! The errors of an item: every stage adds its own, and all are reported at once, each at its own span.
 
 use std::fmt::Display;
 
+use darling::ast::NestedMeta;
 use proc_macro2::TokenStream;
 use quote::ToTokens;
-use syn::{Error, Meta};
+use syn::Error;
 
-use crate::{syntax::attributes, syntax::suggestions};
+use super::suggestions;
 
-/// The mistakes found so far. A stage records what it finds and goes on, so that one bad part hides no other.
+/// The errors found so far. A stage records what it finds and continues, so that one error hides no other.
 #[derive(Default)]
 pub(crate) struct Errors(Vec<Error>);
 
 impl Errors {
-    /// Records a mistake that underlines all of `tokens`.
+    /// Records an error that underlines all of `tokens`.
     pub(crate) fn at(&mut self, tokens: impl ToTokens, message: impl Display) {
         self.push(Error::new_spanned(tokens, message));
     }
 
-    /// Records a mistake that somebody else has worded.
+    /// Records an error.
     pub(crate) fn push(&mut self, error: Error) {
         self.0.push(error);
     }
@@ -28,7 +29,7 @@ impl Errors {
         result.map_err(|error| self.push(error.into())).ok()
     }
 
-    /// Takes over what a stage of its own has found.
+    /// Adds the errors of another stage.
     pub(crate) fn append(&mut self, stage: Self) {
         self.0.extend(stage.0);
     }
@@ -37,18 +38,18 @@ impl Errors {
         self.0.is_empty()
     }
 
-    /// One `compile_error!` per mistake.
+    /// One `compile_error!` per error.
     pub(crate) fn into_compile_errors(self) -> TokenStream {
         self.0.iter().map(Error::to_compile_error).collect()
     }
 }
 
-/// The same thing twice: underlines the second one.
+/// The same thing twice; underlines the second one.
 pub(crate) fn duplicate(second: impl ToTokens, what: impl Display) -> Error {
     Error::new_spanned(second, format_args!("duplicate {what}; remove one"))
 }
 
-/// Two things that exclude each other: underlines the one to take away. `hint` says why, or what to write.
+/// Two things that exclude each other; underlines the one to remove. `hint` says why, or what to write.
 pub(crate) fn conflict(
     second: impl ToTokens,
     this: impl Display,
@@ -58,7 +59,7 @@ pub(crate) fn conflict(
     Error::new_spanned(second, format_args!("{this} can't be combined with {other}; {hint}"))
 }
 
-/// A name that is not among `known`: suggests the nearest one, or lists them all.
+/// A name that is not in `known`; suggests the nearest one, or lists them all.
 pub(crate) fn unknown(name: impl ToTokens, what: &str, written: &str, known: &[&str]) -> Error {
     let message = match suggestions::nearest(written, known) {
         Some(nearest) => format!("unknown {what} `{written}`; did you mean `{nearest}`?"),
@@ -67,18 +68,15 @@ pub(crate) fn unknown(name: impl ToTokens, what: &str, written: &str, known: &[&
     Error::new_spanned(name, message)
 }
 
-/// A name that is not among `known`, where serde's attributes stand side by side with ours.
-pub(crate) fn unknown_beside_serde(option: &Meta, what: &str, known: &[&str]) -> Error {
-    let written = attributes::name(option.path());
-    if SERDES.contains(&written.as_str()) {
-        let message = format_args!("`{written}` is serde's; write `#[serde({})]`", option.to_token_stream());
-        return Error::new_spanned(option.path(), message.to_string());
-    }
-    unknown(option.path(), what, &written, known)
+/// What to say about an option of serde's among ours.
+pub(crate) fn belongs_to_serde(key: &str, option: &NestedMeta) -> Option<String> {
+    OF_SERDE
+        .contains(&key)
+        .then(|| format!("`{key}` is serde's; write `#[serde({})]`", option.to_token_stream()))
 }
 
-/// What is easily looked for in our attributes, and said in serde's.
-const SERDES: &[&str] = &[
+/// Options that are easily looked for in our attributes.
+const OF_SERDE: &[&str] = &[
     "alias",
     "default",
     "flatten",
@@ -96,7 +94,7 @@ const SERDES: &[&str] = &[
 /// "expected `a`", "expected `a` or `b`", "expected one of `a`, `b`, `c`".
 pub(crate) fn expected_one_of(known: &[&str]) -> String {
     match known {
-        [] => "expected nothing here".to_owned(),
+        [] => "expected no name here".to_owned(),
         [only] => format!("expected `{only}`"),
         [first, second] => format!("expected `{first}` or `{second}`"),
         many => format!("expected one of {}", listed(many)),

@@ -1,14 +1,12 @@
-//! The head of an item: its name and its parameters.
+//! The parameters of an item: its where clause, and which parameters a type contains.
 
-use proc_macro2::{Span, TokenStream, TokenTree};
+use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
-use syn::{
-    Attribute, Data, DataStruct, DeriveInput, Fields, GenericArgument, Generics, Ident, Path, PathArguments,
-    Token, Type, TypePath,
-    parse::{ParseStream, Parser},
-};
+use syn::{GenericArgument, Generics, Ident, Path, PathArguments, Type, TypePath};
 
-/// The user's where clause, followed by what an impl needs besides.
+use super::{errors::Errors, tokens};
+
+/// The user's where clause, followed by the bounds that an impl needs.
 pub(crate) fn where_clause(generics: &Generics, needed: &[TokenStream]) -> TokenStream {
     let written = generics.where_clause.iter().flat_map(|clause| &clause.predicates);
     if generics.where_clause.is_none() && needed.is_empty() {
@@ -17,28 +15,17 @@ pub(crate) fn where_clause(generics: &Generics, needed: &[TokenStream]) -> Token
     quote!(where #(#written,)* #(#needed),*)
 }
 
-/// Keeps an item out of the lists of types that implement a trait: they would name every page or form of the application.
-/// A generic one has bounds to speak of.
+/// Keeps an impl out of the compiler's lists of types that implement a trait: they would name every page or form of the
+/// application. An impl of a generic item stays, because the compiler explains its bounds.
 pub(crate) fn unlisted(generics: &Generics) -> Option<TokenStream> {
     generics.type_params().next().is_none().then(|| quote!(#[diagnostic::do_not_recommend]))
 }
 
-/// An item whose members cannot be read, as one that has none.
-pub(crate) fn without_members(input: TokenStream) -> Option<DeriveInput> {
-    let head = |input: ParseStream<'_>| {
-        let (attrs, vis) = (input.call(Attribute::parse_outer)?, input.parse()?);
-        input.step(|keyword| keyword.ident().ok_or_else(|| keyword.error("expected `struct`")))?;
-        let (ident, mut generics) = (input.parse()?, input.parse::<Generics>()?);
-        generics.where_clause = input.parse()?;
-        input.parse::<TokenStream>()?;
-        let data = DataStruct {
-            struct_token: Token![struct](Span::call_site()),
-            fields: Fields::Unit,
-            semi_token: None,
-        };
-        Ok(DeriveInput { attrs, vis, ident, generics, data: Data::Struct(data) })
-    };
-    head.parse2(input).ok()
+/// Reports lifetime parameters, on an item that has to own its data.
+pub(crate) fn refuse_lifetimes(generics: &Generics, message: &str, errors: &mut Errors) {
+    for parameter in generics.lifetimes() {
+        errors.at(&parameter.lifetime, message);
+    }
 }
 
 /// The type parameters in a type: `T`, or `T::Item` and `<T as Trait>::Item` where an associated type is named instead.
@@ -57,14 +44,14 @@ fn collect(ty: &Type, generics: &Generics, found: &mut Vec<TokenStream>) {
         Type::Reference(ty) => collect(&ty.elem, generics, found),
         Type::Slice(ty) => collect(&ty.elem, generics, found),
         Type::Tuple(ty) => ty.elems.iter().for_each(|ty| collect(ty, generics, found)),
-        // Functions, trait objects, macros: whatever stands there.
-        other => found.extend(named(other.to_token_stream(), generics)),
+        // Functions, trait objects, macros.
+        other => found.extend(named(other, generics)),
     }
 }
 
 fn collect_path(ty: &TypePath, generics: &Generics, found: &mut Vec<TokenStream>) {
     if ty.qself.is_some() {
-        if !named(ty.to_token_stream(), generics).is_empty() {
+        if !named(ty, generics).is_empty() {
             found.push(ty.to_token_stream());
         }
         return;
@@ -82,12 +69,12 @@ fn collect_path(ty: &TypePath, generics: &Generics, found: &mut Vec<TokenStream>
                 for argument in &arguments.args {
                     match argument {
                         GenericArgument::Type(ty) => collect(ty, generics, found),
-                        other => found.extend(named(other.to_token_stream(), generics)),
+                        other => found.extend(named(other, generics)),
                     }
                 }
             }
             PathArguments::Parenthesized(arguments) => {
-                found.extend(named(arguments.to_token_stream(), generics));
+                found.extend(named(arguments, generics));
             }
         }
     }
@@ -99,34 +86,9 @@ fn parameter<'a>(path: &Path, generics: &'a Generics) -> Option<&'a Ident> {
     generics.type_params().map(|parameter| &parameter.ident).find(|parameter| **parameter == first.ident)
 }
 
-/// The parameters whose names stand somewhere in some tokens.
-fn named(tokens: TokenStream, generics: &Generics) -> Vec<TokenStream> {
-    let mut found = Vec::new();
-    let mut after_colons = false;
-    for token in tokens {
-        match &token {
-            TokenTree::Group(group) => found.extend(named(group.stream(), generics)),
-            TokenTree::Ident(ident) if !after_colons => {
-                let mut parameters = generics.type_params();
-                found.extend(
-                    parameters.find(|parameter| parameter.ident == *ident).map(|_| ident.to_token_stream()),
-                );
-            }
-            _ => {}
-        }
-        after_colons = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == ':');
-    }
-    found
-}
-
-/// Whether one of these words stands somewhere in a type.
-pub(crate) fn mentions_any(ty: &Type, words: &[&str]) -> bool {
-    fn any(tokens: TokenStream, words: &[&str]) -> bool {
-        tokens.into_iter().any(|token| match token {
-            TokenTree::Ident(ident) => words.iter().any(|word| ident == *word),
-            TokenTree::Group(group) => any(group.stream(), words),
-            TokenTree::Punct(_) | TokenTree::Literal(_) => false,
-        })
-    }
-    any(ty.to_token_stream(), words)
+/// The parameters whose names are among some tokens.
+fn named(tokens: &impl ToTokens, generics: &Generics) -> Vec<TokenStream> {
+    let words = tokens::words(tokens).into_iter().filter(|word| !word.after_colon);
+    let parameters = words.filter(|word| generics.type_params().any(|known| known.ident == word.ident));
+    parameters.map(|word| word.ident.into_token_stream()).collect()
 }

@@ -1,10 +1,11 @@
 //! The path by which generated code names the runtime.
 
+use darling::FromMeta;
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote};
 use syn::{Error, Expr, ExprPath, Ident, Meta, Path, PathArguments};
 
-use crate::syntax::attributes;
+use super::attributes;
 
 /// `::inertia`, or what `crate = ::path` gives.
 #[derive(Clone)]
@@ -18,31 +19,27 @@ impl Default for Krate {
     }
 }
 
-impl Krate {
-    /// Reads `crate = ::path`.
-    pub(crate) fn parse(meta: &Meta) -> Result<Self, Error> {
+impl FromMeta for Krate {
+    fn from_meta(meta: &Meta) -> darling::Result<Self> {
         const EXPECTED: &str = "expected `crate = ::path`, the absolute path of the runtime";
-        match attributes::value(meta) {
-            None => Err(Error::new_spanned(meta, EXPECTED)),
+        let message = match attributes::value(meta) {
             Some(Expr::Path(ExprPath { attrs, qself: None, path }))
                 if attrs.is_empty() && is_absolute(path) =>
             {
-                Ok(Self(path.clone()))
+                return Ok(Self(path.clone()));
             }
             Some(Expr::Path(ExprPath { path, .. })) if path.leading_colon.is_none() => {
-                Err(Error::new_spanned(
-                    path,
-                    format_args!("the path of the runtime must be absolute; {}", advice(path)),
-                ))
+                format!("the path of the runtime must be absolute; {}", advice(path))
             }
-            Some(Expr::Lit(literal)) => {
-                Err(Error::new_spanned(literal, format_args!("{EXPECTED}, without quotes")))
-            }
-            Some(other) => Err(Error::new_spanned(other, EXPECTED)),
-        }
+            Some(Expr::Lit(_)) => format!("{EXPECTED}, without quotes"),
+            _ => EXPECTED.to_owned(),
+        };
+        Err(Error::new_spanned(meta, message).into())
     }
+}
 
-    /// The module that holds everything generated code may name.
+impl Krate {
+    /// The module with everything that generated code may name.
     pub(crate) fn private(&self) -> TokenStream {
         let Self(path) = self;
         quote!(#path::__private)
@@ -60,7 +57,7 @@ fn is_absolute(path: &Path) -> bool {
         && path.segments.iter().all(|segment| matches!(segment.arguments, PathArguments::None))
 }
 
-/// What to write instead of a relative path: `renamed` becomes `::renamed`, but `crate` and its kin name no crate from outside.
+/// What to write instead of a relative path: `::renamed` for `renamed`. `crate` and the like cannot name another crate.
 fn advice(path: &Path) -> String {
     let relative = ["crate", "self", "super", "Self"];
     let first = path.segments.first().map(|segment| segment.ident.to_string()).unwrap_or_default();

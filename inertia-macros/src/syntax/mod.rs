@@ -1,6 +1,7 @@
-//! What all macros share. Nothing in here knows a macro.
+//! What all macros share. Nothing in here depends on a macro.
 
 pub(crate) mod attributes;
+pub(crate) mod derive;
 pub(crate) mod durations;
 pub(crate) mod errors;
 #[cfg(test)]
@@ -10,3 +11,5 @@ pub(crate) mod krate;
 pub(crate) mod names;
 pub(crate) mod spans;
 pub(crate) mod suggestions;
+pub(crate) mod tokens;
+pub(crate) mod values;

@@ -1,6 +1,31 @@
-//! What may be the name of something on the wire.
+//! Which names can be sent: as keys of JSON, in headers, and in dotted paths.
 
-/// What a prop may be called: printable ASCII without comma or dot, not all digits, not `errors`.
+use std::collections::{HashMap, hash_map::Entry};
+
+use syn::{Ident, ext::IdentExt};
+
+/// Names that may be used once, each with the field or variant that uses it.
+#[derive(Default)]
+pub(crate) struct UniqueNames(HashMap<String, String>);
+
+impl UniqueNames {
+    /// Adds a name.
+    ///
+    /// # Errors
+    ///
+    /// The owner that has the name already.
+    pub(crate) fn add(&mut self, name: &str, owner: &Ident) -> Result<(), &str> {
+        match self.0.entry(name.to_owned()) {
+            Entry::Vacant(entry) => {
+                entry.insert(owner.unraw().to_string());
+                Ok(())
+            }
+            Entry::Occupied(entry) => Err(entry.into_mut()),
+        }
+    }
+}
+
+/// The name of a prop: printable ASCII without comma or dot, not all digits, not `errors`.
 pub(crate) fn check_prop_name(name: &str) -> Result<(), String> {
     if name == "errors" {
         return Err(
@@ -10,7 +35,7 @@ pub(crate) fn check_prop_name(name: &str) -> Result<(), String> {
     check_segment(name, "the name of a prop")
 }
 
-/// What a field of a form may be called: a segment that can also be written in brackets, and that is no pattern.
+/// The name of a field of a form: a path segment that can also be written in brackets, and that is not a pattern.
 pub(crate) fn check_field_name(name: &str) -> Result<(), String> {
     const WHAT: &str = "the name of a field";
     check_segment(name, WHAT)?;
@@ -24,8 +49,8 @@ pub(crate) fn check_field_name(name: &str) -> Result<(), String> {
     Err(format!("{WHAT} {problem}"))
 }
 
-/// One segment of a dotted path. Commas separate paths in headers, dots separate segments, and a name of digits only
-/// comes back from the client's history as a place in an array.
+/// One segment of a dotted path. Commas separate paths in headers, dots separate segments, and the client reads a name of digits
+/// as an array index.
 pub(crate) fn check_segment(name: &str, what: &str) -> Result<(), String> {
     let problem = if name.is_empty() {
         "can't be empty"
@@ -45,7 +70,7 @@ pub(crate) fn check_segment(name: &str, what: &str) -> Result<(), String> {
     Err(format!("{what} {problem}"))
 }
 
-/// A text that travels in a header: printable ASCII without outer spaces.
+/// Text that is sent in a header: printable ASCII without outer spaces.
 pub(crate) fn check_header_text(text: &str, what: &str) -> Result<(), String> {
     let problem = if text.is_empty() {
         "can't be empty"
@@ -68,7 +93,7 @@ mod tests {
     use super::{check_field_name, check_header_text, check_prop_name};
 
     #[test]
-    fn names_that_break_the_wire_are_refused() {
+    fn names_that_cannot_be_sent_are_refused() {
         for name in ["", "errors", "a.b", "a,b", "12", "é", "a\n", " a", "a "] {
             assert!(check_prop_name(name).is_err(), "{name:?}");
         }
@@ -78,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn a_field_can_be_named_in_brackets_and_in_a_list_of_patterns() {
+    fn a_field_name_works_in_brackets_and_in_a_list_of_patterns() {
         for name in ["", "a.b", "a,b", "a[b", "a]", "*", "0", "größe"] {
             assert!(check_field_name(name).is_err(), "{name:?}");
         }
@@ -88,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn a_header_carries_commas_but_no_outer_spaces() {
+    fn header_text_may_contain_commas_but_no_outer_spaces() {
         assert!(check_header_text("Event/Index, old", "x").is_ok());
         for text in ["", " a", "a ", "a\t", "é"] {
             assert!(check_header_text(text, "x").is_err(), "{text:?}");

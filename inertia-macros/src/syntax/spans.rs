@@ -1,15 +1,15 @@
-//! Showing generated tokens at the place in the user's code that a mistake about them belongs to.
+//! Spans for generated tokens, so that the compiler reports an error about them at the right place in the user's code.
 
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 
-/// The span of the first token: what is left of a joined span on stable Rust.
+/// The span of the first token. Stable Rust cannot join spans.
 pub(crate) fn first(tokens: &impl ToTokens) -> Span {
     tokens.to_token_stream().into_iter().next().map_or_else(Span::call_site, |token| token.span())
 }
 
-/// Puts every token at `span`, as if the user had written it there: an error says nothing of macros. Only for tokens of
-/// ours; a `$crate` in a token of the user's would lose its meaning.
+/// Gives every token the span `span`, as if the user had written it there, so that errors do not mention the macro. Only for
+/// generated tokens: a `$crate` among the user's tokens would lose its meaning.
 pub(crate) fn respan(tokens: TokenStream, span: Span) -> TokenStream {
     tokens
         .into_iter()
@@ -25,7 +25,7 @@ pub(crate) fn respan(tokens: TokenStream, span: Span) -> TokenStream {
         .collect()
 }
 
-/// A local name of generated code, shown at `span` but known only to this expansion.
+/// A local name that errors show at `span`, and that only this expansion can refer to.
 pub(crate) fn local(name: &str, span: Span) -> Ident {
     Ident::new(name, Span::mixed_site().located_at(span))
 }
