@@ -3,11 +3,8 @@
 use darling::{FromMeta, ast::NestedMeta};
 use syn::{Attribute, Expr, LitStr, Meta, Type};
 
-use crate::syntax::{
-    attributes::{self, Place, name},
-    errors::{self, Errors},
-    values::Text,
-};
+use crate::syntax::attributes::name;
+use crate::syntax::{Errors, Place, Text, attributes, errors, suggestions};
 
 /// A field's type in TypeScript, where it does not follow from the Rust type.
 pub(crate) enum TypeOverride {
@@ -101,30 +98,12 @@ fn read<R: FromMeta + Default>(
         });
     }
     let misplaced = |key: &str, _: &NestedMeta| {
-        let here = errors::expected_one_of(names);
-        ONLY_TS_RS.contains(&key).then(|| {
-            format!("`{key}` is an option of `#[derive(TS)]` and has no effect on `InertiaProps`; {here}")
-        })
+        let is_typo = suggestions::nearest(key, names).is_some();
+        let expected = errors::expected_one_of(names);
+        (!is_typo).then(|| format!("`#[ts({key})]` has no effect on `InertiaProps` here; {expected}"))
     };
     Place { misplaced: &misplaced, ..Place::of(names) }.read(entries, errors)
 }
-
-/// Options of `ts-rs` that this crate does not read, or reads elsewhere.
-const ONLY_TS_RS: &[&str] = &[
-    "bound",
-    "concrete",
-    "crate",
-    "export",
-    "export_to",
-    "flatten",
-    "inline",
-    "optional",
-    "optional_fields",
-    "rename",
-    "rename_all",
-    "skip",
-    "tag",
-];
 
 /// The lines of documentation.
 pub(crate) fn docs(attributes: &[Attribute]) -> Vec<Expr> {

@@ -10,8 +10,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Error, LitStr};
 
-use self::{folder::Folder, settings::Settings};
-use crate::{syntax::errors::Errors, syntax::names, syntax::suggestions};
+use self::folder::Folder;
+use self::settings::Settings;
+use crate::syntax::{Errors, names, suggestions};
 
 /// How many names are listed where none is near.
 const LISTED: usize = 5;

@@ -5,12 +5,9 @@ use proc_macro2::Span;
 use syn::{Attribute, Data, DeriveInput, Error, Expr, LitStr, Meta, Path, spanned::Spanned};
 
 use super::model::Validator;
-use crate::syntax::{
-    attributes::{self, Options, Place, entries, name},
-    errors::{self, Errors},
-    krate::Krate,
-    values::Text,
-};
+use crate::serde_attrs::belongs_to_serde;
+use crate::syntax::attributes::{entries, name};
+use crate::syntax::{Errors, Krate, Options, Place, Text, attributes, errors};
 
 const ON_ITEM: &[&str] = &["validator", "crate"];
 
@@ -99,7 +96,7 @@ impl FromMeta for StandIn {
 pub(crate) fn of_item(attributes: &[Attribute], errors: &mut Errors) -> Options<ItemOptions> {
     let misplaced = |key: &str, entry: &NestedMeta| {
         let on_field = ON_FIELD.contains(&key).then(|| format!("`{key}` belongs on a field"));
-        on_field.or_else(|| errors::belongs_to_serde(key, entry))
+        on_field.or_else(|| belongs_to_serde(key, entry))
     };
     let place = Place { misplaced: &misplaced, ..Place::of(ON_ITEM) };
     place.read(entries(attributes, "form", errors), errors)
@@ -110,7 +107,7 @@ pub(crate) fn of_field(attributes: &[Attribute], errors: &mut Errors) -> Options
         let on_item = ON_ITEM.contains(&key);
         let on_item =
             on_item.then(|| format!("`{key}` belongs on the struct; write `#[form({key} = …)]` above it"));
-        on_item.or_else(|| errors::belongs_to_serde(key, entry))
+        on_item.or_else(|| belongs_to_serde(key, entry))
     };
     let place = Place { misplaced: &misplaced, ..Place::of(ON_FIELD) };
     place.read(entries(attributes, "form", errors), errors)

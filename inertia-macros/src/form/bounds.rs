@@ -6,7 +6,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::model::{Field, Form, Kind, Missing, Shape};
-use crate::syntax::generics::{self, mentions};
+use crate::syntax::generics;
+use crate::syntax::generics::mentions;
 
 /// The user's where clause, followed by the bounds of the fields.
 pub(crate) fn where_clause(form: &Form<'_>) -> TokenStream {

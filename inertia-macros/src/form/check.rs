@@ -3,28 +3,21 @@
 use darling::ast::NestedMeta;
 use proc_macro2::Span;
 use quote::ToTokens;
-use syn::{Attribute, Data, Fields, Ident, Path, ext::IdentExt, spanned::Spanned};
+use syn::{Attribute, Data, Fields, Ident, LitStr, Path, ext::IdentExt, spanned::Spanned};
 
-use super::{
-    Item, RawField, RawVariant,
-    attrs::{FieldOptions, ItemOptions, Message, StandIn},
-    model::{
-        Choice, Fallback, Field, Form, Kind, Missing, Newtype, Read, Shape, Struct, Validated, Validator,
-        Variant,
-    },
+use super::attrs::{FieldOptions, ItemOptions, Message, StandIn};
+use super::model::{
+    Choice, Fallback, Field, Form, Kind, Missing, Newtype, Read, Shape, Struct, Validated, Validator, Variant,
 };
-use crate::{
-    serde_attrs::{self, reading, rename::RenameRule},
-    syntax::{
-        attributes::{self, Options, name},
-        errors::{self, Errors},
-        generics::refuse_lifetimes,
-        krate::Krate,
-        names::{self, UniqueNames},
-        spans,
-    },
-    typescript::{self, TsRs},
-};
+use super::{Item, RawField, RawVariant};
+use crate::serde_attrs::reading;
+use crate::serde_attrs::rename::RenameRule;
+use crate::syntax::attributes::name;
+use crate::syntax::generics::refuse_lifetimes;
+use crate::syntax::names::UniqueNames;
+use crate::syntax::{Errors, Krate, Options, Text, attributes, errors, names, spans};
+use crate::typescript::TsRs;
+use crate::{serde_attrs, typescript};
 
 /// The checked model, when no rule was broken.
 pub(crate) fn check<'a>(item: Item<'a>, krate: Option<Krate>, errors: &mut Errors) -> Option<Form<'a>> {
@@ -164,14 +157,16 @@ fn check_field<'a>(
     names: &mut Names,
     errors: &mut Errors,
 ) -> Option<Field<'a>> {
-    let RawField { field, serde, options, ts_type } = raw;
+    let RawField { field, serde, deserialize_with, options, ts_type } = raw;
+    let serde = serde.values;
     let ident = field.ident.as_ref()?;
+    let is_skipped = serde.is_skipped();
     let missing = match serde.default {
         Some(default) => Some(Missing::Of(fallback(default))),
         None if struct_default => Some(Missing::OfStruct),
         None => None,
     };
-    if serde.skip {
+    if is_skipped {
         refuse_options_of_a_skipped_field(&options.keys, errors);
         let missing = missing
             .unwrap_or_else(|| Missing::Of(Fallback { function: None, span: spans::first(&field.ty) }));
@@ -184,23 +179,27 @@ fn check_field<'a>(
     let name = serde_attrs::field_name(ident, rename, rename_all, names::check_field_name, errors);
     names.add(&name, serde_attrs::name_tokens(ident, rename), ident, errors);
     for alias in &serde.aliases {
-        let alias_name =
-            serde_attrs::field_name(ident, Some(alias), rename_all, names::check_field_name, errors);
-        names.add(&alias_name, alias, ident, errors);
+        let alias = Some(&alias.0);
+        let name = serde_attrs::field_name(ident, alias, rename_all, names::check_field_name, errors);
+        names.add(&name, alias, ident, errors);
     }
     let FieldOptions { message, required, stand_in } = options.values;
     let read = Read {
         name,
-        aliases: serde.aliases,
+        aliases: literals(serde.aliases),
         message: message.map(|Message(message)| message),
         required: required.map(|Message(message)| message),
         missing,
         stand_in: stand_in.map(|StandIn(value)| value),
-        deserialize_with: serde.deserialize_with.map(|with| with.function),
+        deserialize_with: deserialize_with.map(|with| with.function),
         ts_type,
         docs: typescript::docs(&field.attrs),
     };
     Some(Field { ident, ty: &field.ty, kind: Kind::Read(Box::new(read)) })
+}
+
+fn literals(texts: Vec<Text>) -> Vec<LitStr> {
+    texts.into_iter().map(|Text(literal)| literal).collect()
 }
 
 fn fallback(default: reading::DefaultValue) -> Fallback {
@@ -244,13 +243,13 @@ impl Names {
 }
 
 fn check_newtype<'a>(raw: RawField<'a>, ident: &Ident, errors: &mut Errors) -> Newtype<'a> {
-    let RawField { field, serde, options, ts_type } = raw;
+    let RawField { field, serde, deserialize_with, options, ts_type } = raw;
     refuse_options_on_a_newtype(&serde.keys, &["deserialize_with", "with"], ident, errors);
     refuse_options_on_a_newtype(&options.keys, &["stand_in"], ident, errors);
     Newtype {
         ty: &field.ty,
         stand_in: options.values.stand_in.map(|StandIn(value)| value),
-        deserialize_with: serde.deserialize_with.map(|with| with.function),
+        deserialize_with: deserialize_with.map(|with| with.function),
         ts_type,
     }
 }
@@ -274,7 +273,7 @@ fn check_choice<'a>(
     let mut names = Names { what: "variants", names: UniqueNames::default() };
     let mut choice = Choice { variants: Vec::new(), other: None };
     for RawVariant { variant, serde } in variants {
-        if serde.skip {
+        if serde.is_skipped() {
             continue;
         }
         refuse_variants_with_data(&variant.fields, errors);
@@ -291,9 +290,9 @@ fn check_choice<'a>(
         let written = serde_attrs::name_tokens(&variant.ident, serde.rename.as_ref());
         names.add(&name, written, &variant.ident, errors);
         for alias in &serde.aliases {
-            names.add(&alias.value(), alias, &variant.ident, errors);
+            names.add(&alias.0.value(), &alias.0, &variant.ident, errors);
         }
-        choice.variants.push(Variant { ident: &variant.ident, name, aliases: serde.aliases });
+        choice.variants.push(Variant { ident: &variant.ident, name, aliases: literals(serde.aliases) });
     }
     if choice.variants.is_empty() {
         errors.at(

@@ -4,18 +4,11 @@ use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::{DeriveInput, ExprPath, Ident, Type, ext::IdentExt, spanned::Spanned};
 
-use super::{
-    bounds,
-    functions::{self, function, missing_name, stand_in_name},
-    model::{Choice, Field, Form, Kind, Newtype, Read, Shape, Struct, Validated, Validator},
-    typescript,
-};
-use crate::syntax::{
-    derive::in_const,
-    generics,
-    krate::Krate,
-    spans::{self, local, respan},
-};
+use super::functions::{function, missing_name, stand_in_name};
+use super::model::{Choice, Field, Form, Kind, Newtype, Read, Shape, Struct, Validated, Validator};
+use super::{bounds, functions, typescript};
+use crate::syntax::derive::in_const;
+use crate::syntax::{Krate, generics, local, respan, spans};
 
 /// The impls of a correct item.
 pub(crate) fn form(form: &Form<'_>) -> TokenStream {

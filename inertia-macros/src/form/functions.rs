@@ -5,7 +5,7 @@ use quote::{format_ident, quote, quote_spanned};
 use syn::{Expr, Ident, Type};
 
 use super::model::{Fallback, Field, Form, Kind, Missing, Newtype, Shape};
-use crate::syntax::spans::{self, respan};
+use crate::syntax::{respan, spans};
 
 /// A function for each of the user's expressions and defaults, and code that never runs, by which the compiler checks each
 /// field's type.

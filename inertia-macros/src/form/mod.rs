@@ -14,15 +14,10 @@ use proc_macro2::TokenStream;
 use syn::{Attribute, Data, DeriveInput, Field, Variant};
 
 use self::model::Validator;
-use crate::{
-    serde_attrs::reading,
-    syntax::{
-        attributes::Options,
-        derive::{self, Derived},
-        errors::Errors,
-    },
-    typescript::{self as ts, TsRs, TypeOverride},
-};
+use crate::serde_attrs::{With, reading};
+use crate::syntax::derive::Derived;
+use crate::syntax::{Errors, Options, derive};
+use crate::typescript::{self as ts, TsRs, TypeOverride};
 
 /// The derive, from tokens to tokens.
 pub(crate) fn derive(input: TokenStream) -> TokenStream {
@@ -51,7 +46,8 @@ struct Item<'a> {
 
 struct RawField<'a> {
     field: &'a Field,
-    serde: reading::FieldAttrs,
+    serde: Options<reading::FieldAttrs>,
+    deserialize_with: Option<With>,
     options: Options<attrs::FieldOptions>,
     ts_type: Option<TypeOverride>,
 }
@@ -81,9 +77,11 @@ impl<'a> Item<'a> {
 
 impl<'a> RawField<'a> {
     fn parse(field: &'a Field, errors: &mut Errors) -> Self {
+        let (serde, deserialize_with) = reading::FieldAttrs::read(&field.attrs, errors);
         Self {
             field,
-            serde: reading::FieldAttrs::read(&field.attrs, errors),
+            serde,
+            deserialize_with,
             options: attrs::of_field(&field.attrs, errors),
             ts_type: ts::field(&field.attrs, TsRs::MaybeDerived, errors),
         }

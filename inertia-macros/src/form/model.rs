@@ -3,7 +3,8 @@
 use proc_macro2::Span;
 use syn::{Expr, ExprPath, Generics, Ident, LitStr, Type};
 
-use crate::{syntax::krate::Krate, typescript::TypeOverride};
+use crate::syntax::Krate;
+use crate::typescript::TypeOverride;
 
 /// An item that can be read from a request.
 pub(crate) struct Form<'a> {

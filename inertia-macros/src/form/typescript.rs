@@ -5,7 +5,8 @@ use quote::quote;
 use syn::{ExprPath, Type, ext::IdentExt};
 
 use super::model::{Choice, Field, Form, Kind, Newtype, Shape};
-use crate::{syntax::attributes::spelled, typescript::TypeOverride};
+use crate::syntax::attributes::spelled;
+use crate::typescript::TypeOverride;
 
 /// The item in the impl of `FormValue`.
 pub(crate) fn describe(form: &Form<'_>) -> Option<TokenStream> {

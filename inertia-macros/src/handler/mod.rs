@@ -8,7 +8,8 @@ use quote::{format_ident, quote};
 use syn::{Attribute, GenericParam, Generics, Ident, Signature, Type, Visibility};
 
 pub(crate) use self::raw::RawHandler;
-use crate::syntax::{attributes::last_name, errors::Errors, tokens};
+use crate::syntax::attributes::last_name;
+use crate::syntax::{Errors, tokens};
 
 /// A function with the signature of a handler.
 pub(crate) struct Handler {

@@ -8,11 +8,10 @@ use syn::{
     parse2,
 };
 
-use super::{Rules, divided, signature::repaired};
-use crate::syntax::{
-    attributes::last_name,
-    errors::{self, Errors},
-};
+use super::signature::repaired;
+use super::{Rules, divided};
+use crate::syntax::attributes::last_name;
+use crate::syntax::{Errors, errors};
 
 /// A function as it is written.
 pub(crate) struct RawHandler {

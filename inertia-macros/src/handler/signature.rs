@@ -3,7 +3,7 @@
 use quote::ToTokens;
 use syn::{FnArg, PatType, ReturnType, Safety, Signature, Token, Type, parse_quote_spanned};
 
-use crate::syntax::{errors::Errors, tokens};
+use crate::syntax::{Errors, tokens};
 
 /// axum runs handlers as futures.
 pub(crate) fn must_be_async(signature: &Signature, errors: &mut Errors) {

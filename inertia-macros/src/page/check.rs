@@ -1,9 +1,7 @@
 //! The rules of a page's handler.
 
-use crate::{
-    handler::{Handler, RawHandler, Rules},
-    syntax::errors::Errors,
-};
+use crate::handler::{Handler, RawHandler, Rules};
+use crate::syntax::Errors;
 
 /// axum calls functions with up to sixteen arguments, and `Visit` is one of them.
 pub(crate) const RULES: Rules = Rules {

@@ -4,16 +4,8 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::options::Page;
-use crate::{
-    handler::Handler,
-    syntax::{
-        generics,
-        krate::Krate,
-        spans::{self, respan},
-        tokens,
-        values::{Switch, SwitchedOff},
-    },
-};
+use crate::handler::Handler;
+use crate::syntax::{Krate, Switch, SwitchedOff, generics, respan, spans, tokens};
 
 /// The generated function takes the visit and the user's extractors, runs the user's function and renders its output.
 ///

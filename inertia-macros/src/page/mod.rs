@@ -12,7 +12,9 @@ use quote::quote;
 
 use self::options::Page;
 pub(crate) use self::static_page::expand as static_page;
-use crate::{component, handler::RawHandler, syntax::errors::Errors};
+use crate::component;
+use crate::handler::RawHandler;
+use crate::syntax::Errors;
 
 /// The attribute, from tokens to tokens. With errors it emits a handler without arguments, so that its router causes no further
 /// error.

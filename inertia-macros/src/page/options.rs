@@ -5,13 +5,8 @@ use darling::{FromMeta, ast::NestedMeta};
 use proc_macro2::TokenStream;
 use syn::{Error, LitStr, parse::ParseStream};
 
-use crate::syntax::{
-    attributes::{Options, Place, first_and_entries},
-    errors::Errors,
-    krate::Krate,
-    names,
-    values::{Switch, SwitchedOff},
-};
+use crate::syntax::attributes::first_and_entries;
+use crate::syntax::{Errors, Krate, Options, Place, Switch, SwitchedOff, names};
 
 #[derive(Default, FromMeta)]
 pub(crate) struct PageOptions {

@@ -3,8 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{component_file, options::Page};
-use crate::syntax::errors::Errors;
+use super::component_file;
+use super::options::Page;
+use crate::syntax::Errors;
 
 /// The macro, from tokens to tokens. With errors it still gives a handler, so that nothing else is reported.
 pub(crate) fn expand(tokens: TokenStream) -> TokenStream {

@@ -3,15 +3,9 @@
 use syn::{ExprPath, FnArg, Ident, Pat, Type, ext::IdentExt};
 
 use super::options::{Check, CheckArgument, Options};
-use crate::{
-    handler::{Handler, RawHandler, Rules},
-    syntax::{
-        attributes::{last_name, spelled},
-        errors::{self, Errors},
-        krate::Krate,
-        tokens,
-    },
-};
+use crate::handler::{Handler, RawHandler, Rules};
+use crate::syntax::attributes::{last_name, spelled};
+use crate::syntax::{Errors, Krate, errors, tokens};
 
 /// axum calls functions with up to sixteen arguments, and the marker of the route is one of them. Every response is allowed.
 pub(crate) const RULES: Rules = Rules { kind: "precognition", max_arguments: 15, missing_output: None };

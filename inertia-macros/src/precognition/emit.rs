@@ -5,10 +5,8 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::Type;
 
 use super::check::{CheckCall, FormHandler};
-use crate::{
-    handler::Handler,
-    syntax::spans::{self, respan},
-};
+use crate::handler::Handler;
+use crate::syntax::{respan, spans};
 
 /// The generated function takes the user's extractors, with `Checking<Form>` as the last one. It runs the check, and calls the user's
 /// function only with a valid form that was submitted.

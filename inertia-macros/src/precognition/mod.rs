@@ -9,7 +9,8 @@ mod tests;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::{handler::RawHandler, syntax::errors::Errors};
+use crate::handler::RawHandler;
+use crate::syntax::Errors;
 
 /// The attribute, from tokens to tokens. With errors it emits a handler without arguments, so that its router causes no further
 /// error.

@@ -6,12 +6,8 @@ use syn::{
     Error, Expr, ExprCall, ExprPath, Ident, LitStr, Meta, Token, Type, ext::IdentExt, parse::ParseStream,
 };
 
-use crate::syntax::{
-    attributes::{self, Place, first_and_entries},
-    errors::Errors,
-    krate::Krate,
-    values::Unread,
-};
+use crate::syntax::attributes::first_and_entries;
+use crate::syntax::{Errors, Krate, Place, Unread, attributes};
 
 const NAMES: &[&str] = &["check", "crate"];
 

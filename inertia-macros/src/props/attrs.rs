@@ -5,12 +5,9 @@ use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::{Attribute, Error, LitStr, Meta, Path};
 
-use crate::syntax::{
-    attributes::{self, Place, entries_of},
-    errors::{self, Errors},
-    krate::Krate,
-    values::{Flag, Milliseconds, Text},
-};
+use crate::serde_attrs::belongs_to_serde;
+use crate::syntax::attributes::entries_of;
+use crate::syntax::{Errors, Flag, Krate, Milliseconds, Place, Text, attributes, errors};
 
 /// `#[optional]`, `#[optional(rescue, timeout = "2s")]`
 #[derive(Default, FromMeta)]
@@ -215,7 +212,7 @@ fn unknown(entry: NestedMeta, errors: &mut Errors) {
     let names: Vec<&str> = ATTRIBUTES.iter().map(|definition| definition.name).collect();
     let misplaced = |key: &str, entry: &NestedMeta| match key {
         "crate" => Some("`crate` belongs on the struct; write `#[inertia(crate = …)]` above it".to_owned()),
-        _ => errors::belongs_to_serde(key, entry),
+        _ => belongs_to_serde(key, entry),
     };
     let place = Place { what: "attribute", misplaced: &misplaced, ..Place::of(&names) };
     place.read::<NoOptions>(vec![entry], errors);
@@ -260,7 +257,7 @@ pub(crate) fn krate(attributes: &[Attribute], errors: &mut Errors) -> Option<Kra
         _ if ATTRIBUTES.iter().any(|attribute| attribute.name == key) => {
             Some(format!("`{key}` belongs on a field"))
         }
-        _ => errors::belongs_to_serde(key, entry),
+        _ => belongs_to_serde(key, entry),
     };
     let entries = attributes::entries(attributes, "inertia", errors);
     let place = Place { misplaced: &misplaced, ..Place::of(&["crate"]) };

@@ -4,7 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::model::{Kind, Props};
-use crate::syntax::generics::{self, mentions};
+use crate::syntax::generics;
+use crate::syntax::generics::mentions;
 
 /// The user's where clause, followed by the bounds of the fields.
 pub(crate) fn where_clause(props: &Props<'_>) -> TokenStream {

@@ -1,25 +1,18 @@
 //! The rules of a props struct, one function each, the rule in words above it.
 
-use quote::ToTokens;
 use syn::{Data, Fields, Ident, LitStr, Type, ext::IdentExt};
 
-use super::{
-    Item, RawField,
-    attrs::{self, FieldAttrs},
-    model::{Delivery, Field, Guard, Kind, Merge, MergeMode, Once, Prop, Props, Scroll, WireName},
-    options::{self, MatchOnRule},
-};
-use crate::{
-    serde_attrs::{self, With, rename::RenameRule, writing},
-    syntax::{
-        errors::{self, Errors},
-        generics::refuse_lifetimes,
-        names::{self, UniqueNames},
-        tokens,
-        values::{Flag, Milliseconds, Text},
-    },
-    typescript,
-};
+use super::attrs::FieldAttrs;
+use super::model::{Delivery, Field, Guard, Kind, Merge, MergeMode, Once, Prop, Props, Scroll, WireName};
+use super::options::MatchOnRule;
+use super::{Item, RawField, attrs, options};
+use crate::serde_attrs::rename::RenameRule;
+use crate::serde_attrs::{With, writing};
+use crate::syntax::attributes::name;
+use crate::syntax::generics::refuse_lifetimes;
+use crate::syntax::names::UniqueNames;
+use crate::syntax::{Errors, Flag, Milliseconds, PathInText, Text, errors, names, tokens};
+use crate::{serde_attrs, typescript};
 
 /// The checked model, when no rule was broken.
 pub(crate) fn check<'a>(item: Item<'a>, errors: &mut Errors) -> Option<Props<'a>> {
@@ -75,22 +68,27 @@ fn check_field<'a>(
     names: &mut Names,
     errors: &mut Errors,
 ) -> Option<Field<'a>> {
-    let RawField { field, serde, attrs, ts_type } = raw;
+    let RawField { field, serde, serialize_with, attrs, ts_type } = raw;
     let ident = field.ident.as_ref()?;
-    if serde.skip {
+    if serde.is_skipped() {
         refuse_attributes_of_a_skipped_field(&attrs, errors);
         return None;
     }
     let nested = attrs.nested.is_some();
     if nested {
         refuse_delivery_of_a_group(&attrs, errors);
-        refuse_serialize_with_on_a_group(&serde, errors);
+        refuse_serialize_with(
+            serialize_with.as_ref(),
+            "`#[nested]`",
+            "put it on the members of the group",
+            errors,
+        );
         refuse_recursion(field, owner, errors);
     } else {
         refuse_flatten_of_a_plain_value(&serde, errors);
         at_most_one(&attrs, &["always", "optional", "defer"], "a prop has one kind of delivery", errors);
         at_most_one(&attrs, &["merge", "prepend", "deep_merge"], "a value is merged in one way", errors);
-        refuse_merging_of_a_scroll_prop(&attrs, &serde, errors);
+        refuse_merging_of_a_scroll_prop(&attrs, serialize_with.as_ref(), errors);
     }
     let kind = if nested && serde.flatten.is_some() {
         Kind::Splice
@@ -99,11 +97,18 @@ fn check_field<'a>(
         if nested {
             Kind::Group(name)
         } else {
-            Kind::Prop(Box::new(check_prop(name, ident, attrs, serde.serialize_with, names, errors)))
+            Kind::Prop(Box::new(check_prop(name, ident, attrs, serialize_with, names, errors)))
         }
     };
     let docs = typescript::docs(&field.attrs);
-    Some(Field { ident, ty: &field.ty, skip_if: serde.skip_serializing_if, kind, docs, ts_type })
+    Some(Field {
+        ident,
+        ty: &field.ty,
+        skip_if: serde.skip_serializing_if.map(|PathInText(function)| function),
+        kind,
+        docs,
+        ts_type,
+    })
 }
 
 /// A skipped field is never sent, so attributes of a prop have no effect on it.
@@ -122,11 +127,10 @@ fn refuse_delivery_of_a_group(attrs: &FieldAttrs, errors: &mut Errors) {
     }
 }
 
-/// A group is serialized by its own derive, member by member.
-fn refuse_serialize_with_on_a_group(serde: &writing::FieldAttrs, errors: &mut Errors) {
-    if let Some(with) = &serde.serialize_with {
-        let this = format!("`{}`", with.key.to_token_stream());
-        errors.push(errors::conflict(&with.key, this, "`#[nested]`", "put it on the members of the group"));
+/// A group is serialized by its own derive, and the items of a scroll prop one by one.
+fn refuse_serialize_with(with: Option<&With>, other: &str, hint: &str, errors: &mut Errors) {
+    if let Some(With { key, .. }) = with {
+        errors.push(errors::conflict(key, format_args!("`{}`", name(key)), other, hint));
     }
 }
 
@@ -168,7 +172,7 @@ fn at_most_one(attrs: &FieldAttrs, kind: &[&str], reason: &str, errors: &mut Err
 }
 
 /// A scroll prop has its own way of merging, of being requested again, and of being serialized.
-fn refuse_merging_of_a_scroll_prop(attrs: &FieldAttrs, serde: &writing::FieldAttrs, errors: &mut Errors) {
+fn refuse_merging_of_a_scroll_prop(attrs: &FieldAttrs, serialize_with: Option<&With>, errors: &mut Errors) {
     const SCROLL: &str = "`#[scroll]`";
     if attrs.scroll.is_none() {
         return;
@@ -181,11 +185,7 @@ fn refuse_merging_of_a_scroll_prop(attrs: &FieldAttrs, serde: &writing::FieldAtt
         };
         errors.push(errors::conflict(key, format_args!("`#[{name}]`"), SCROLL, hint));
     }
-    if let Some(with) = &serde.serialize_with {
-        let this = format!("`{}`", with.key.to_token_stream());
-        let hint = "put it on the field of the item that needs it";
-        errors.push(errors::conflict(&with.key, this, SCROLL, hint));
-    }
+    refuse_serialize_with(serialize_with, SCROLL, "put it on the field of the item that needs it", errors);
 }
 
 /// A prop has the name that serde gives its field. It must be possible to send, and unique.

@@ -4,17 +4,10 @@ use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{DeriveInput, ExprPath, Generics, Ident, Type, spanned::Spanned};
 
-use super::{
-    bounds,
-    model::{Delivery, Field, Guard, Kind, Merge, MergeMode, Once, Prop, Props, Scroll},
-    type_checks, typescript,
-};
-use crate::syntax::{
-    derive::in_const,
-    generics,
-    krate::Krate,
-    spans::{self, local, respan},
-};
+use super::model::{Delivery, Field, Guard, Kind, Merge, MergeMode, Once, Prop, Props, Scroll};
+use super::{bounds, type_checks, typescript};
+use crate::syntax::derive::in_const;
+use crate::syntax::{Krate, generics, local, respan, spans};
 
 /// The impls of a correct struct.
 pub(crate) fn props(props: &Props<'_>) -> TokenStream {

@@ -15,15 +15,11 @@ mod typescript;
 use proc_macro2::TokenStream;
 use syn::{Data, DeriveInput, Field, LitStr};
 
-use crate::{
-    serde_attrs::{rename::RenameRule, writing},
-    syntax::{
-        derive::{self, Derived},
-        errors::Errors,
-        krate::Krate,
-    },
-    typescript::{self as ts, TsRs, TypeOverride},
-};
+use crate::serde_attrs::rename::RenameRule;
+use crate::serde_attrs::{With, writing};
+use crate::syntax::derive::Derived;
+use crate::syntax::{Errors, Krate, derive};
+use crate::typescript::{self as ts, TsRs, TypeOverride};
 
 /// The derive, from tokens to tokens.
 pub(crate) fn derive(input: TokenStream) -> TokenStream {
@@ -50,13 +46,14 @@ struct Item<'a> {
 struct RawField<'a> {
     field: &'a Field,
     serde: writing::FieldAttrs,
+    serialize_with: Option<With>,
     attrs: attrs::FieldAttrs,
     ts_type: Option<TypeOverride>,
 }
 
 impl<'a> Item<'a> {
     fn parse(input: &'a DeriveInput, errors: &mut Errors) -> Self {
-        let rename_all = writing::rename_all(&input.attrs, errors);
+        let rename_all = writing::rename_rule(&input.attrs, errors);
         let krate = attrs::krate(&input.attrs, errors);
         let mut fields = Vec::new();
         if let Data::Struct(data) = &input.data {
@@ -70,9 +67,11 @@ impl<'a> Item<'a> {
 
 impl<'a> RawField<'a> {
     fn parse(field: &'a Field, errors: &mut Errors) -> Self {
+        let (serde, serialize_with) = writing::FieldAttrs::read(&field.attrs, errors);
         Self {
             field,
-            serde: writing::FieldAttrs::read(&field.attrs, errors),
+            serde,
+            serialize_with,
             attrs: attrs::FieldAttrs::read(&field.attrs, errors),
             ts_type: ts::field(&field.attrs, TsRs::NotDerived, errors),
         }

@@ -3,7 +3,8 @@
 use syn::{Expr, ExprPath, Generics, Ident, LitStr, Type};
 
 use super::dotted_path::DottedPath;
-use crate::{syntax::krate::Krate, typescript::TypeOverride};
+use crate::syntax::Krate;
+use crate::typescript::TypeOverride;
 
 /// A struct whose fields are the props of a page.
 pub(crate) struct Props<'a> {

@@ -4,8 +4,10 @@ use std::borrow::Cow;
 
 use syn::LitStr;
 
-use super::{attrs, dotted_path::DottedPath, model::MatchOn};
-use crate::syntax::{errors::Errors, names};
+use super::attrs;
+use super::dotted_path::DottedPath;
+use super::model::MatchOn;
+use crate::syntax::{Errors, names};
 
 /// `group = "stats"`: a key of a JSON object.
 pub(crate) fn group(literal: &LitStr, errors: &mut Errors) -> String {

@@ -4,14 +4,9 @@ use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::{Ident, LitStr};
 
-use super::{
-    dotted_path::DottedPath,
-    model::{Delivery, Field, Kind, MatchOn, Merge, MergeMode, Prop, Props},
-};
-use crate::{
-    syntax::krate::Krate,
-    syntax::spans::{self, respan},
-};
+use super::dotted_path::DottedPath;
+use super::model::{Delivery, Field, Kind, MatchOn, Merge, MergeMode, Prop, Props};
+use crate::syntax::{Krate, respan, spans};
 
 /// The checks are in an associated function, so that `Self` and the struct's parameters mean the same as in the fields.
 pub(crate) fn emit(props: &Props<'_>) -> TokenStream {

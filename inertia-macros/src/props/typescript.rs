@@ -4,11 +4,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::ext::IdentExt;
 
-use super::{
-    bounds,
-    model::{Delivery, Field, Kind, Prop, Props, WireName},
-};
-use crate::{syntax::attributes::spelled, typescript::TypeOverride};
+use super::bounds;
+use super::model::{Delivery, Field, Kind, Prop, Props, WireName};
+use crate::syntax::attributes::spelled;
+use crate::typescript::TypeOverride;
 
 /// The items that describe the struct.
 pub(crate) fn items(props: &Props<'_>) -> TokenStream {

@@ -10,11 +10,8 @@ use quote::ToTokens;
 use syn::{Attribute, ExprPath, Ident, LitStr, Meta, Path};
 
 use self::rename::RenameRule;
-use crate::syntax::{
-    attributes::{self, Options, Place, name},
-    errors::{self, Errors},
-    values::{PathInText, Text},
-};
+use crate::syntax::attributes::name;
+use crate::syntax::{Errors, Options, PathInText, Place, Text, attributes, errors};
 
 /// serde's options in one place, such as a field of a form.
 struct SerdePlace<'a> {
@@ -24,7 +21,7 @@ struct SerdePlace<'a> {
     /// Accepted, and without effect here.
     ignored: &'a [&'a str],
     /// Not possible here, with what to write instead.
-    refused: &'a [(&'a str, &'a str)],
+    refused: &'a [(&'a [&'a str], &'a str)],
     /// The options of another place, with its name.
     elsewhere: (&'a [&'a str], &'a str),
 }
@@ -32,7 +29,7 @@ struct SerdePlace<'a> {
 impl SerdePlace<'_> {
     fn read<R: FromMeta + Default>(&self, attributes: &[Attribute], errors: &mut Errors) -> Options<R> {
         let misplaced = |key: &str, _: &NestedMeta| {
-            if let Some((_, instead)) = self.refused.iter().find(|(refused, _)| *refused == key) {
+            if let Some((_, instead)) = self.refused.iter().find(|(keys, _)| keys.contains(&key)) {
                 return Some(format!("`#[serde({key})]` can't be on {}; {instead}", self.name));
             }
             let (options, place) = self.elsewhere;
@@ -49,35 +46,37 @@ impl SerdePlace<'_> {
     }
 }
 
-/// `rename = "…"` or `rename(serialize = "…", deserialize = "…")`
-#[derive(Default)]
-struct Rename {
-    serialize: Option<LitStr>,
-    deserialize: Option<LitStr>,
+/// The string of `rename = "…"` or `rename(serialize = "…", deserialize = "…")` for one direction.
+fn name_for(direction: &str, meta: &Meta) -> darling::Result<Option<LitStr>> {
+    const DIRECTIONS: &[&str] = &["serialize", "deserialize"];
+    let Meta::List(list) = meta else { return Ok(Some(Text::from_meta(meta)?.0)) };
+    let mut found = None;
+    for entry in NestedMeta::parse_meta_list(list.tokens.clone())? {
+        let NestedMeta::Meta(entry) = entry else {
+            return Err(darling::Error::custom(errors::expected_one_of(DIRECTIONS)).with_span(&entry));
+        };
+        let (key, Text(name)) = (name(entry.path()), Text::from_meta(&entry)?);
+        if !DIRECTIONS.contains(&key.as_str()) {
+            return Err(errors::unknown(entry.path(), "key", &key, DIRECTIONS).into());
+        }
+        if key == direction {
+            found = Some(name);
+        }
+    }
+    Ok(found)
 }
 
-impl FromMeta for Rename {
-    fn from_meta(meta: &Meta) -> darling::Result<Self> {
-        const DIRECTIONS: &[&str] = &["serialize", "deserialize"];
-        let Meta::List(list) = meta else {
-            let Text(name) = Text::from_meta(meta)?;
-            return Ok(Self { serialize: Some(name.clone()), deserialize: Some(name) });
-        };
-        let mut rename = Self::default();
-        for entry in NestedMeta::parse_meta_list(list.tokens.clone())? {
-            let NestedMeta::Meta(entry) = entry else {
-                return Err(darling::Error::custom(errors::expected_one_of(DIRECTIONS)).with_span(&entry));
-            };
-            let key = name(entry.path());
-            let direction = match key.as_str() {
-                "serialize" => &mut rename.serialize,
-                "deserialize" => &mut rename.deserialize,
-                _ => return Err(errors::unknown(entry.path(), "key", &key, DIRECTIONS).into()),
-            };
-            *direction = Some(Text::from_meta(&entry)?.0);
-        }
-        Ok(rename)
-    }
+/// The rule of `rename_all` for one direction.
+fn rule_for(direction: &str, meta: &Meta) -> darling::Result<RenameRule> {
+    let literal = name_for(direction, meta)?;
+    Ok(literal.map(|literal| RenameRule::parse(&literal)).transpose()?.unwrap_or_default())
+}
+
+/// What to say about an option of serde's among ours.
+pub(crate) fn belongs_to_serde(key: &str, option: &NestedMeta) -> Option<String> {
+    let mut places = [&reading::FIELD, &writing::FIELD, &reading::ITEM].into_iter();
+    let of_serde = places.any(|place| place.honoured.contains(&key));
+    of_serde.then(|| format!("`{key}` is serde's; write `#[serde({})]`", option.to_token_stream()))
 }
 
 /// The name that serde gives a field. Reports one that `check` refuses.
@@ -104,11 +103,6 @@ pub(crate) fn name_tokens(ident: &Ident, rename: Option<&LitStr>) -> TokenStream
     rename.map_or_else(|| ident.to_token_stream(), ToTokens::to_token_stream)
 }
 
-/// The rule of `rename_all`, in the direction that `literal` was taken from.
-fn rename_rule(literal: Option<LitStr>, errors: &mut Errors) -> RenameRule {
-    literal.and_then(|literal| errors.keep(RenameRule::parse(&literal))).unwrap_or_default()
-}
-
 /// A function that serializes or deserializes one field.
 pub(crate) struct With {
     /// `serialize_with`, `deserialize_with` or `with`.
@@ -116,26 +110,24 @@ pub(crate) struct With {
     pub(crate) function: ExprPath,
 }
 
-/// The function of `serialize_with` or `deserialize_with`, whose key is `own`, or the function `member` in the module of `with`.
-fn with<R>(
-    options: &Options<R>,
-    (own, function): (&str, Option<PathInText>),
-    (member, module): (&str, Option<PathInText>),
+/// The function of `serialize_with` or `deserialize_with`, with its key, or the function `member` in the module of `with`.
+fn with(
+    (own, function): (&str, Option<&PathInText>),
+    (member, module): (&str, Option<&PathInText>),
+    keys: &[Path],
     doubled: &str,
     errors: &mut Errors,
 ) -> Option<With> {
-    let mut keys = options.keys.iter().filter(|key| key.is_ident(own) || key.is_ident("with"));
+    let mut keys = keys.iter().filter(|key| key.is_ident(own) || key.is_ident("with"));
     let first = keys.next()?;
     if let Some(second) = keys.next() {
         let (this, other) = (format!("`{}`", name(second)), format!("`{}`", name(first)));
         errors.push(errors::conflict(second, this, other, doubled));
     }
-    let module = module.map(|PathInText(mut module)| {
-        if let Some(span) = module.path.segments.last().map(|segment| segment.ident.span()) {
-            module.path.segments.push(Ident::new(member, span).into());
-        }
-        module
-    });
-    let function = function.map(|PathInText(function)| function).or(module)?;
+    let PathInText(mut function) = function.or(module)?.clone();
+    let span = function.path.segments.last().map(|segment| segment.ident.span());
+    if let Some(span) = span.filter(|_| first.is_ident("with")) {
+        function.path.segments.push(Ident::new(member, span).into());
+    }
     Some(With { key: first.clone(), function })
 }

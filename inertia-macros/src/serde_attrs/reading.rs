@@ -4,26 +4,18 @@ use darling::FromMeta;
 use proc_macro2::Span;
 use syn::{Attribute, ExprPath, LitStr, Meta, Path, spanned::Spanned};
 
-use super::{Rename, SerdePlace, With, rename::RenameRule, rename_rule, with};
-use crate::syntax::{
-    errors::Errors,
-    values::{Flag, PathInText, Text},
-};
+use super::rename::RenameRule;
+use super::{SerdePlace, With, name_for, rule_for, with};
+use crate::syntax::{Errors, Flag, Options, PathInText, Text};
 
-const ITEM: SerdePlace<'_> = SerdePlace {
+pub(super) const ITEM: SerdePlace<'_> = SerdePlace {
     name: "a form",
     honoured: &["default", "rename_all", "transparent"],
     ignored: &["crate", "expecting", "rename", "rename_all_fields"],
     refused: &[
-        ("bound", "write a where clause instead"),
-        ("content", DESERIALIZE_ONLY),
-        ("deny_unknown_fields", "forms ignore unknown fields, so remove it"),
-        ("from", DESERIALIZE_ONLY),
-        ("into", DESERIALIZE_ONLY),
-        ("remote", DESERIALIZE_ONLY),
-        ("tag", DESERIALIZE_ONLY),
-        ("try_from", DESERIALIZE_ONLY),
-        ("untagged", DESERIALIZE_ONLY),
+        (&["bound"], "write a where clause instead"),
+        (&["deny_unknown_fields"], "forms ignore unknown fields, so remove it"),
+        (&["content", "from", "into", "remote", "tag", "try_from", "untagged"], DESERIALIZE_ONLY),
     ],
     elsewhere: (FIELD.honoured, "on a field"),
 };
@@ -31,13 +23,16 @@ const ITEM: SerdePlace<'_> = SerdePlace {
 const DESERIALIZE_ONLY: &str =
     "derive only `serde::Deserialize` for this type, and use the type for a field of the form";
 
-const FIELD: SerdePlace<'_> = SerdePlace {
+pub(super) const FIELD: SerdePlace<'_> = SerdePlace {
     name: "a field of a form",
     honoured: &["alias", "default", "deserialize_with", "rename", "skip", "skip_deserializing", "with"],
     ignored: &["borrow", "getter", "serialize_with", "skip_serializing", "skip_serializing_if"],
     refused: &[
-        ("bound", "write a where clause on the struct instead"),
-        ("flatten", "write its fields here, or remove `flatten` to keep them under the name of this field"),
+        (&["bound"], "write a where clause on the struct instead"),
+        (
+            &["flatten"],
+            "write its fields here, or remove `flatten` to keep them under the name of this field",
+        ),
     ],
     elsewhere: (&["rename_all", "transparent"], "above the struct"),
 };
@@ -47,44 +42,50 @@ const VARIANT: SerdePlace<'_> = SerdePlace {
     honoured: &["alias", "other", "rename", "skip", "skip_deserializing"],
     ignored: &["rename_all", "serialize_with", "skip_serializing"],
     refused: &[
-        ("bound", NAME_ONLY),
-        ("borrow", NAME_ONLY),
-        ("deserialize_with", NAME_ONLY),
-        ("untagged", DESERIALIZE_ONLY),
-        ("with", NAME_ONLY),
+        (&["bound", "borrow", "deserialize_with", "with"], "a form reads only its name, so remove it"),
+        (&["untagged"], DESERIALIZE_ONLY),
     ],
     elsewhere: (&[], ""),
 };
 
-const NAME_ONLY: &str = "a form reads only its name, so remove it";
-
+/// `#[serde(…)]` on a struct or an enum.
 #[derive(Default, FromMeta)]
-struct ItemOptions {
-    rename_all: Option<Rename>,
-    default: Option<DefaultValue>,
-    transparent: Option<Flag>,
+#[darling(default)]
+pub(crate) struct ItemAttrs {
+    #[darling(with = |meta| rule_for("deserialize", meta))]
+    pub(crate) rename_all: RenameRule,
+    /// Where the values of missing fields come from.
+    pub(crate) default: Option<DefaultValue>,
+    pub(crate) transparent: Option<Flag>,
 }
 
+/// `#[serde(…)]` on a field.
 #[derive(Default, FromMeta)]
-struct FieldOptions {
-    rename: Option<Rename>,
-    #[darling(multiple)]
-    alias: Vec<Text>,
-    default: Option<DefaultValue>,
+#[darling(default)]
+pub(crate) struct FieldAttrs {
+    #[darling(with = |meta| name_for("deserialize", meta))]
+    pub(crate) rename: Option<LitStr>,
+    #[darling(multiple, rename = "alias")]
+    pub(crate) aliases: Vec<Text>,
+    pub(crate) default: Option<DefaultValue>,
     skip: Option<Flag>,
     skip_deserializing: Option<Flag>,
     deserialize_with: Option<PathInText>,
     with: Option<PathInText>,
 }
 
+/// `#[serde(…)]` on a variant.
 #[derive(Default, FromMeta)]
-struct VariantOptions {
-    rename: Option<Rename>,
-    #[darling(multiple)]
-    alias: Vec<Text>,
+#[darling(default)]
+pub(crate) struct VariantAttrs {
+    #[darling(with = |meta| name_for("deserialize", meta))]
+    pub(crate) rename: Option<LitStr>,
+    #[darling(multiple, rename = "alias")]
+    pub(crate) aliases: Vec<Text>,
     skip: Option<Flag>,
     skip_deserializing: Option<Flag>,
-    other: Option<Flag>,
+    /// The variant that every unknown word is read as.
+    pub(crate) other: Option<Flag>,
 }
 
 /// `default`, `default = "path"`
@@ -111,69 +112,33 @@ impl DefaultValue {
     }
 }
 
-/// `#[serde(…)]` on a struct or an enum.
-pub(crate) struct ItemAttrs {
-    pub(crate) rename_all: RenameRule,
-    /// Where the values of missing fields come from.
-    pub(crate) default: Option<DefaultValue>,
-    pub(crate) transparent: Option<Flag>,
-}
-
 impl ItemAttrs {
     pub(crate) fn read(attributes: &[Attribute], errors: &mut Errors) -> Self {
-        let ItemOptions { rename_all, default, transparent } = ITEM.read(attributes, errors).values;
-        let rename_all = rename_rule(rename_all.and_then(|rename| rename.deserialize), errors);
-        Self { rename_all, default, transparent }
+        ITEM.read(attributes, errors).values
     }
-}
-
-/// `#[serde(…)]` on a field.
-pub(crate) struct FieldAttrs {
-    pub(crate) rename: Option<LitStr>,
-    pub(crate) aliases: Vec<LitStr>,
-    pub(crate) default: Option<DefaultValue>,
-    pub(crate) skip: bool,
-    pub(crate) deserialize_with: Option<With>,
-    /// The keys of the options that are honoured.
-    pub(crate) keys: Vec<Path>,
 }
 
 impl FieldAttrs {
-    pub(crate) fn read(attributes: &[Attribute], errors: &mut Errors) -> Self {
-        let mut options = FIELD.read::<FieldOptions>(attributes, errors);
-        let (function, module) = (options.values.deserialize_with.take(), options.values.with.take());
+    /// Reads the attributes of a field, with its function that deserializes.
+    pub(crate) fn read(attributes: &[Attribute], errors: &mut Errors) -> (Options<Self>, Option<With>) {
+        let options = FIELD.read::<Self>(attributes, errors);
+        let (function, module) = (options.values.deserialize_with.as_ref(), options.values.with.as_ref());
         let (function, module) = (("deserialize_with", function), ("deserialize", module));
-        let deserialize_with = with(&options, function, module, "both say how the value is read", errors);
-        let values = options.values;
-        Self {
-            rename: values.rename.and_then(|rename| rename.deserialize),
-            aliases: values.alias.into_iter().map(|Text(alias)| alias).collect(),
-            default: values.default,
-            skip: values.skip.or(values.skip_deserializing).is_some(),
-            deserialize_with,
-            keys: options.keys,
-        }
+        let with = with(function, module, &options.keys, "both say how the value is read", errors);
+        (options, with)
     }
-}
 
-/// `#[serde(…)]` on a variant.
-pub(crate) struct VariantAttrs {
-    pub(crate) rename: Option<LitStr>,
-    pub(crate) aliases: Vec<LitStr>,
-    pub(crate) skip: bool,
-    /// The variant that every unknown word is read as.
-    pub(crate) other: Option<Flag>,
+    pub(crate) fn is_skipped(&self) -> bool {
+        self.skip.is_some() || self.skip_deserializing.is_some()
+    }
 }
 
 impl VariantAttrs {
     pub(crate) fn read(attributes: &[Attribute], errors: &mut Errors) -> Self {
-        let VariantOptions { rename, alias, skip, skip_deserializing, other } =
-            VARIANT.read(attributes, errors).values;
-        Self {
-            rename: rename.and_then(|rename| rename.deserialize),
-            aliases: alias.into_iter().map(|Text(alias)| alias).collect(),
-            skip: skip.or(skip_deserializing).is_some(),
-            other,
-        }
+        VARIANT.read(attributes, errors).values
+    }
+
+    pub(crate) fn is_skipped(&self) -> bool {
+        self.skip.is_some() || self.skip_deserializing.is_some()
     }
 }

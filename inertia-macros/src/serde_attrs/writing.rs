@@ -1,33 +1,25 @@
 //! `#[serde(…)]` on props, which are serialized: what is honoured, what is ignored, and what is not possible on a page.
 
 use darling::FromMeta;
-use syn::{Attribute, ExprPath, LitStr};
+use syn::{Attribute, LitStr};
 
-use super::{Rename, SerdePlace, With, rename::RenameRule, rename_rule, with};
-use crate::syntax::{
-    errors::Errors,
-    values::{Flag, PathInText},
-};
+use super::rename::RenameRule;
+use super::{SerdePlace, With, name_for, rule_for, with};
+use crate::syntax::{Errors, Flag, Options, PathInText};
 
 const STRUCT: SerdePlace<'_> = SerdePlace {
     name: "a props struct",
     honoured: &["rename_all"],
     ignored: &["bound", "crate", "default", "deny_unknown_fields", "expecting", "from", "rename", "try_from"],
-    refused: &[
-        ("content", BY_NAME),
-        ("into", BY_NAME),
-        ("remote", BY_NAME),
-        ("tag", BY_NAME),
-        ("transparent", BY_NAME),
-        ("untagged", BY_NAME),
-    ],
+    // They change the shape of the whole.
+    refused: &[(
+        &["content", "into", "remote", "tag", "transparent", "untagged"],
+        "a page receives its fields by name, so remove it",
+    )],
     elsewhere: (FIELD.honoured, "on a field"),
 };
 
-/// The options that change the shape of the whole.
-const BY_NAME: &str = "a page receives its fields by name, so remove it";
-
-const FIELD: SerdePlace<'_> = SerdePlace {
+pub(super) const FIELD: SerdePlace<'_> = SerdePlace {
     name: "a prop",
     honoured: &[
         "flatten",
@@ -44,49 +36,42 @@ const FIELD: SerdePlace<'_> = SerdePlace {
 };
 
 #[derive(Default, FromMeta)]
+#[darling(default)]
 struct StructOptions {
-    rename_all: Option<Rename>,
-}
-
-#[derive(Default, FromMeta)]
-struct FieldOptions {
-    rename: Option<Rename>,
-    skip: Option<Flag>,
-    skip_serializing: Option<Flag>,
-    skip_serializing_if: Option<PathInText>,
-    serialize_with: Option<PathInText>,
-    with: Option<PathInText>,
-    flatten: Option<Flag>,
-}
-
-/// The rule of `rename_all` on a struct.
-pub(crate) fn rename_all(attributes: &[Attribute], errors: &mut Errors) -> RenameRule {
-    let options = STRUCT.read::<StructOptions>(attributes, errors).values;
-    rename_rule(options.rename_all.and_then(|rename| rename.serialize), errors)
+    #[darling(with = |meta| rule_for("serialize", meta))]
+    rename_all: RenameRule,
 }
 
 /// `#[serde(…)]` on a field.
+#[derive(Default, FromMeta)]
+#[darling(default)]
 pub(crate) struct FieldAttrs {
+    #[darling(with = |meta| name_for("serialize", meta))]
     pub(crate) rename: Option<LitStr>,
-    pub(crate) skip: bool,
-    pub(crate) skip_serializing_if: Option<ExprPath>,
-    pub(crate) serialize_with: Option<With>,
+    skip: Option<Flag>,
+    skip_serializing: Option<Flag>,
+    pub(crate) skip_serializing_if: Option<PathInText>,
+    serialize_with: Option<PathInText>,
+    with: Option<PathInText>,
     pub(crate) flatten: Option<Flag>,
 }
 
+/// The rule of `rename_all` on a struct.
+pub(crate) fn rename_rule(attributes: &[Attribute], errors: &mut Errors) -> RenameRule {
+    STRUCT.read::<StructOptions>(attributes, errors).values.rename_all
+}
+
 impl FieldAttrs {
-    pub(crate) fn read(attributes: &[Attribute], errors: &mut Errors) -> Self {
-        let mut options = FIELD.read::<FieldOptions>(attributes, errors);
-        let (function, module) = (options.values.serialize_with.take(), options.values.with.take());
+    /// Reads the attributes of a field, with its function that serializes.
+    pub(crate) fn read(attributes: &[Attribute], errors: &mut Errors) -> (Self, Option<With>) {
+        let Options { values, keys } = FIELD.read::<Self>(attributes, errors);
+        let (function, module) = (values.serialize_with.as_ref(), values.with.as_ref());
         let (function, module) = (("serialize_with", function), ("serialize", module));
-        let serialize_with = with(&options, function, module, "both say how the value is written", errors);
-        let values = options.values;
-        Self {
-            rename: values.rename.and_then(|rename| rename.serialize),
-            skip: values.skip.or(values.skip_serializing).is_some(),
-            skip_serializing_if: values.skip_serializing_if.map(|PathInText(function)| function),
-            serialize_with,
-            flatten: values.flatten,
-        }
+        let with = with(function, module, &keys, "both say how the value is written", errors);
+        (values, with)
+    }
+
+    pub(crate) fn is_skipped(&self) -> bool {
+        self.skip.is_some() || self.skip_serializing.is_some()
     }
 }

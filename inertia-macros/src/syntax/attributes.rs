@@ -13,10 +13,9 @@ use syn::{
     parse::{Parse, ParseStream, Parser},
 };
 
-use super::{
-    errors::{self, Errors},
-    krate::Krate,
-};
+use super::errors;
+use super::errors::Errors;
+use super::krate::Krate;
 
 /// The options that one place accepts.
 #[derive(Clone, Copy)]

@@ -8,7 +8,8 @@ use syn::{
     parse2,
 };
 
-use super::{errors::Errors, krate::Krate};
+use super::errors::Errors;
+use super::krate::Krate;
 
 /// What a derive gives for an item: its impls when nothing is wrong, and the path of the runtime when it can be read.
 pub(crate) type Derived = (Option<TokenStream>, Option<Krate>);

@@ -2,7 +2,6 @@
 
 use std::fmt::Display;
 
-use darling::ast::NestedMeta;
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::Error;
@@ -67,29 +66,6 @@ pub(crate) fn unknown(name: impl ToTokens, what: &str, written: &str, known: &[&
     };
     Error::new_spanned(name, message)
 }
-
-/// What to say about an option of serde's among ours.
-pub(crate) fn belongs_to_serde(key: &str, option: &NestedMeta) -> Option<String> {
-    OF_SERDE
-        .contains(&key)
-        .then(|| format!("`{key}` is serde's; write `#[serde({})]`", option.to_token_stream()))
-}
-
-/// Options that are easily looked for in our attributes.
-const OF_SERDE: &[&str] = &[
-    "alias",
-    "default",
-    "flatten",
-    "rename",
-    "rename_all",
-    "serialize_with",
-    "skip",
-    "skip_serializing",
-    "skip_serializing_if",
-    "deserialize_with",
-    "skip_deserializing",
-    "with",
-];
 
 /// "expected `a`", "expected `a` or `b`", "expected one of `a`, `b`, `c`".
 pub(crate) fn expected_one_of(known: &[&str]) -> String {

@@ -4,7 +4,8 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::{GenericArgument, Generics, Ident, Path, PathArguments, Type, TypePath};
 
-use super::{errors::Errors, tokens};
+use super::errors::Errors;
+use super::tokens;
 
 /// The user's where clause, followed by the bounds that an impl needs.
 pub(crate) fn where_clause(generics: &Generics, needed: &[TokenStream]) -> TokenStream {

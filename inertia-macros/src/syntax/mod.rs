@@ -13,3 +13,9 @@ pub(crate) mod spans;
 pub(crate) mod suggestions;
 pub(crate) mod tokens;
 pub(crate) mod values;
+
+pub(crate) use self::attributes::{Options, Place};
+pub(crate) use self::errors::Errors;
+pub(crate) use self::krate::Krate;
+pub(crate) use self::spans::{local, respan};
+pub(crate) use self::values::{Flag, Milliseconds, PathInText, Switch, SwitchedOff, Text, Unread};

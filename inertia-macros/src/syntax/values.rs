@@ -3,10 +3,8 @@
 use darling::FromMeta;
 use syn::{Error, Expr, ExprLit, ExprPath, Lit, LitBool, LitStr, Meta, Path};
 
-use super::{
-    attributes::{name, value},
-    durations,
-};
+use super::attributes::{name, value};
+use super::durations;
 
 /// `key = "text"`
 pub(crate) struct Text(pub(crate) LitStr);
@@ -88,6 +86,7 @@ impl FromMeta for SwitchedOff {
 }
 
 /// `key = "some::path"`
+#[derive(Clone)]
 pub(crate) struct PathInText(pub(crate) ExprPath);
 
 impl FromMeta for PathInText {
