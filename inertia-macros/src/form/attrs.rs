@@ -1,7 +1,8 @@
 //! `#[form(…)]` on an item and on a field, and the attributes of validators.
 
 use darling::{FromMeta, ast::NestedMeta};
-use proc_macro2::Span;
+use proc_macro2::{Span, TokenStream};
+use quote::ToTokens;
 use syn::{Attribute, Data, DeriveInput, Error, Expr, LitStr, Meta, Path, spanned::Spanned};
 
 use super::model::Validator;
@@ -68,7 +69,7 @@ pub(crate) struct FieldOptions {
 }
 
 /// A message for visitors.
-pub(crate) struct Message(pub(crate) LitStr);
+pub(crate) struct Message(LitStr);
 
 impl FromMeta for Message {
     fn from_meta(meta: &Meta) -> darling::Result<Self> {
@@ -78,6 +79,12 @@ impl FromMeta for Message {
             return Err(Error::new_spanned(&literal, message).into());
         }
         Ok(Self(literal))
+    }
+}
+
+impl ToTokens for Message {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        self.0.to_tokens(tokens);
     }
 }
 

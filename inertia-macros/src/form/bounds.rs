@@ -1,7 +1,5 @@
 //! The bounds of a generic form: the traits that its type parameters need, so that its fields can be read.
 
-use std::collections::HashSet;
-
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -11,40 +9,38 @@ use crate::syntax::generics::mentions;
 
 /// The user's where clause, followed by the bounds of the fields.
 pub(crate) fn where_clause(form: &Form<'_>) -> TokenStream {
-    generics::where_clause(form.generics, &needed(form))
+    generics::where_clause(form.generics, bounds(form))
 }
 
-fn needed(form: &Form<'_>) -> Vec<TokenStream> {
+fn bounds(form: &Form<'_>) -> Vec<TokenStream> {
     if form.generics.type_params().next().is_none() {
         return Vec::new();
     }
     let private = form.krate.private();
-    let mut needed = Vec::new();
+    let mut bounds = Vec::new();
     match &form.shape {
         Shape::Struct(shape) => {
             for field in &shape.fields {
                 let mentions = mentions(field.ty, form.generics);
-                needed.extend(mentions.iter().map(|ty| quote!(#ty: #private::form::Shareable)));
+                bounds.extend(mentions.iter().map(|ty| quote!(#ty: #private::form::Shareable)));
                 if is_read_by_its_type(field) {
-                    needed.extend(mentions.iter().map(|ty| quote!(#ty: #private::form::Part)));
+                    bounds.extend(mentions.iter().map(|ty| quote!(#ty: #private::form::Part)));
                 }
                 if has_a_default(field) && !mentions.is_empty() {
                     let ty = field.ty;
-                    needed.push(quote!(#ty: ::core::default::Default));
+                    bounds.push(quote!(#ty: ::core::default::Default));
                 }
             }
         }
         Shape::Newtype(newtype) if newtype.deserialize_with.is_none() => {
             let mentions = mentions(newtype.ty, form.generics);
-            needed.extend(mentions.iter().map(|ty| quote!(#ty: #private::form::Part)));
+            bounds.extend(mentions.iter().map(|ty| quote!(#ty: #private::form::Part)));
         }
         Shape::Newtype(_) | Shape::Choice(_) => {}
     }
     // A form owns its data, so its parameters do as well.
-    needed.push(quote!(Self: 'static));
-    let mut written = HashSet::new();
-    needed.retain(|bound| written.insert(bound.to_string()));
-    needed
+    bounds.push(quote!(Self: 'static));
+    bounds
 }
 
 fn is_read_by_its_type(field: &Field<'_>) -> bool {

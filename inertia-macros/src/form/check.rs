@@ -3,9 +3,9 @@
 use darling::ast::NestedMeta;
 use proc_macro2::Span;
 use quote::ToTokens;
-use syn::{Attribute, Data, Fields, Ident, LitStr, Path, ext::IdentExt, spanned::Spanned};
+use syn::{Attribute, Data, Fields, Ident, Path, ext::IdentExt, spanned::Spanned};
 
-use super::attrs::{FieldOptions, ItemOptions, Message, StandIn};
+use super::attrs::{FieldOptions, ItemOptions};
 use super::model::{
     Choice, Fallback, Field, Form, Kind, Missing, Newtype, Read, Shape, Struct, Validated, Validator, Variant,
 };
@@ -15,7 +15,7 @@ use crate::serde_attrs::rename::RenameRule;
 use crate::syntax::attributes::name;
 use crate::syntax::generics::refuse_lifetimes;
 use crate::syntax::names::UniqueNames;
-use crate::syntax::{Errors, Krate, Options, Text, attributes, errors, names, spans};
+use crate::syntax::{Errors, Krate, Options, attributes, errors, names, spans};
 use crate::typescript::TsRs;
 use crate::{serde_attrs, typescript};
 
@@ -183,23 +183,16 @@ fn check_field<'a>(
         let name = serde_attrs::field_name(ident, alias, rename_all, names::check_field_name, errors);
         names.add(&name, alias, ident, errors);
     }
-    let FieldOptions { message, required, stand_in } = options.values;
     let read = Read {
         name,
-        aliases: literals(serde.aliases),
-        message: message.map(|Message(message)| message),
-        required: required.map(|Message(message)| message),
+        aliases: serde.aliases,
+        options: options.values,
         missing,
-        stand_in: stand_in.map(|StandIn(value)| value),
         deserialize_with: deserialize_with.map(|with| with.function),
         ts_type,
         docs: typescript::docs(&field.attrs),
     };
     Some(Field { ident, ty: &field.ty, kind: Kind::Read(Box::new(read)) })
-}
-
-fn literals(texts: Vec<Text>) -> Vec<LitStr> {
-    texts.into_iter().map(|Text(literal)| literal).collect()
 }
 
 fn fallback(default: reading::DefaultValue) -> Fallback {
@@ -248,7 +241,7 @@ fn check_newtype<'a>(raw: RawField<'a>, ident: &Ident, errors: &mut Errors) -> N
     refuse_options_on_a_newtype(&options.keys, &["stand_in"], ident, errors);
     Newtype {
         ty: &field.ty,
-        stand_in: options.values.stand_in.map(|StandIn(value)| value),
+        stand_in: options.values.stand_in,
         deserialize_with: deserialize_with.map(|with| with.function),
         ts_type,
     }
@@ -292,7 +285,7 @@ fn check_choice<'a>(
         for alias in &serde.aliases {
             names.add(&alias.0.value(), &alias.0, &variant.ident, errors);
         }
-        choice.variants.push(Variant { ident: &variant.ident, name, aliases: literals(serde.aliases) });
+        choice.variants.push(Variant { ident: &variant.ident, name, aliases: serde.aliases });
     }
     if choice.variants.is_empty() {
         errors.at(

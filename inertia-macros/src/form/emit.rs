@@ -4,6 +4,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::{DeriveInput, ExprPath, Ident, Type, ext::IdentExt, spanned::Spanned};
 
+use super::attrs::FieldOptions;
 use super::functions::{function, missing_name, stand_in_name};
 use super::model::{Choice, Field, Form, Kind, Newtype, Read, Shape, Struct, Validated, Validator};
 use super::{bounds, functions, typescript};
@@ -56,7 +57,7 @@ pub(crate) fn stub(item: &DeriveInput, krate: &Krate) -> TokenStream {
     let ident = &item.ident;
     let private = private(krate);
     let (impl_generics, type_generics, _) = item.generics.split_for_impl();
-    let where_clause = generics::where_clause(&item.generics, &[quote!(Self: 'static)]);
+    let where_clause = generics::where_clause(&item.generics, vec![quote!(Self: 'static)]);
     let option = option_type();
     in_const(&quote! {
         #[automatically_derived]
@@ -192,7 +193,7 @@ fn read_field(read: &Read, ty: &Type, place: usize, validated: bool, private: &T
 }
 
 fn spec(read: &Read) -> TokenStream {
-    let Read { name, aliases, message, required, .. } = read;
+    let Read { name, aliases, options: FieldOptions { message, required, .. }, .. } = read;
     let aliases = (!aliases.is_empty()).then(|| quote!(.aliases(&[#(#aliases),*])));
     let message = message.as_ref().map(|message| quote!(.message(#message)));
     let required = required.as_ref().map(|required| quote!(.required(#required)));
@@ -238,7 +239,7 @@ fn deserialize_with_function(function: &ExprPath) -> TokenStream {
 
 /// The function with the value of `stand_in`, or with the field's default.
 fn stand_in_function(read: &Read, place: usize) -> Option<TokenStream> {
-    if read.stand_in.is_some() {
+    if read.options.stand_in.is_some() {
         Some(function(&stand_in_name(place)))
     } else {
         read.missing.as_ref().map(|_| function(&missing_name(place)))

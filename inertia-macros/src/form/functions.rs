@@ -2,8 +2,9 @@
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
-use syn::{Expr, Ident, Type};
+use syn::{Ident, Type};
 
+use super::attrs::StandIn;
 use super::model::{Fallback, Field, Form, Kind, Missing, Newtype, Shape};
 use crate::syntax::{respan, spans};
 
@@ -27,7 +28,7 @@ pub(crate) fn emit(form: &Form<'_>, private: &TokenStream) -> TokenStream {
 fn field_functions(field: &Field<'_>, place: usize) -> TokenStream {
     let (missing, stand_in) = match &field.kind {
         Kind::Skipped(missing) => (Some(missing), None),
-        Kind::Read(read) => (read.missing.as_ref(), read.stand_in.as_ref()),
+        Kind::Read(read) => (read.missing.as_ref(), read.options.stand_in.as_ref()),
     };
     let missing = missing.map(|missing| missing_function(field, missing, place));
     let stand_in = stand_in.map(|value| stand_in_function(field.ty, value, place));
@@ -59,7 +60,7 @@ fn fallback_value(fallback: &Fallback, ty: &TokenStream) -> TokenStream {
     )
 }
 
-fn stand_in_function(ty: &Type, value: &Expr, place: usize) -> TokenStream {
+fn stand_in_function(ty: &Type, StandIn(value): &StandIn, place: usize) -> TokenStream {
     private_function(&stand_in_name(place), &quote!(#ty), &quote!(#value))
 }
 

@@ -3,7 +3,8 @@
 use proc_macro2::Span;
 use syn::{Expr, ExprPath, Generics, Ident, LitStr, Type};
 
-use crate::syntax::Krate;
+use super::attrs::{FieldOptions, StandIn};
+use crate::syntax::{Krate, Text};
 use crate::typescript::TypeOverride;
 
 /// An item that can be read from a request.
@@ -52,12 +53,10 @@ pub(crate) enum Kind {
 pub(crate) struct Read {
     /// Its name in the request.
     pub(crate) name: String,
-    pub(crate) aliases: Vec<LitStr>,
-    pub(crate) message: Option<LitStr>,
-    pub(crate) required: Option<LitStr>,
+    pub(crate) aliases: Vec<Text>,
+    pub(crate) options: FieldOptions,
     /// The value of the field when it is missing.
     pub(crate) missing: Option<Missing>,
-    pub(crate) stand_in: Option<Expr>,
     pub(crate) deserialize_with: Option<ExprPath>,
     /// `#[ts(type = …)]` or `#[ts(as = …)]`.
     pub(crate) ts_type: Option<TypeOverride>,
@@ -83,7 +82,7 @@ pub(crate) struct Fallback {
 
 pub(crate) struct Newtype<'a> {
     pub(crate) ty: &'a Type,
-    pub(crate) stand_in: Option<Expr>,
+    pub(crate) stand_in: Option<StandIn>,
     pub(crate) deserialize_with: Option<ExprPath>,
     /// `#[ts(type = …)]` or `#[ts(as = …)]`.
     pub(crate) ts_type: Option<TypeOverride>,
@@ -98,7 +97,7 @@ pub(crate) struct Choice<'a> {
 pub(crate) struct Variant<'a> {
     pub(crate) ident: &'a Ident,
     pub(crate) name: String,
-    pub(crate) aliases: Vec<LitStr>,
+    pub(crate) aliases: Vec<Text>,
 }
 
 /// What validates a form.

@@ -5,7 +5,7 @@ mod signature;
 
 use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote};
-use syn::{Attribute, GenericParam, Generics, Ident, Signature, Type, Visibility};
+use syn::{Attribute, GenericParam, Ident, Type};
 
 pub(crate) use self::raw::RawHandler;
 use crate::syntax::attributes::last_name;
@@ -13,22 +13,16 @@ use crate::syntax::{Errors, tokens};
 
 /// A function with the signature of a handler.
 pub(crate) struct Handler {
-    /// For the generated function.
-    pub(crate) outer_attributes: Vec<Attribute>,
-    /// For the user's function.
-    pub(crate) inner_attributes: Vec<Attribute>,
-    pub(crate) visibility: Visibility,
-    pub(crate) signature: Signature,
+    /// As it is written, without what a handler can't be.
+    pub(crate) function: RawHandler,
     pub(crate) arguments: Vec<Type>,
     pub(crate) output: Type,
-    pub(crate) body: TokenStream,
 }
 
 /// What differs between kinds of handlers.
 pub(crate) struct Rules {
     /// The attribute's name.
     pub(crate) kind: &'static str,
-    pub(crate) max_arguments: usize,
     /// The error about a missing return type, where one is required.
     pub(crate) missing_output: Option<&'static str>,
 }
@@ -50,23 +44,16 @@ fn divided(attributes: &[Attribute]) -> (Vec<&Attribute>, Vec<&Attribute>) {
 impl Handler {
     /// Applies the rules of signatures.
     pub(crate) fn check(raw: RawHandler, rules: &Rules, errors: &mut Errors) -> Option<Self> {
-        let RawHandler { attributes, visibility, signature, body } = raw;
-        signature::must_be_async(&signature, errors);
-        signature::must_be_plain(&signature, errors);
-        let signature = signature::repaired(signature);
+        signature::must_be_async(&raw.signature, errors);
+        signature::must_be_plain(&raw.signature, errors);
+        let function = RawHandler { signature: signature::repaired(raw.signature), ..raw };
         let mut of_arguments = Errors::default();
-        let arguments = signature::arguments(&signature, &mut of_arguments);
-        signature::must_have_few_arguments(&signature, rules.max_arguments, &mut of_arguments);
+        let arguments = signature::arguments(&function.signature, &mut of_arguments);
+        signature::must_have_few_arguments(&function.signature, &mut of_arguments);
         let valid = of_arguments.is_empty();
         errors.append(of_arguments);
-        if !valid {
-            return None;
-        }
-        let output = signature::must_return_something(&signature, rules.missing_output)?;
-        let (outer, inner) = divided(&attributes);
-        let (outer_attributes, inner_attributes) =
-            (outer.into_iter().cloned().collect(), inner.into_iter().cloned().collect());
-        Some(Self { outer_attributes, inner_attributes, visibility, signature, arguments, output, body })
+        let output = signature::must_return_something(&function.signature, rules.missing_output)?;
+        valid.then_some(Self { function, arguments, output })
     }
 
     /// The generated function, around the function that the user wrote.
@@ -76,14 +63,15 @@ impl Handler {
         parameters: &TokenStream,
         body: &TokenStream,
     ) -> TokenStream {
-        let Self { outer_attributes, inner_attributes, visibility, signature, body: user_body, .. } = self;
+        let RawHandler { attributes, visibility, signature, body: user_body } = &self.function;
+        let (outer, inner) = divided(attributes);
         let (ident, generics) = (&signature.ident, &signature.generics);
         let where_clause = &generics.where_clause;
         quote! {
-            #(#outer_attributes)*
+            #(#outer)*
             #[allow(clippy::too_many_arguments)]
             #visibility async fn #ident #generics(#parameters) -> #private::Response #where_clause {
-                #(#inner_attributes)*
+                #(#inner)*
                 #[allow(clippy::unused_async)]
                 #signature #user_body
 
@@ -94,12 +82,12 @@ impl Handler {
 
     /// Describes the handler's `Path` for typed URLs. A generic function has no description.
     pub(crate) fn path_description(&self, private: &TokenStream) -> TokenStream {
-        let is_generic = !self.signature.generics.params.is_empty()
+        let is_generic = !self.function.signature.generics.params.is_empty()
             || self.arguments.iter().any(|ty| tokens::contain_any(ty, &["Self"]));
         if self.arguments.is_empty() || is_generic {
             return TokenStream::new();
         }
-        let (ident, arguments) = (&self.signature.ident, &self.arguments);
+        let (ident, arguments) = (&self.function.signature.ident, &self.arguments);
         quote!(#private::handler_path! { #ident #(, #arguments)* })
     }
 
@@ -110,15 +98,14 @@ impl Handler {
 
     /// The generic arguments of the call inside the generated function: `::<S, N>`.
     pub(crate) fn turbofish(&self) -> TokenStream {
-        let names: Vec<&Ident> = type_arguments(&self.signature.generics).collect();
+        let parameters = self.function.signature.generics.params.iter();
+        let names: Vec<&Ident> = parameters
+            .filter_map(|parameter| match parameter {
+                GenericParam::Type(parameter) => Some(&parameter.ident),
+                GenericParam::Const(parameter) => Some(&parameter.ident),
+                GenericParam::Lifetime(_) => None,
+            })
+            .collect();
         if names.is_empty() { TokenStream::new() } else { quote!(::<#(#names),*>) }
     }
-}
-
-fn type_arguments(generics: &Generics) -> impl Iterator<Item = &Ident> {
-    generics.params.iter().filter_map(|parameter| match parameter {
-        GenericParam::Type(parameter) => Some(&parameter.ident),
-        GenericParam::Const(parameter) => Some(&parameter.ident),
-        GenericParam::Lifetime(_) => None,
-    })
 }

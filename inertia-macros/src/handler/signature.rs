@@ -93,12 +93,15 @@ fn must_be_named(ty: &Type, errors: &mut Errors) {
     }
 }
 
-/// axum calls functions with up to sixteen arguments.
-pub(crate) fn must_have_few_arguments(signature: &Signature, max: usize, errors: &mut Errors) {
-    if let Some(argument) = signature.inputs.iter().nth(max) {
+/// axum calls functions with up to sixteen arguments, and each kind of handler has one more than the user writes.
+const MAX_ARGUMENTS: usize = 15;
+
+/// The arguments fit into axum's limit.
+pub(crate) fn must_have_few_arguments(signature: &Signature, errors: &mut Errors) {
+    if let Some(argument) = signature.inputs.iter().nth(MAX_ARGUMENTS) {
         errors.at(
             argument,
-            format_args!("a handler takes at most {max} extractors; group some in a struct that derives `FromRequestParts`"),
+            format_args!("a handler takes at most {MAX_ARGUMENTS} extractors; group some in a struct that derives `FromRequestParts`"),
         );
     }
 }

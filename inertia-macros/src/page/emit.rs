@@ -14,9 +14,9 @@ use crate::syntax::{Krate, Switch, SwitchedOff, generics, respan, spans, tokens}
 ///
 /// `file` makes the compiler check again when the component's file is removed.
 pub(crate) fn page(krate: &Krate, page: &Page, handler: &Handler, file: Option<&TokenStream>) -> TokenStream {
-    let Handler { signature, arguments, output, .. } = handler;
+    let Handler { function, arguments, output } = handler;
     let private = krate.private();
-    let ident = &signature.ident;
+    let ident = &function.signature.ident;
     let Page { component, options, .. } = page;
     let encrypt_history =
         options.encrypt_history.as_ref().map(|Switch(encrypt)| quote!(.encrypt_history(#encrypt)));
@@ -54,7 +54,7 @@ pub(crate) fn page(krate: &Krate, page: &Page, handler: &Handler, file: Option<&
 /// parameters, and cannot be repeated when it is `impl Trait`.
 fn registered(private: &TokenStream, component: &syn::LitStr, handler: &Handler) -> TokenStream {
     let output = &handler.output;
-    let is_unknown = !generics::mentions(output, &handler.signature.generics).is_empty()
+    let is_unknown = !generics::mentions(output, &handler.function.signature.generics).is_empty()
         || tokens::contain_any(output, &["Self", "impl"]);
     if is_unknown {
         quote!(#private::ts! { page #component })

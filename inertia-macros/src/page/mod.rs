@@ -1,6 +1,5 @@
 //! `#[inertia::page("Event/Index")]`: an async function becomes the handler of a page.
 
-mod check;
 mod emit;
 mod options;
 mod static_page;
@@ -13,16 +12,24 @@ use quote::quote;
 use self::options::Page;
 pub(crate) use self::static_page::expand as static_page;
 use crate::component;
-use crate::handler::RawHandler;
+use crate::handler::{Handler, RawHandler, Rules};
 use crate::syntax::Errors;
+
+/// A page returns its props.
+const RULES: Rules = Rules {
+    kind: "page",
+    missing_output: Some(
+        "a page returns its props; write `-> Props`, `-> Page<Props>`, or `-> Result<_, E>` with one of them",
+    ),
+};
 
 /// The attribute, from tokens to tokens. With errors it emits a handler without arguments, so that its router causes no further
 /// error.
 pub(crate) fn attribute(options: TokenStream, item: TokenStream) -> TokenStream {
     let mut errors = Errors::default();
     let page = Page::parse(options, &mut errors);
-    let (raw, fallback) = RawHandler::read(item, &check::RULES, &mut errors);
-    let handler = raw.and_then(|raw| check::handler(raw, &mut errors));
+    let (raw, fallback) = RawHandler::read(item, &RULES, &mut errors);
+    let handler = raw.and_then(|raw| Handler::check(raw, &RULES, &mut errors));
     let file = page.as_ref().map(|page| component_file(page, &mut errors));
     let emitted = match (&page, &handler) {
         (Some(page @ Page { krate: Some(krate), .. }), Some(handler)) => {

@@ -7,8 +7,8 @@ use crate::handler::{Handler, RawHandler, Rules};
 use crate::syntax::attributes::{last_name, spelled};
 use crate::syntax::{Errors, Krate, errors, tokens};
 
-/// axum calls functions with up to sixteen arguments, and the marker of the route is one of them. Every response is allowed.
-pub(crate) const RULES: Rules = Rules { kind: "precognition", max_arguments: 15, missing_output: None };
+/// A form's handler may return every response.
+pub(crate) const RULES: Rules = Rules { kind: "precognition", missing_output: None };
 
 /// The checked model of a form's handler.
 pub(crate) struct FormHandler {
@@ -55,7 +55,7 @@ fn takes_the_form_last(handler: &Handler, form: Option<&Type>, errors: &mut Erro
     let Some((last, before)) = handler.arguments.split_last() else {
         let form = form.map_or_else(|| "SignupForm".to_owned(), |form| spelled(form));
         errors.at(
-            &handler.signature.ident,
+            &handler.function.signature.ident,
             format_args!("live validation needs a form; write `form: Valid<{form}>` as the last argument"),
         );
         return false;
@@ -124,7 +124,7 @@ fn only_state(path: &ExprPath, handler: &Handler, errors: &mut Errors) -> Option
 /// A named parameter is a parameter of the handler, without destructuring, and not the form.
 fn parameter(name: &Ident, handler: &Handler, errors: &mut Errors) -> Option<usize> {
     let mut names = Vec::new();
-    for (place, argument) in handler.signature.inputs.iter().enumerate() {
+    for (place, argument) in handler.function.signature.inputs.iter().enumerate() {
         let FnArg::Typed(argument) = argument else { continue };
         if whole(&argument.pat).is_some_and(|whole| whole == name) {
             if place + 1 == handler.arguments.len() {

@@ -79,7 +79,7 @@ fn finished(last: &Type, form: &Type, checking: &Ident, private: &TokenStream) -
 /// Runs the user's function. Every token has the span of the return type, so that one mistake there is one error.
 fn respond(handler: &Handler, names: &[Ident], form: &Ident, private: &TokenStream) -> TokenStream {
     let here = spans::first(&handler.output);
-    let (ident, turbofish) = (handler.signature.ident.to_token_stream(), handler.turbofish());
+    let (ident, turbofish) = (handler.function.signature.ident.to_token_stream(), handler.turbofish());
     let [private, ident, turbofish] = [private.clone(), ident, turbofish].map(|tokens| respan(tokens, here));
     let names = names.iter().take(names.len().saturating_sub(1));
     quote_spanned! {here=>

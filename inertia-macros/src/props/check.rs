@@ -2,8 +2,8 @@
 
 use syn::{Data, Fields, Ident, LitStr, Type, ext::IdentExt};
 
-use super::attrs::FieldAttrs;
-use super::model::{Delivery, Field, Guard, Kind, Merge, MergeMode, Once, Prop, Props, Scroll, WireName};
+use super::attrs::{Defer, FieldAttrs, Optional};
+use super::model::{Delivery, Field, Kind, Merge, MergeMode, Prop, Props, Scroll, WireName};
 use super::options::MatchOnRule;
 use super::{Item, RawField, attrs, options};
 use crate::serde_attrs::rename::RenameRule;
@@ -11,7 +11,7 @@ use crate::serde_attrs::{With, writing};
 use crate::syntax::attributes::name;
 use crate::syntax::generics::refuse_lifetimes;
 use crate::syntax::names::UniqueNames;
-use crate::syntax::{Errors, Flag, Milliseconds, PathInText, Text, errors, names, tokens};
+use crate::syntax::{Errors, PathInText, Text, errors, names, tokens};
 use crate::{serde_attrs, typescript};
 
 /// The checked model, when no rule was broken.
@@ -212,21 +212,19 @@ fn check_prop(
     names: &mut Names,
     errors: &mut Errors,
 ) -> Prop {
-    let (delivery, merge) = (delivery(&attrs, errors), merge(&attrs, errors));
-    let once = attrs.once.map(|once| {
-        once_keys_are_unique(once.key.as_ref(), ident, names, errors);
-        Once {
-            key: once.key.map(|key| options::once_key(key.0, errors)),
-            expires_in: once.expires_in.map(|Milliseconds(milliseconds)| milliseconds),
-        }
-    });
-    let scroll = attrs.scroll.map(|scroll| check_scroll(scroll, errors));
+    if let Some(Text(key)) = attrs.once.as_ref().and_then(|once| once.key.as_ref()) {
+        options::once_key(key, errors);
+        once_keys_are_unique(key, ident, names, errors);
+    }
+    let merge = merge(&attrs, errors);
+    let FieldAttrs { always, optional, defer, once, scroll, .. } = attrs;
+    let delivery = delivery(defer, optional, always.is_some(), errors);
+    let scroll = scroll.map(|scroll| check_scroll(scroll, errors));
     Prop { name, delivery, merge, once, scroll, serialize_with: serialize_with.map(|with| with.function) }
 }
 
 /// The client keeps one value under each key.
-fn once_keys_are_unique(key: Option<&Text>, ident: &Ident, names: &mut Names, errors: &mut Errors) {
-    let Some(Text(literal)) = key else { return };
+fn once_keys_are_unique(literal: &LitStr, ident: &Ident, names: &mut Names, errors: &mut Errors) {
     let key = literal.value();
     if let Err(first) = names.once_keys.add(&key, ident) {
         errors.at(
@@ -236,21 +234,15 @@ fn once_keys_are_unique(key: Option<&Text>, ident: &Ident, names: &mut Names, er
     }
 }
 
-fn delivery(attrs: &FieldAttrs, errors: &mut Errors) -> Delivery {
-    let guard = |rescue: &Option<Flag>, timeout: &Option<Milliseconds>| Guard {
-        rescue: rescue.is_some(),
-        timeout: timeout.as_ref().map(|Milliseconds(milliseconds)| *milliseconds),
-    };
-    if let Some(attrs::Defer { group, rescue, timeout }) = &attrs.defer {
-        let group =
-            group.as_ref().map_or_else(|| "default".to_owned(), |group| options::group(&group.0, errors));
-        Delivery::Defer { group, guard: guard(rescue, timeout) }
-    } else if let Some(attrs::Optional { rescue, timeout }) = &attrs.optional {
-        Delivery::Optional(guard(rescue, timeout))
-    } else if attrs.always.is_some() {
-        Delivery::Always
-    } else {
-        Delivery::Eager
+fn delivery(defer: Option<Defer>, optional: Option<Optional>, always: bool, errors: &mut Errors) -> Delivery {
+    if let Some(Text(group)) = defer.as_ref().and_then(|defer| defer.group.as_ref()) {
+        options::group(group, errors);
+    }
+    match (defer, optional) {
+        (Some(defer), _) => Delivery::Defer(defer),
+        (None, Some(optional)) => Delivery::Optional(optional),
+        (None, None) if always => Delivery::Always,
+        (None, None) => Delivery::Eager,
     }
 }
 

@@ -4,10 +4,11 @@ use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{DeriveInput, ExprPath, Generics, Ident, Type, spanned::Spanned};
 
-use super::model::{Delivery, Field, Guard, Kind, Merge, MergeMode, Once, Prop, Props, Scroll};
+use super::attrs::{Defer, Once, Optional};
+use super::model::{Delivery, Field, Kind, Merge, MergeMode, Prop, Props, Scroll};
 use super::{bounds, type_checks, typescript};
 use crate::syntax::derive::in_const;
-use crate::syntax::{Krate, generics, local, respan, spans};
+use crate::syntax::{Flag, Krate, Milliseconds, generics, local, respan, spans};
 
 /// The impls of a correct struct.
 pub(crate) fn props(props: &Props<'_>) -> TokenStream {
@@ -59,7 +60,7 @@ pub(crate) fn stub(item: &DeriveInput, krate: &Krate) -> TokenStream {
     let ident = &item.ident;
     let private = krate.private();
     let (impl_generics, type_generics, _) = item.generics.split_for_impl();
-    let where_clause = generics::where_clause(&item.generics, &[quote!(Self: 'static)]);
+    let where_clause = generics::where_clause(&item.generics, vec![quote!(Self: 'static)]);
     let into_page = into_page(krate, ident, &item.generics, &where_clause);
     let result = result(&private);
     in_const(&quote! {
@@ -131,13 +132,14 @@ fn attributes(prop: &Prop, ty: &Type, private: &TokenStream) -> TokenStream {
     let delivery = match &prop.delivery {
         Delivery::Eager => TokenStream::new(),
         Delivery::Always => quote!(.always()),
-        Delivery::Optional(guard) => {
-            let guard = guarded(guard);
-            quote!(.optional() #guard)
+        Delivery::Optional(Optional { rescue, timeout }) => {
+            let limits = limits(rescue.as_ref(), timeout.as_ref());
+            quote!(.optional() #limits)
         }
-        Delivery::Defer { group, guard } => {
-            let guard = guarded(guard);
-            quote!(.defer(#group) #guard)
+        Delivery::Defer(Defer { group, rescue, timeout }) => {
+            let group = group.as_ref().map_or_else(|| quote!("default"), ToTokens::to_token_stream);
+            let limits = limits(rescue.as_ref(), timeout.as_ref());
+            quote!(.defer(#group) #limits)
         }
     };
     let merge = prop.merge.as_ref().map(|merge| merged(merge, private));
@@ -152,9 +154,10 @@ fn attributes(prop: &Prop, ty: &Type, private: &TokenStream) -> TokenStream {
     quote!(#delivery #merge #once #scroll)
 }
 
-fn guarded(guard: &Guard) -> TokenStream {
-    let rescue = guard.rescue.then(|| quote!(.rescue()));
-    let timeout = guard.timeout.map(|milliseconds| quote!(.timeout(#milliseconds)));
+/// What happens when a value fails or takes too long.
+fn limits(rescue: Option<&Flag>, timeout: Option<&Milliseconds>) -> TokenStream {
+    let rescue = rescue.map(|_| quote!(.rescue()));
+    let timeout = timeout.map(|milliseconds| quote!(.timeout(#milliseconds)));
     quote!(#rescue #timeout)
 }
 

@@ -2,6 +2,7 @@
 
 use syn::{Expr, ExprPath, Generics, Ident, LitStr, Type};
 
+use super::attrs;
 use super::dotted_path::DottedPath;
 use crate::syntax::Krate;
 use crate::typescript::TypeOverride;
@@ -44,7 +45,7 @@ pub(crate) struct Prop {
     pub(crate) name: WireName,
     pub(crate) delivery: Delivery,
     pub(crate) merge: Option<Merge>,
-    pub(crate) once: Option<Once>,
+    pub(crate) once: Option<attrs::Once>,
     pub(crate) scroll: Option<Scroll>,
     pub(crate) serialize_with: Option<ExprPath>,
 }
@@ -64,19 +65,8 @@ pub(crate) enum Delivery {
     /// Every full visit, and partial reloads that select it.
     Eager,
     Always,
-    Optional(Guard),
-    Defer {
-        group: String,
-        guard: Guard,
-    },
-}
-
-/// What happens when a value that the client requests separately fails or takes too long.
-#[derive(Default)]
-pub(crate) struct Guard {
-    pub(crate) rescue: bool,
-    /// In milliseconds.
-    pub(crate) timeout: Option<u64>,
+    Optional(attrs::Optional),
+    Defer(attrs::Defer),
 }
 
 pub(crate) struct Merge {
@@ -90,12 +80,6 @@ pub(crate) enum MergeMode {
     Append,
     Prepend,
     Deep,
-}
-
-pub(crate) struct Once {
-    pub(crate) key: Option<LitStr>,
-    /// In milliseconds.
-    pub(crate) expires_in: Option<u64>,
 }
 
 pub(crate) struct Scroll {

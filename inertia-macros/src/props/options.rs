@@ -10,17 +10,16 @@ use super::model::MatchOn;
 use crate::syntax::{Errors, names};
 
 /// `group = "stats"`: a key of a JSON object.
-pub(crate) fn group(literal: &LitStr, errors: &mut Errors) -> String {
-    checked(literal, names::check_header_text(&literal.value(), "the name of a group"), errors)
+pub(crate) fn group(literal: &LitStr, errors: &mut Errors) {
+    checked(literal, names::check_header_text(&literal.value(), "the name of a group"), errors);
 }
 
 /// `key = "plans-v2"`: the client sends its keys in one header, separated by commas.
-pub(crate) fn once_key(literal: LitStr, errors: &mut Errors) -> LitStr {
-    let key = checked(&literal, names::check_header_text(&literal.value(), "a once key"), errors);
+pub(crate) fn once_key(literal: &LitStr, errors: &mut Errors) {
+    let key = checked(literal, names::check_header_text(&literal.value(), "a once key"), errors);
     if key.contains(',') {
-        errors.at(&literal, "a once key can't contain a comma");
+        errors.at(literal, "a once key can't contain a comma");
     }
-    literal
 }
 
 /// `page_name = "page"`: a parameter of the query.

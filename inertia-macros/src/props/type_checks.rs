@@ -2,11 +2,11 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
-use syn::{Ident, LitStr};
+use syn::Ident;
 
 use super::dotted_path::DottedPath;
 use super::model::{Delivery, Field, Kind, MatchOn, Merge, MergeMode, Prop, Props};
-use crate::syntax::{Krate, respan, spans};
+use crate::syntax::{Krate, Text, respan, spans};
 
 /// The checks are in an associated function, so that `Self` and the struct's parameters mean the same as in the fields.
 pub(crate) fn emit(props: &Props<'_>) -> TokenStream {
@@ -39,7 +39,7 @@ fn whole_table(props: &Props<'_>) -> TokenStream {
     let group =
         fields.iter().find(|field| !matches!(field.kind, Kind::Prop(_))).map(|field| spans::first(field.ty));
     let key = fields.iter().rev().find_map(|field| match &field.kind {
-        Kind::Prop(prop) => prop.once.as_ref()?.key.as_ref().map(LitStr::span),
+        Kind::Prop(prop) => prop.once.as_ref()?.key.as_ref().map(|Text(key)| key.span()),
         Kind::Group(_) | Kind::Splice => None,
     });
     let private = krate.private();
@@ -64,7 +64,7 @@ fn checks(field: &Field<'_>, krate: &Krate) -> TokenStream {
     let mut field_checks = TokenStream::new();
     if let Kind::Prop(prop) = &field.kind {
         match &prop.delivery {
-            Delivery::Defer { .. } => names.push(quote!(lazy_defer)),
+            Delivery::Defer(_) => names.push(quote!(lazy_defer)),
             Delivery::Optional(_) => names.push(quote!(lazy_optional)),
             Delivery::Eager | Delivery::Always => {}
         }

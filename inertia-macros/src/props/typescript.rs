@@ -91,5 +91,5 @@ fn skips_only_null(field: &Field<'_>) -> bool {
 
 /// Whether the page can be without the prop. It always has a once prop, because the client keeps the value.
 fn can_be_missing(prop: &Prop) -> bool {
-    matches!(prop.delivery, Delivery::Optional(_) | Delivery::Defer { .. })
+    matches!(prop.delivery, Delivery::Optional(_) | Delivery::Defer(_))
 }

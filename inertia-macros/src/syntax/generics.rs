@@ -1,5 +1,7 @@
 //! The parameters of an item: its where clause, and which parameters a type contains.
 
+use std::collections::HashSet;
+
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::{GenericArgument, Generics, Ident, Path, PathArguments, Type, TypePath};
@@ -7,13 +9,15 @@ use syn::{GenericArgument, Generics, Ident, Path, PathArguments, Type, TypePath}
 use super::errors::Errors;
 use super::tokens;
 
-/// The user's where clause, followed by the bounds that an impl needs.
-pub(crate) fn where_clause(generics: &Generics, needed: &[TokenStream]) -> TokenStream {
+/// The user's where clause, followed by the bounds that an impl needs, each once.
+pub(crate) fn where_clause(generics: &Generics, mut bounds: Vec<TokenStream>) -> TokenStream {
     let written = generics.where_clause.iter().flat_map(|clause| &clause.predicates);
-    if generics.where_clause.is_none() && needed.is_empty() {
+    if generics.where_clause.is_none() && bounds.is_empty() {
         return TokenStream::new();
     }
-    quote!(where #(#written,)* #(#needed),*)
+    let mut seen = HashSet::new();
+    bounds.retain(|bound| seen.insert(bound.to_string()));
+    quote!(where #(#written,)* #(#bounds),*)
 }
 
 /// Keeps an impl out of the compiler's lists of types that implement a trait: they would name every page or form of the

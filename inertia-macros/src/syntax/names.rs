@@ -25,7 +25,35 @@ impl UniqueNames {
     }
 }
 
-/// The name of a prop: printable ASCII without comma or dot, not all digits, not `errors`.
+/// A rule of names: what is refused, and what to say about it.
+type Rule = (fn(&str) -> bool, &'static str);
+
+/// Text in a header: printable ASCII without outer spaces.
+const HEADER_TEXT: &[Rule] = &[
+    (str::is_empty, "can't be empty"),
+    (|name| !name.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' '), "must be printable ASCII"),
+    (|name| name.trim() != name, "can't begin or end with a space"),
+];
+
+/// A segment of a dotted path. Commas separate paths in headers, dots separate segments, and the client reads a name of digits as an
+/// array index.
+const SEGMENT: &[Rule] = &[
+    (|name| name.contains(','), "can't contain a comma"),
+    (|name| name.contains('.'), "can't contain a dot"),
+    (|name| name.bytes().all(|byte| byte.is_ascii_digit()), "can't be all digits"),
+];
+
+/// A field of a form can also be written in brackets, and is not a pattern.
+const FIELD: &[Rule] = &[
+    (|name| name.contains(['[', ']']), "can't contain a bracket"),
+    (|name| name.contains('*'), "can't contain an asterisk"),
+];
+
+fn check(name: &str, what: &str, rules: &[&[Rule]]) -> Result<(), String> {
+    let broken = rules.iter().copied().flatten().find(|(refuses, _)| refuses(name));
+    broken.map_or(Ok(()), |(_, problem)| Err(format!("{what} {problem}")))
+}
+
 pub(crate) fn check_prop_name(name: &str) -> Result<(), String> {
     if name == "errors" {
         return Err(
@@ -35,57 +63,16 @@ pub(crate) fn check_prop_name(name: &str) -> Result<(), String> {
     check_segment(name, "the name of a prop")
 }
 
-/// The name of a field of a form: a path segment that can also be written in brackets, and that is not a pattern.
 pub(crate) fn check_field_name(name: &str) -> Result<(), String> {
-    const WHAT: &str = "the name of a field";
-    check_segment(name, WHAT)?;
-    let problem = if name.contains(['[', ']']) {
-        "can't contain a bracket"
-    } else if name.contains('*') {
-        "can't contain an asterisk"
-    } else {
-        return Ok(());
-    };
-    Err(format!("{WHAT} {problem}"))
+    check(name, "the name of a field", &[HEADER_TEXT, SEGMENT, FIELD])
 }
 
-/// One segment of a dotted path. Commas separate paths in headers, dots separate segments, and the client reads a name of digits
-/// as an array index.
 pub(crate) fn check_segment(name: &str, what: &str) -> Result<(), String> {
-    let problem = if name.is_empty() {
-        "can't be empty"
-    } else if name.bytes().any(|byte| !is_printable(byte)) {
-        "must be printable ASCII"
-    } else if name.trim() != name {
-        "can't begin or end with a space"
-    } else if name.contains(',') {
-        "can't contain a comma"
-    } else if name.contains('.') {
-        "can't contain a dot"
-    } else if name.bytes().all(|byte| byte.is_ascii_digit()) {
-        "can't be all digits"
-    } else {
-        return Ok(());
-    };
-    Err(format!("{what} {problem}"))
+    check(name, what, &[HEADER_TEXT, SEGMENT])
 }
 
-/// Text that is sent in a header: printable ASCII without outer spaces.
 pub(crate) fn check_header_text(text: &str, what: &str) -> Result<(), String> {
-    let problem = if text.is_empty() {
-        "can't be empty"
-    } else if text.bytes().any(|byte| !is_printable(byte)) {
-        "must be printable ASCII"
-    } else if text.trim() != text {
-        "can't begin or end with a space"
-    } else {
-        return Ok(());
-    };
-    Err(format!("{what} {problem}"))
-}
-
-fn is_printable(byte: u8) -> bool {
-    byte.is_ascii_graphic() || byte == b' '
+    check(text, what, &[HEADER_TEXT])
 }
 
 #[cfg(test)]

@@ -1,6 +1,8 @@
 //! What can be the value of an option, as darling reads it.
 
 use darling::FromMeta;
+use proc_macro2::TokenStream;
+use quote::ToTokens;
 use syn::{Error, Expr, ExprLit, ExprPath, Lit, LitBool, LitStr, Meta, Path};
 
 use super::attributes::{name, value};
@@ -108,3 +110,15 @@ impl FromMeta for Unread {
         Ok(Self(meta.clone()))
     }
 }
+
+macro_rules! emitted_as_their_content {
+    ($($value:ident),*) => {$(
+        impl ToTokens for $value {
+            fn to_tokens(&self, tokens: &mut TokenStream) {
+                self.0.to_tokens(tokens);
+            }
+        }
+    )*};
+}
+
+emitted_as_their_content!(Text, Milliseconds, PathInText, Switch, Flag);
