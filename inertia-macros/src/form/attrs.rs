@@ -128,9 +128,9 @@ pub(crate) fn refuse_on_variant(attributes: &[Attribute], errors: &mut Errors) {
 }
 
 /// The validator that an attribute belongs to.
-pub(crate) fn validator_of(attribute: &Attribute) -> Option<Validator> {
-    let of_attribute = |name: &Option<&str>| name.is_some_and(|name| attribute.path().is_ident(name));
-    VALIDATORS.iter().find(|(_, _, name)| of_attribute(name)).map(|(validator, ..)| *validator)
+fn validator_of(attribute: &Attribute) -> Option<Validator> {
+    let own = |name: Option<&str>| name.is_some_and(|name| attribute.path().is_ident(name));
+    VALIDATORS.iter().find(|(_, _, name)| own(*name)).map(|(validator, ..)| *validator)
 }
 
 /// The first `#[garde(…)]` and the first `#[validate(…)]` on a struct or its fields.

@@ -290,7 +290,10 @@ fn check_choice<'a>(
     if choice.variants.is_empty() {
         errors.at(
             ident,
-            format_args!("all variants of `{}` are skipped; it needs one that can be read", ident.unraw()),
+            format_args!(
+                "`{}` has no variant that can be read; it needs one that is not skipped",
+                ident.unraw()
+            ),
         );
     }
     choice

@@ -39,7 +39,7 @@ mod tests {
     }
 
     #[test]
-    fn each_mistake_is_reported() {
+    fn each_error_is_reported() {
         for tokens in [quote!(), quote!(About), quote!("About", ssr = false), quote!("About ")] {
             let page = expand(tokens.clone()).to_string();
             assert_eq!(page.matches("compile_error").count(), 1, "{tokens}: {page}");

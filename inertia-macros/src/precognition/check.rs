@@ -53,7 +53,7 @@ fn is_not_wrapped(form: &Type, errors: &mut Errors) -> bool {
 /// The form is read from the body, which axum passes to the last argument. (The compiler checks the type of the last argument.)
 fn takes_the_form_last(handler: &Handler, form: Option<&Type>, errors: &mut Errors) -> bool {
     let Some((last, before)) = handler.arguments.split_last() else {
-        let form = form.map_or_else(|| "SignupForm".to_owned(), |form| spelled(form));
+        let form = form.map_or_else(|| "SignupForm".to_owned(), spelled);
         errors.at(
             &handler.function.signature.ident,
             format_args!("live validation needs a form; write `form: Valid<{form}>` as the last argument"),
@@ -107,7 +107,7 @@ fn only_state(path: &ExprPath, handler: &Handler, errors: &mut Errors) -> Option
         [] => {
             errors.at(
                 path,
-                format_args!("`check = {name}` takes the handler's `State<_>`, which it does not have; write `check = {name}()` for a check without it, or name a parameter"),
+                format_args!("`check = {name}` takes the handler's only `State<_>`, and this handler has none; write `check = {name}()` for a check without it, or name a parameter"),
             );
             None
         }

@@ -179,7 +179,7 @@ fn refuse_merging_of_a_scroll_prop(attrs: &FieldAttrs, serialize_with: Option<&W
     }
     for (name, key) in &attrs.keys {
         let hint = match *name {
-            "merge" | "prepend" | "deep_merge" => "a scroll prop is appended or prepended without it",
+            "merge" | "prepend" | "deep_merge" => "a scroll prop appends or prepends its items already",
             "once" => "a scroll prop is requested again for every page of items",
             _ => continue,
         };

@@ -45,13 +45,11 @@ pub(crate) struct Flag(pub(crate) Path);
 
 impl FromMeta for Flag {
     fn from_meta(meta: &Meta) -> darling::Result<Self> {
-        match meta {
-            Meta::Path(path) => Ok(Self(path.clone())),
-            _ => {
-                let key = name(meta.path());
-                Err(Error::new_spanned(meta, format!("`{key}` takes no value; write only `{key}`")).into())
-            }
+        if let Meta::Path(path) = meta {
+            return Ok(Self(path.clone()));
         }
+        let key = name(meta.path());
+        Err(Error::new_spanned(meta, format!("`{key}` takes no value; write only `{key}`")).into())
     }
 }
 
