@@ -58,12 +58,11 @@ pub(crate) fn stub(item: &DeriveInput, krate: &Krate) -> TokenStream {
     let private = private(krate);
     let (impl_generics, type_generics, _) = item.generics.split_for_impl();
     let where_clause = generics::where_clause(&item.generics, vec![quote!(Self: 'static)]);
-    let option = option_type();
     in_const(&quote! {
         #[automatically_derived]
         impl #impl_generics #private::FormValue for #ident #type_generics #where_clause {
-            fn read(_: #option<#private::Node>, _: &mut #private::Reader<'_>) -> #option<Self> {
-                #option::None
+            fn read(_: ::core::option::Option<#private::Node>, _: &mut #private::Reader<'_>) -> ::core::option::Option<Self> {
+                ::core::option::Option::None
             }
         }
 
@@ -77,10 +76,6 @@ pub(crate) fn stub(item: &DeriveInput, krate: &Krate) -> TokenStream {
 fn private(krate: &Krate) -> TokenStream {
     let private = krate.private();
     quote!(#private::form)
-}
-
-fn option_type() -> TokenStream {
-    quote!(::core::option::Option)
 }
 
 /// The type of the validator. Errors are shown at the attribute that determines it.
@@ -97,22 +92,19 @@ fn validator_type(validator: &Validated, private: &TokenStream) -> TokenStream {
 fn read(private: &TokenStream, body: &TokenStream) -> TokenStream {
     let (node, reader) =
         (local("__inertia_node", Span::call_site()), local("__inertia_reader", Span::call_site()));
-    let option = option_type();
     quote! {
-        fn read(#node: #option<#private::Node>, #reader: &mut #private::Reader<'_>) -> #option<Self> { #body }
+        fn read(#node: ::core::option::Option<#private::Node>, #reader: &mut #private::Reader<'_>) -> ::core::option::Option<Self> { #body }
     }
 }
 
 fn stand_in_impl(body: &TokenStream) -> TokenStream {
-    let option = option_type();
-    quote!(fn stand_in() -> #option<Self> { #body })
+    quote!(fn stand_in() -> ::core::option::Option<Self> { #body })
 }
 
 fn read_struct(form: &Struct<'_>, validated: bool, private: &TokenStream) -> TokenStream {
     let here = Span::call_site();
     let (node, reader, fields) =
         (local("__inertia_node", here), local("__inertia_reader", here), local("__inertia_fields", here));
-    let option = option_type();
     let values: Vec<Ident> =
         (0..form.fields.len()).map(|place| local(&format!("__inertia_{place}"), here)).collect();
     let mut reads = Vec::new();
@@ -150,8 +142,8 @@ fn read_struct(form: &Struct<'_>, validated: bool, private: &TokenStream) -> Tok
     } else {
         quote!(let mut #fields = #reader.open(#node)?;)
     };
-    let read = read(private, &quote!(#open #(#reads)* #option::Some(Self { #(#members),* })));
-    let stand_in = stand_in_impl(&quote!(#option::Some(Self { #(#stand_ins),* })));
+    let read = read(private, &quote!(#open #(#reads)* ::core::option::Option::Some(Self { #(#members),* })));
+    let stand_in = stand_in_impl(&quote!(::core::option::Option::Some(Self { #(#stand_ins),* })));
     let wire = (!names.is_empty()).then(|| {
         let body = quote!(#private::Wire::member(__inertia_step, &[#(#names),*]));
         wire(private, &body)
@@ -161,9 +153,8 @@ fn read_struct(form: &Struct<'_>, validated: bool, private: &TokenStream) -> Tok
 
 /// Maps the paths of validators to the names in the request.
 fn wire(private: &TokenStream, body: &TokenStream) -> TokenStream {
-    let option = option_type();
     quote! {
-        fn wire(__inertia_step: #private::Step<'_>) -> #option<#private::Wire> { #body }
+        fn wire(__inertia_step: #private::Step<'_>) -> ::core::option::Option<#private::Wire> { #body }
     }
 }
 
@@ -179,15 +170,14 @@ fn read_field(read: &Read, ty: &Type, place: usize, validated: bool, private: &T
     let here = spans::first(ty);
     let (reader, fields) = (local("__inertia_reader", here), local("__inertia_fields", here));
     let shown = respan(private.clone(), here);
-    let option = respan(option_type(), here);
     let spec = spec(read);
     let stand_in = stand_in_function(read, place);
     let reading = reading(ty, read.deserialize_with.as_ref(), stand_in.as_ref(), validated, private);
     let missing = if read.missing.is_some() {
         let function = function(&missing_name(place));
-        quote_spanned!(here=> #option::Some(#function))
+        quote_spanned!(here=> ::core::option::Option::Some(#function))
     } else {
-        quote_spanned!(here=> #option::None)
+        quote_spanned!(here=> ::core::option::Option::None)
     };
     quote_spanned!(here=> #reader.field(&mut #fields, const { &#shown::#spec }, #reading, #missing))
 }
@@ -210,8 +200,8 @@ fn reading(
 ) -> TokenStream {
     let here = spans::first(ty);
     let shown = respan(private.clone(), here);
-    let option = respan(option_type(), here);
-    let stand_in = stand_in.map(|function| quote_spanned!(here=> || #option::Some(#function())));
+    let stand_in =
+        stand_in.map(|function| quote_spanned!(here=> || ::core::option::Option::Some(#function())));
     match (deserialize_with, stand_in) {
         (None, None) if validated => probe(ty, &quote!(validated), private),
         (None, None) => probe(ty, &quote!(reading), private),
@@ -253,9 +243,8 @@ fn read_newtype(newtype: &Newtype<'_>, validated: bool, private: &TokenStream) -
     let own_stand_in = stand_in.as_ref().map(|_| function(&stand_in_name(0)));
     let reading = reading(ty, deserialize_with.as_ref(), own_stand_in.as_ref(), validated, private);
     let read = read(private, &quote_spanned!(here=> ((#reading).read)(#node, #reader).map(Self)));
-    let option = option_type();
     let stand_in = stand_in_impl(&if let Some(function) = own_stand_in {
-        quote!(#option::Some(Self(#function())))
+        quote!(::core::option::Option::Some(Self(#function())))
     } else {
         let stand_in = probe(ty, &quote!(stand_in), private);
         quote!((#stand_in)().map(Self))
@@ -269,27 +258,29 @@ fn read_choice(choice: &Choice<'_>, private: &TokenStream) -> TokenStream {
     let Choice { variants, other } = choice;
     let here = Span::call_site();
     let (node, reader) = (local("__inertia_node", here), local("__inertia_reader", here));
-    let option = option_type();
     let words: Vec<&String> = variants.iter().map(|variant| &variant.name).collect();
     let arms = variants.iter().map(|variant| {
         let (ident, name, aliases) = (variant.ident, &variant.name, &variant.aliases);
         quote!(#name #(| #aliases)* => Self::#ident,)
     });
     // An empty string is a missing value, not an unknown one.
-    let empty = words.iter().all(|word| !word.is_empty()).then(|| quote!("" => return #option::None,));
-    let rest =
-        other.map_or_else(|| quote!(_ => return #option::None,), |ident| quote!(#empty _ => Self::#ident,));
+    let empty =
+        words.iter().all(|word| !word.is_empty()).then(|| quote!("" => return ::core::option::Option::None,));
+    let rest = other.map_or_else(
+        || quote!(_ => return ::core::option::Option::None,),
+        |ident| quote!(#empty _ => Self::#ident,),
+    );
     let read = read(
         private,
         &quote! {
             #reader.one_of(#node, &[#(#words),*], |__inertia_word| {
-                #option::Some(match __inertia_word { #(#arms)* #rest })
+                ::core::option::Option::Some(match __inertia_word { #(#arms)* #rest })
             })
         },
     );
     let first = variants.first().map(|variant| {
         let ident = variant.ident;
-        stand_in_impl(&quote!(#option::Some(Self::#ident)))
+        stand_in_impl(&quote!(::core::option::Option::Some(Self::#ident)))
     });
     quote!(#read #first)
 }

@@ -16,13 +16,11 @@ pub(crate) fn must_be_async(signature: &Signature, errors: &mut Errors) {
 /// axum calls a handler as an ordinary function.
 pub(crate) fn must_be_plain(signature: &Signature, errors: &mut Errors) {
     if let Some(constness) = &signature.constness {
-        errors
-            .at(constness, format_args!("a handler can't be `const`; write `async fn {}`", signature.ident));
+        let message = format_args!("a handler can't be `const`; write `async fn {}`", signature.ident);
+        errors.at(constness, message);
     }
     match &signature.safety {
-        Safety::Unsafe(token) => {
-            errors.at(token, "a handler can't be `unsafe`; remove it");
-        }
+        Safety::Unsafe(token) => errors.at(token, "a handler can't be `unsafe`; remove it"),
         Safety::Safe(token) => errors.at(token, "a handler can't be `safe`; remove it"),
         Safety::Default => {}
     }

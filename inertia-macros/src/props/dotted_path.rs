@@ -1,7 +1,7 @@
 //! Paths such as `"buckets.id"`, and the Rust fields that their segments usually stand for.
 
 use proc_macro2::Span;
-use syn::{Ident, LitStr};
+use syn::{Error, Ident, LitStr};
 
 use crate::syntax::names::check_segment;
 
@@ -14,21 +14,25 @@ pub(crate) struct DottedPath {
 }
 
 impl DottedPath {
-    /// Reads `"data"` or `"buckets.id"`, and checks each segment.
-    pub(crate) fn parse(literal: &LitStr, what: &str) -> Result<Self, String> {
-        let wire = literal.value();
+    /// Reads `"data"` or `"buckets.id"`, and checks each segment. With `hint`, each must be the name of a Rust field; the hint says what
+    /// to write otherwise.
+    pub(crate) fn parse(literal: &LitStr, what: &str, hint: Option<&str>) -> syn::Result<Self> {
+        let (wire, span) = (literal.value(), literal.span());
         let each = format!("each segment of {what}");
         let described = if wire.contains('.') { each.as_str() } else { what };
+        let mut fields = Vec::new();
         for segment in wire.split('.') {
-            check_segment(segment, described)?;
+            check_segment(segment, described).map_err(|problem| Error::new(span, problem))?;
+            match (field(segment, span), hint) {
+                (Some(field), _) => fields.push(field),
+                (None, None) => {}
+                (None, Some(hint)) => {
+                    let message = format!("`{wire}` is not the name of a Rust field; {hint}");
+                    return Err(Error::new(span, message));
+                }
+            }
         }
-        let fields = wire.split('.').filter_map(|segment| field(segment, literal.span())).collect();
-        Ok(Self { fields, wire, span: literal.span() })
-    }
-
-    /// Whether every segment is the name of a Rust field.
-    pub(crate) fn has_fields(&self) -> bool {
-        self.fields.len() == self.wire.split('.').count()
+        Ok(Self { wire, fields, span })
     }
 }
 

@@ -35,17 +35,8 @@ pub(crate) fn wrapper(literal: &LitStr, errors: &mut Errors) -> String {
 /// `at = "data"`, `at = "result.rows"`: the path to a list inside the value. For the check of a field of its items, every
 /// segment must be the name of a Rust field.
 pub(crate) fn at(literal: &LitStr, items_are_checked: bool, errors: &mut Errors) -> Option<DottedPath> {
-    let path = DottedPath::parse(literal, "`at`").map_err(|problem| errors.at(literal, problem)).ok()?;
-    if items_are_checked && !path.has_fields() {
-        let wire = &path.wire;
-        errors.at(
-            literal,
-            format_args!(
-                "`{wire}` is not the name of a Rust field; write `match_on(unchecked = \"…\")` beside it"
-            ),
-        );
-    }
-    Some(path)
+    let hint = items_are_checked.then_some("write `match_on(unchecked = \"…\")` beside it");
+    errors.keep(DottedPath::parse(literal, "`at`", hint))
 }
 
 /// What `match_on` may hold.
@@ -92,23 +83,9 @@ fn one_field(attribute: &str, path: &str) -> String {
 }
 
 fn match_on_entry(entry: &attrs::MatchOnEntry, errors: &mut Errors) -> Option<MatchOn> {
-    let path = match DottedPath::parse(&entry.literal, "`match_on`") {
-        Ok(path) => path,
-        Err(problem) => {
-            errors.at(&entry.literal, problem);
-            return None;
-        }
-    };
-    if entry.checked && !path.has_fields() {
-        let wire = &path.wire;
-        errors.at(
-            &entry.literal,
-            format_args!(
-                "`{wire}` is not the name of a Rust field; write `match_on(unchecked = \"{wire}\")`"
-            ),
-        );
-        return None;
-    }
+    let hint = format!("write `match_on(unchecked = \"{}\")`", entry.literal.value());
+    let hint = entry.checked.then_some(hint.as_str());
+    let path = errors.keep(DottedPath::parse(&entry.literal, "`match_on`", hint))?;
     Some(MatchOn { wire: path.wire.clone(), checked: entry.checked.then_some(path) })
 }
 
