@@ -3,13 +3,13 @@
 use darling::ast::NestedMeta;
 use proc_macro2::Span;
 use quote::ToTokens;
-use syn::{Attribute, Data, Fields, Ident, Path, ext::IdentExt, spanned::Spanned};
+use syn::{Attribute, Data, Fields, Ident, Path, Variant as SynVariant, ext::IdentExt, spanned::Spanned};
 
 use super::attrs::{FieldOptions, ItemOptions};
 use super::model::{
     Choice, Fallback, Field, Form, Kind, Missing, Newtype, Read, Shape, Struct, Validated, Validator, Variant,
 };
-use super::{Item, RawField, RawVariant};
+use super::{Item, RawField};
 use crate::serde_attrs::reading;
 use crate::serde_attrs::rename::RenameRule;
 use crate::syntax::attributes::name;
@@ -258,14 +258,14 @@ fn refuse_options_on_a_newtype(keys: &[Path], allowed: &[&str], ident: &Ident, e
 }
 
 fn check_choice<'a>(
-    variants: Vec<RawVariant<'a>>,
+    variants: Vec<(&'a SynVariant, reading::VariantAttrs)>,
     rename_all: RenameRule,
     ident: &Ident,
     errors: &mut Errors,
 ) -> Choice<'a> {
     let mut names = Names { what: "variants", names: UniqueNames::default() };
     let mut choice = Choice { variants: Vec::new(), other: None };
-    for RawVariant { variant, serde } in variants {
+    for (variant, serde) in variants {
         if serde.is_skipped() {
             continue;
         }

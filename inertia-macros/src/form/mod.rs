@@ -39,7 +39,7 @@ struct Item<'a> {
     /// Of a struct, with or without names.
     fields: Vec<RawField<'a>>,
     /// Of an enum.
-    variants: Vec<RawVariant<'a>>,
+    variants: Vec<(&'a Variant, reading::VariantAttrs)>,
     /// The validators whose attributes are present, each with its first attribute.
     validators: Vec<(Validator, &'a Attribute)>,
 }
@@ -52,11 +52,6 @@ struct RawField<'a> {
     ts_type: Option<TypeOverride>,
 }
 
-struct RawVariant<'a> {
-    variant: &'a Variant,
-    serde: reading::VariantAttrs,
-}
-
 impl<'a> Item<'a> {
     fn parse(input: &'a DeriveInput, errors: &mut Errors) -> Self {
         let options = attrs::of_item(&input.attrs, errors);
@@ -67,7 +62,10 @@ impl<'a> Item<'a> {
                 fields.extend(data.fields.iter().map(|field| RawField::parse(field, errors)));
             }
             Data::Enum(data) => {
-                variants.extend(data.variants.iter().map(|variant| RawVariant::parse(variant, errors)));
+                variants.extend(data.variants.iter().map(|variant| {
+                    attrs::refuse_on_variant(&variant.attrs, errors);
+                    (variant, reading::VariantAttrs::read(&variant.attrs, errors))
+                }));
             }
             Data::Union(_) => {}
         }
@@ -85,12 +83,5 @@ impl<'a> RawField<'a> {
             options: attrs::of_field(&field.attrs, errors),
             ts_type: ts::field(&field.attrs, TsRs::MaybeDerived, errors),
         }
-    }
-}
-
-impl<'a> RawVariant<'a> {
-    fn parse(variant: &'a Variant, errors: &mut Errors) -> Self {
-        attrs::refuse_on_variant(&variant.attrs, errors);
-        Self { variant, serde: reading::VariantAttrs::read(&variant.attrs, errors) }
     }
 }

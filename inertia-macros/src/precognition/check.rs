@@ -14,15 +14,9 @@ pub(crate) const RULES: Rules = Rules { kind: "precognition", missing_output: No
 pub(crate) struct FormHandler {
     pub(crate) krate: Krate,
     pub(crate) form: Type,
-    pub(crate) check: Option<CheckCall>,
+    /// The path of the check, with the position of the handler's argument that is passed to it.
+    pub(crate) check: Option<(ExprPath, Option<usize>)>,
     pub(crate) handler: Handler,
-}
-
-/// The call of the check.
-pub(crate) struct CheckCall {
-    pub(crate) path: ExprPath,
-    /// The handler's argument that is passed to it.
-    pub(crate) argument: Option<usize>,
 }
 
 pub(crate) fn check(options: Options, raw: RawHandler, errors: &mut Errors) -> Option<FormHandler> {
@@ -86,14 +80,14 @@ fn is_spelled(ty: &Type, name: &str) -> bool {
 }
 
 /// The check takes the state, a named parameter, or neither.
-fn check_call(check: Check, handler: &Handler, errors: &mut Errors) -> Option<CheckCall> {
+fn check_call(check: Check, handler: &Handler, errors: &mut Errors) -> Option<(ExprPath, Option<usize>)> {
     let Check { path, argument } = check;
     let argument = match argument {
         CheckArgument::None => None,
         CheckArgument::State => Some(only_state(&path, handler, errors)?),
         CheckArgument::Parameter(name) => Some(parameter(&name, handler, errors)?),
     };
-    Some(CheckCall { path, argument })
+    Some((path, argument))
 }
 
 /// Without a name, the check takes the handler's only state.

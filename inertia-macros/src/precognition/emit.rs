@@ -2,9 +2,9 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
-use syn::Type;
+use syn::{ExprPath, Type};
 
-use super::check::{CheckCall, FormHandler};
+use super::check::FormHandler;
 use crate::handler::Handler;
 use crate::syntax::{respan, spans};
 
@@ -38,8 +38,13 @@ fn is_form(form: &Type, private: &TokenStream) -> TokenStream {
 }
 
 /// Calls the check. Errors about its signature are shown at its path.
-fn call(check: &CheckCall, names: &[Ident], checking: &Ident, private: &TokenStream) -> TokenStream {
-    let CheckCall { path, argument } = check;
+fn call(
+    check: &(ExprPath, Option<usize>),
+    names: &[Ident],
+    checking: &Ident,
+    private: &TokenStream,
+) -> TokenStream {
+    let (path, argument) = check;
     let here = spans::first(path);
     let private = respan(private.clone(), here);
     let checking = at_span(checking, here);

@@ -2,13 +2,7 @@
 
 /// The candidate most similar to what was written, when one is similar enough.
 pub(crate) fn nearest<'a>(written: &str, candidates: &[&'a str]) -> Option<&'a str> {
-    let written = written.to_lowercase();
-    candidates
-        .iter()
-        .map(|candidate| (strsim::damerau_levenshtein(&written, &candidate.to_lowercase()), *candidate))
-        .filter(|(distance, candidate)| *distance <= max_distance(candidate))
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, candidate)| candidate)
+    nearest_few(written, candidates, 1).first().copied()
 }
 
 /// At most `max` candidates, the most similar first: those with a similar spelling, and those that end with what was written,
@@ -24,7 +18,7 @@ pub(crate) fn nearest_few<'a>(written: &str, candidates: &[&'a str], max: usize)
             (ends || distance <= max_distance(candidate)).then_some((distance, *candidate))
         })
         .collect();
-    near.sort_unstable();
+    near.sort_by_key(|(distance, _)| *distance);
     near.into_iter().take(max).map(|(_, candidate)| candidate).collect()
 }
 
