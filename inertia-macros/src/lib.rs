@@ -1,28 +1,19 @@
-//! The macros of `inertia-runtime`, which re-exports and documents them. Nothing here is meant to be used directly.
+//! The macros of `inertia-runtime`, which re-exports and documents them. Do not use this crate directly.
+
+#![allow(missing_docs, reason = "documented where they are re-exported")]
 
 mod component;
-mod errors;
-#[cfg(test)]
-mod expansion;
 mod form;
-mod generics;
 mod handler;
-mod krate;
-mod meta;
-mod names;
 mod page;
 mod precognition;
 mod props;
 mod serde_attrs;
-mod span;
-mod static_page;
-mod suggest;
-mod ttl;
+mod syntax;
 mod typescript;
 
 use proc_macro::TokenStream;
 
-#[allow(missing_docs, reason = "documented where it is re-exported")]
 #[proc_macro_derive(
     InertiaProps,
     attributes(
@@ -33,26 +24,22 @@ pub fn derive_inertia_props(input: TokenStream) -> TokenStream {
     props::derive(input.into()).into()
 }
 
-#[allow(missing_docs, reason = "documented where it is re-exported")]
 #[proc_macro_derive(InertiaForm, attributes(serde, form, ts))]
 pub fn derive_inertia_form(input: TokenStream) -> TokenStream {
     form::derive(input.into()).into()
 }
 
-#[allow(missing_docs, reason = "documented where it is re-exported")]
 #[proc_macro_attribute]
 pub fn page(options: TokenStream, item: TokenStream) -> TokenStream {
     page::attribute(options.into(), item.into()).into()
 }
 
-#[allow(missing_docs, reason = "documented where it is re-exported")]
 #[proc_macro_attribute]
 pub fn precognition(options: TokenStream, item: TokenStream) -> TokenStream {
     precognition::attribute(options.into(), item.into()).into()
 }
 
-#[allow(missing_docs, reason = "documented where it is re-exported")]
 #[proc_macro]
 pub fn static_page(tokens: TokenStream) -> TokenStream {
-    static_page::expand(tokens.into()).into()
+    page::static_page(tokens.into()).into()
 }

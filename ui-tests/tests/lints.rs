@@ -1,4 +1,4 @@
-//! Real uses under the strictest lints: what the macros generate gives nobody a warning. `cargo clippy` reads this file.
+//! Uses of the macros under the strictest lints: generated code causes no warnings. `cargo clippy` checks this file.
 
 #![deny(warnings, clippy::all, clippy::pedantic, clippy::nursery, missing_docs, unused, unreachable_pub)]
 #![forbid(unsafe_code)]
@@ -20,13 +20,13 @@ pub struct Row {
     id: u64,
 }
 
-/// What can be searched for.
+/// The search parameters.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct Filters {
     text: String,
 }
 
-/// Who is there.
+/// A visitor.
 #[derive(InertiaProps)]
 pub struct Auth {
     /// The name.
@@ -204,7 +204,7 @@ async fn home() -> Page<Home> {
     Home.page()
 }
 
-/// Seven extractors are as many as clippy likes, and the generated function has one more.
+/// clippy allows seven arguments, and the generated function has one more.
 #[inertia::page("Many")]
 async fn many(
     first: Method,

@@ -6,6 +6,7 @@ mod demo;
 mod dev;
 mod front_end;
 mod fuzz;
+mod layers;
 mod perf;
 mod ssr_load;
 mod suites;

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::command::{self, Outcome};
-use crate::{browser, front_end, types};
+use crate::{browser, front_end, layers, types};
 
 /// A named part of the verification.
 pub(crate) struct Suite {
@@ -20,6 +20,7 @@ pub(crate) struct Suite {
 /// Every suite, in the order in which they run: what fails quickly comes first.
 pub(crate) const ALL: &[Suite] = &[
     Suite { name: "fmt", run: fmt },
+    Suite { name: "layers", run: layers::run },
     Suite { name: "clippy", run: clippy },
     Suite { name: "features", run: features },
     Suite { name: "rustdoc", run: rustdoc },

@@ -1,6 +1,7 @@
 //! The folder of the pages, and the components in it.
 
 use std::{
+    collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
 };
@@ -8,9 +9,11 @@ use std::{
 use super::settings::Settings;
 
 pub(crate) struct Folder {
-    path: PathBuf,
     manifest: PathBuf,
     settings: Settings,
+    /// The file of each component, by its name. The names are read from the disk, so upper and lower case matter on every system,
+    /// as they do to bundlers.
+    components: BTreeMap<String, PathBuf>,
 }
 
 impl Folder {
@@ -21,24 +24,26 @@ impl Folder {
     /// When there is none.
     pub(crate) fn of(package: &Path, settings: Settings) -> Result<Self, String> {
         let path = package.join(&settings.pages);
-        if path.is_dir() {
-            return Ok(Self { path, manifest: package.join("Cargo.toml"), settings });
+        if !path.is_dir() {
+            return Err(format!(
+                "there is no folder `{}`, which `pages` in `[package.metadata.inertia]` names, relative to the folder of `Cargo.toml`",
+                settings.pages
+            ));
         }
-        Err(format!(
-            "there is no folder `{}`, which `pages` in `[package.metadata.inertia]` names, from the folder of `Cargo.toml`",
-            settings.pages
-        ))
+        let mut components = BTreeMap::new();
+        collect(&path, "", &settings.extensions, &mut components);
+        Ok(Self { manifest: package.join("Cargo.toml"), settings, components })
     }
 
-    /// The folder as it was written.
+    /// The folder as it is written in the settings.
     pub(crate) fn shown(&self) -> &str {
         &self.settings.pages
     }
 
-    /// What cargo shall look at besides the sources: where the settings are, and the component's file.
-    pub(crate) fn watched(&self, file: PathBuf) -> Vec<PathBuf> {
+    /// The files for which the component is checked again when they change.
+    pub(crate) fn watched<'a>(&'a self, file: &'a Path) -> impl Iterator<Item = &'a Path> {
         let file = self.settings.watch.then_some(file);
-        std::iter::once(self.manifest.clone()).chain(file).collect()
+        std::iter::once(self.manifest.as_path()).chain(file)
     }
 
     /// `tsx`, or `{tsx,vue}`.
@@ -49,56 +54,26 @@ impl Folder {
         }
     }
 
-    /// The file of a component. Each part of its name has to be written as it is on the disk, also where the system would
-    /// not mind: another one, and the bundler, do.
-    pub(crate) fn file(&self, component: &str) -> Option<PathBuf> {
-        let mut folder = self.path.clone();
-        let mut parts = component.split('/').peekable();
-        while let Some(part) = parts.next() {
-            if part.is_empty() || part == "." || part == ".." {
-                return None;
-            }
-            let names = names(&folder);
-            if parts.peek().is_some() {
-                names.iter().find(|name| *name == part)?;
-                folder.push(part);
-                continue;
-            }
-            let extensions = self.settings.extensions.iter();
-            let mut files = extensions.map(|extension| format!("{part}.{extension}"));
-            return files.find(|file| names.contains(file)).map(|file| folder.join(file));
-        }
-        None
+    pub(crate) fn file(&self, component: &str) -> Option<&Path> {
+        self.components.get(component).map(PathBuf::as_path)
     }
 
-    /// The names of all components, in order.
-    pub(crate) fn components(&self) -> Vec<String> {
-        let mut found = Vec::new();
-        self.collect(&self.path, "", &mut found);
-        found.sort();
-        found.dedup();
-        found
-    }
-
-    fn collect(&self, folder: &Path, prefix: &str, found: &mut Vec<String>) {
-        for name in names(folder) {
-            let path = folder.join(&name);
-            if path.is_dir() {
-                self.collect(&path, &format!("{prefix}{name}/"), found);
-                continue;
-            }
-            let mut extensions = self.settings.extensions.iter();
-            let stem = extensions.find_map(|extension| name.strip_suffix(extension)?.strip_suffix('.'));
-            // `Home.test.ts` stands beside a page and is none.
-            if let Some(stem) = stem.filter(|stem| !stem.contains('.')) {
-                found.push(format!("{prefix}{stem}"));
-            }
-        }
+    /// The names of all components, in order. `Home.test.ts` is a file of a page's tests.
+    pub(crate) fn components(&self) -> Vec<&str> {
+        let names = self.components.keys().map(String::as_str);
+        names.filter(|name| !name.rsplit('/').next().is_some_and(|last| last.contains('.'))).collect()
     }
 }
 
-/// The names in a folder. What is no text is no component.
-fn names(folder: &Path) -> Vec<String> {
-    let entries = fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
-    entries.filter_map(|entry| entry.file_name().into_string().ok()).collect()
+fn collect(folder: &Path, prefix: &str, extensions: &[String], found: &mut BTreeMap<String, PathBuf>) {
+    for entry in fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok) {
+        let (path, Ok(name)) = (entry.path(), entry.file_name().into_string()) else { continue };
+        if path.is_dir() {
+            collect(&path, &format!("{prefix}{name}/"), extensions, found);
+        } else if let Some(stem) =
+            extensions.iter().find_map(|extension| name.strip_suffix(extension)?.strip_suffix('.'))
+        {
+            found.entry(format!("{prefix}{stem}")).or_insert(path);
+        }
+    }
 }

@@ -1,5 +1,5 @@
-//! Whether a page's component is there: `#[inertia::page("Event/Indx")]` is a mistake while compiling, where a package says
-//! in which folder its pages are.
+//! Checks that a page's component has a file, so that `#[inertia::page("Event/Indx")]` is a compile error. The settings of the
+//! package name the folder of its pages; without settings, nothing is checked.
 
 mod folder;
 mod settings;
@@ -10,16 +10,16 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Error, LitStr};
 
-use self::{folder::Folder, settings::Settings};
-use crate::{errors::Errors, names, suggest};
+use self::folder::Folder;
+use self::settings::Settings;
+use crate::syntax::{Errors, names, suggestions};
 
-/// How many names are listed where none is near.
-const LISTED: usize = 5;
+/// How many names an error lists at most.
+const MAX_LISTED: usize = 5;
 
-/// Looks for the file of a component. What comes back makes the compiler look again when that file is gone; nothing where
-/// no folder is configured.
+/// Checks that a component has a file. Gives code that makes the compiler check again when the file is removed.
 pub(crate) fn check(component: &LitStr, errors: &mut Errors) -> TokenStream {
-    // A name that no page can have was reported, and has no file.
+    // A name that cannot be sent was reported already.
     if names::check_header_text(&component.value(), "").is_err() {
         return TokenStream::new();
     }
@@ -39,12 +39,12 @@ pub(crate) fn check(component: &LitStr, errors: &mut Errors) -> TokenStream {
 fn look_for(component: &LitStr, folder: &Folder) -> Result<TokenStream, String> {
     let name = component.value();
     match folder.file(&name) {
-        Some(file) => Ok(folder.watched(file).iter().map(|file| included(file)).collect()),
+        Some(file) => Ok(folder.watched(file).map(included).collect()),
         None => Err(missing(&name, folder)),
     }
 }
 
-/// cargo builds the package again when a file that it includes has changed or is gone. The bytes are used nowhere.
+/// cargo builds the package again when a file that it includes changes or is removed. The bytes are not used.
 fn included(file: &Path) -> TokenStream {
     file.to_str().map_or_else(TokenStream::new, |path| {
         quote! {
@@ -56,23 +56,22 @@ fn included(file: &Path) -> TokenStream {
 fn missing(name: &str, folder: &Folder) -> String {
     let known = folder.components();
     let (shown, extensions) = (folder.shown(), folder.extensions());
-    let known: Vec<&str> = known.iter().map(String::as_str).collect();
-    let near = suggest::nearest_few(name, &known, LISTED);
+    let near = suggestions::nearest_few(name, &known, MAX_LISTED);
     let hint = match near.as_slice() {
         [] if known.is_empty() => "the folder has no pages".to_owned(),
         [] => format!(
             "the folder has {}",
-            listed(known.get(..LISTED.min(known.len())).unwrap_or(&known), known.len())
+            listed(known.get(..MAX_LISTED.min(known.len())).unwrap_or(&known), known.len())
         ),
         [one] => format!("did you mean `{one}`?"),
-        few => format!("did you mean one of {}?", crate::errors::listed(few)),
+        few => format!("did you mean one of {}?", crate::syntax::errors::listed(few)),
     };
     format!("there is no component `{name}` in `{shown}` (looked for `{name}.{extensions}`); {hint}")
 }
 
 fn listed(names: &[&str], all: usize) -> String {
     let more = if all > names.len() { format!(" and {} more", all - names.len()) } else { String::new() };
-    format!("{}{more}", crate::errors::listed(names))
+    format!("{}{more}", crate::syntax::errors::listed(names))
 }
 
 #[cfg(test)]
@@ -105,7 +104,7 @@ mod tests {
     const ON: &str = "[package.metadata.inertia]\npages = \"pages\"";
 
     #[test]
-    fn a_component_is_a_file_of_one_of_some_kinds() {
+    fn a_component_is_a_file_with_one_of_the_extensions() {
         let package = package(ON, &["Event/Index.tsx", "Home.vue", "About.svelte", "Old.js"]);
         for component in ["Event/Index", "Home", "About", "Old"] {
             let tokens = look(&package, component).unwrap();
@@ -114,15 +113,15 @@ mod tests {
     }
 
     #[test]
-    fn a_component_that_is_not_there_is_told_its_neighbours() {
+    fn a_missing_component_has_suggestions() {
         let package = package(ON, &["Event/Index.tsx", "Event/Show.tsx", "Home.tsx", "Home.test.ts"]);
         let missing = ["Event/Indx", "event/index", "Show", "Checkout", "../Cargo"];
-        let told = missing.map(|component| look(&package, component).unwrap_err());
-        insta::assert_snapshot!(told.join("\n"));
+        let messages = missing.map(|component| look(&package, component).unwrap_err());
+        insta::assert_snapshot!(messages.join("\n"));
     }
 
     #[test]
-    fn the_kinds_of_files_can_be_said() {
+    fn the_extensions_can_be_set() {
         let manifest = "[package.metadata]\ninertia = { pages = 'pages', extensions = [\"page.tsx\"] }";
         let package = package(manifest, &["Home.page.tsx", "Other.tsx"]);
         assert!(look(&package, "Home").unwrap().contains("include_bytes"));
@@ -138,20 +137,20 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_looked_for_where_nothing_is_configured() {
+    fn nothing_is_checked_without_settings() {
         let off = package("[package]\nname = \"a\"", &[]);
         assert_eq!(look(&off, "Home"), Ok("off".to_owned()));
     }
 
     #[test]
-    fn nothing_is_looked_for_in_a_published_package() {
+    fn nothing_is_checked_in_a_published_package() {
         let published = package(ON, &[]);
         fs::write(published.path().join("Cargo.toml.orig"), ON).unwrap();
         assert_eq!(look(&published, "Home"), Ok("off".to_owned()));
     }
 
     #[test]
-    fn what_is_wrong_with_the_settings_is_said() {
+    fn errors_in_the_settings_are_reported() {
         let manifests = [
             "[package.metadata.inertia]\npages = \"nowhere\"",
             "[package.metadata.inertia]\npage = \"pages\"",
@@ -160,7 +159,7 @@ mod tests {
             "[package.metadata.inertia]\npages = \"pages\"\nwatch = \"no\"",
             "[package.metadata]\ninertia = \"pages\"",
         ];
-        let told = manifests.map(|manifest| look(&package(manifest, &["Home.tsx"]), "Home").unwrap_err());
-        insta::assert_snapshot!(told.join("\n"));
+        let messages = manifests.map(|manifest| look(&package(manifest, &["Home.tsx"]), "Home").unwrap_err());
+        insta::assert_snapshot!(messages.join("\n"));
     }
 }

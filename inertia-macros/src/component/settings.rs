@@ -12,35 +12,35 @@ use toml::de::{DeTable, DeValue};
 /// Where a package has its pages.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Settings {
-    /// The folder, from the package's own.
+    /// The folder, relative to the package.
     pub(crate) pages: String,
     pub(crate) extensions: Vec<String>,
-    /// Whether a file that is gone is noticed without a change in Rust, at the price that any change of it is.
+    /// Whether cargo builds the package again when the file of a component changes, and so notices when it is removed.
     pub(crate) watch: bool,
 }
 
-/// What the clients' starter projects have.
-const EXTENSIONS: &[&str] = &["tsx", "jsx", "ts", "js", "vue", "svelte"];
+/// The extensions in the starter projects of the clients.
+const DEFAULT_EXTENSIONS: &[&str] = &["tsx", "jsx", "ts", "js", "vue", "svelte"];
 
 const TABLE: &str = "[package.metadata.inertia]";
 
-/// A file that was read. An editor keeps the macros running while the file changes.
-struct Read {
+/// A manifest that was read. An editor keeps the process of the macros running while the file changes.
+struct CachedManifest {
     manifest: PathBuf,
     changed: Option<SystemTime>,
     settings: Result<Option<Settings>, String>,
 }
 
-static LAST: Mutex<Option<Read>> = Mutex::new(None);
+static LAST: Mutex<Option<CachedManifest>> = Mutex::new(None);
 
 impl Settings {
-    /// The settings of a package; `None` when it has none, and when it was published: then its front end is not there.
+    /// The settings of a package; `None` without settings, and for a published package, which does not contain its front end.
     ///
     /// # Errors
     ///
-    /// When they are not as they should be.
+    /// When they are invalid.
     pub(crate) fn of(package: &Path) -> Result<Option<Self>, String> {
-        // cargo puts it beside the manifest of whatever it has packed.
+        // cargo adds this file to every package that it publishes.
         if package.join("Cargo.toml.orig").exists() {
             return Ok(None);
         }
@@ -51,16 +51,16 @@ impl Settings {
             Some(read) if read.manifest == manifest && read.changed == changed => read.settings.clone(),
             _ => {
                 let settings = Self::read(&manifest);
-                *last = Some(Read { manifest, changed, settings: settings.clone() });
+                *last = Some(CachedManifest { manifest, changed, settings: settings.clone() });
                 settings
             }
         }
     }
 
     fn read(manifest: &Path) -> Result<Option<Self>, String> {
-        // A build without cargo has no manifest, and one that is wrong cargo has found before.
+        // A build without cargo has no manifest, and cargo reports an invalid one.
         let Ok(text) = fs::read_to_string(manifest) else { return Ok(None) };
-        // Most packages have no such table, and need not be read.
+        // Most packages have no such table.
         if !text.contains("inertia") {
             return Ok(None);
         }
@@ -91,7 +91,7 @@ impl Settings {
             format!("`{TABLE}` needs the folder of the pages; write `pages = \"frontend/pages\"`")
         })?;
         let extensions = match table.get("extensions") {
-            None => EXTENSIONS.iter().map(|extension| (*extension).to_owned()).collect(),
+            None => DEFAULT_EXTENSIONS.iter().map(|extension| (*extension).to_owned()).collect(),
             Some(extensions) => strings(extensions.get_ref()).ok_or_else(|| {
                 format!("`extensions` in `{TABLE}` is a list of strings; write `extensions = [\"tsx\"]`")
             })?,

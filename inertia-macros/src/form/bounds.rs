@@ -1,45 +1,46 @@
-//! The bounds of a generic form: what each type parameter must be for its fields to be read.
+//! The bounds of a generic form: the traits that its type parameters need, so that its fields can be read.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::model::{Field, Form, Kind, Missing, Shape};
-use crate::generics::{self, mentions};
+use crate::syntax::generics;
+use crate::syntax::generics::mentions;
 
-/// The user's where clause, followed by what the fields need.
+/// The user's where clause, followed by the bounds of the fields.
 pub(crate) fn where_clause(form: &Form<'_>) -> TokenStream {
-    generics::where_clause(form.generics, &needed(form))
+    generics::where_clause(form.generics, bounds(form))
 }
 
-fn needed(form: &Form<'_>) -> Vec<TokenStream> {
+fn bounds(form: &Form<'_>) -> Vec<TokenStream> {
     if form.generics.type_params().next().is_none() {
         return Vec::new();
     }
     let private = form.krate.private();
-    let mut needed = Vec::new();
+    let mut bounds = Vec::new();
     match &form.shape {
         Shape::Struct(shape) => {
             for field in &shape.fields {
                 let mentions = mentions(field.ty, form.generics);
-                needed.extend(mentions.iter().map(|ty| quote!(#ty: #private::form::Shareable)));
+                bounds.extend(mentions.iter().map(|ty| quote!(#ty: #private::form::Shareable)));
                 if is_read_by_its_type(field) {
-                    needed.extend(mentions.iter().map(|ty| quote!(#ty: #private::form::Part)));
+                    bounds.extend(mentions.iter().map(|ty| quote!(#ty: #private::form::Part)));
                 }
                 if has_a_default(field) && !mentions.is_empty() {
                     let ty = field.ty;
-                    needed.push(quote!(#ty: ::core::default::Default));
+                    bounds.push(quote!(#ty: ::core::default::Default));
                 }
             }
         }
         Shape::Newtype(newtype) if newtype.deserialize_with.is_none() => {
             let mentions = mentions(newtype.ty, form.generics);
-            needed.extend(mentions.iter().map(|ty| quote!(#ty: #private::form::Part)));
+            bounds.extend(mentions.iter().map(|ty| quote!(#ty: #private::form::Part)));
         }
         Shape::Newtype(_) | Shape::Choice(_) => {}
     }
-    // A form owns its data, whichever types a parameter stands for.
-    needed.push(quote!(Self: 'static));
-    each_once(needed)
+    // A form owns its data, so its parameters do as well.
+    bounds.push(quote!(Self: 'static));
+    bounds
 }
 
 fn is_read_by_its_type(field: &Field<'_>) -> bool {
@@ -52,17 +53,4 @@ fn has_a_default(field: &Field<'_>) -> bool {
         Kind::Read(read) => read.missing.as_ref(),
     };
     matches!(missing, Some(Missing::Of(fallback)) if fallback.function.is_none())
-}
-
-fn each_once(bounds: Vec<TokenStream>) -> Vec<TokenStream> {
-    let mut written: Vec<String> = Vec::new();
-    let mut once = Vec::new();
-    for bound in bounds {
-        let text = bound.to_string();
-        if !written.contains(&text) {
-            written.push(text);
-            once.push(bound);
-        }
-    }
-    once
 }

@@ -1,42 +1,45 @@
 //! The rules of a form, one function each, the rule in words above it.
 
-use std::collections::HashMap;
-
-use proc_macro2::{Span, TokenStream};
+use darling::ast::NestedMeta;
+use proc_macro2::Span;
 use quote::ToTokens;
-use syn::{Data, Fields, GenericParam, Ident, LitStr, ext::IdentExt, spanned::Spanned};
+use syn::{Attribute, Data, Fields, Ident, Path, Variant as SynVariant, ext::IdentExt, spanned::Spanned};
 
-use super::{
-    Item, RawField, RawVariant,
-    attrs::VALIDATORS,
-    model::{
-        Choice, Fallback, Field, Form, Kind, Missing, Newtype, Read, Shape, Struct, Validated, Validator,
-        Variant,
-    },
+use super::attrs::{FieldOptions, ItemOptions};
+use super::model::{
+    Choice, Fallback, Field, Form, Kind, Missing, Newtype, Read, Shape, Struct, Validated, Validator, Variant,
 };
-use crate::{
-    errors::{self, Errors},
-    meta, names,
-    serde_attrs::{reading, rename::RenameRule},
-    span,
-    typescript::{self, Reader},
-};
+use super::{Item, RawField};
+use crate::serde_attrs::reading;
+use crate::serde_attrs::rename::RenameRule;
+use crate::syntax::attributes::name;
+use crate::syntax::generics::refuse_lifetimes;
+use crate::syntax::names::UniqueNames;
+use crate::syntax::{Errors, Krate, Options, attributes, errors, names, spans};
+use crate::typescript::TsRs;
+use crate::{serde_attrs, typescript};
 
 /// The checked model, when no rule was broken.
-pub(crate) fn check<'a>(item: Item<'a>, errors: &mut Errors) -> Option<Form<'a>> {
+pub(crate) fn check<'a>(item: Item<'a>, krate: Option<Krate>, errors: &mut Errors) -> Option<Form<'a>> {
     const EXPECTED: &str =
         "a form is a struct with named fields; a newtype, or an enum without data, can be one of its fields";
-    must_own_its_data(&item, errors);
+    // A form outlives the body that it is read from.
+    refuse_lifetimes(
+        &item.input.generics,
+        "a form owns its data, because it outlives the body that it is read from; write `String` for `&str`",
+        errors,
+    );
     let validator = validator(&item, errors);
     let Item { input, options, serde, fields, variants, validators } = item;
+    let options = options.values;
     let ident = &input.ident;
     let shape = match &input.data {
         Data::Struct(data) => match &data.fields {
             Fields::Named(_) | Fields::Unit => Some(Shape::Struct(check_struct(fields, serde, errors))),
             Fields::Unnamed(unnamed) => {
                 if let Ok([field]) = <[RawField<'a>; 1]>::try_from(fields) {
-                    only_structs_have_these(&options, &serde, ident, errors);
-                    newtypes_are_transparent_to_garde(&validators, &input.attrs, errors);
+                    refuse_options_of_structs(&options, &serde, ident, errors);
+                    require_transparent_for_garde(&validators, &input.attrs, errors);
                     Some(Shape::Newtype(check_newtype(field, ident, errors)))
                 } else {
                     errors.at(unnamed, EXPECTED);
@@ -45,8 +48,8 @@ pub(crate) fn check<'a>(item: Item<'a>, errors: &mut Errors) -> Option<Form<'a>>
             }
         },
         Data::Enum(_) => {
-            only_structs_have_these(&options, &serde, ident, errors);
-            enums_are_written_as_words(&serde, errors);
+            refuse_options_of_structs(&options, &serde, ident, errors);
+            refuse_transparent(&serde, "`#[serde(transparent)]` can't be on an enum; remove it", errors);
             Some(Shape::Choice(check_choice(variants, serde.rename_all, ident, errors)))
         }
         Data::Union(data) => {
@@ -54,9 +57,9 @@ pub(crate) fn check<'a>(item: Item<'a>, errors: &mut Errors) -> Option<Form<'a>>
             None
         }
     };
-    let (krate, shape) = (options.krate?, shape?);
+    let (krate, shape) = (krate?, shape?);
     let docs = typescript::docs(&input.attrs);
-    let rename = typescript::rename(&input.attrs, Reader::BesideTsRs, errors);
+    let rename = typescript::rename(&input.attrs, TsRs::MaybeDerived, errors);
     errors.is_empty().then_some(Form {
         krate,
         ident,
@@ -68,37 +71,25 @@ pub(crate) fn check<'a>(item: Item<'a>, errors: &mut Errors) -> Option<Form<'a>>
     })
 }
 
-/// What is read from a request outlives it.
-fn must_own_its_data(item: &Item<'_>, errors: &mut Errors) {
-    for parameter in &item.input.generics.params {
-        if let GenericParam::Lifetime(parameter) = parameter {
-            errors.at(&parameter.lifetime, "a form owns its data, because it outlives the body that it is read from; write `String` for `&str`");
-        }
-    }
-}
-
-/// One validator speaks about a form. Its attributes show which, unless there are those of two.
+/// A form has one validator. Its attributes determine which, unless there are attributes of two.
 fn validator(item: &Item<'_>, errors: &mut Errors) -> Validated {
-    if let Some(written) = &item.options.validator {
+    if let Some(written) = &item.options.values.validator {
         return Validated { by: written.validator, span: written.span };
     }
-    if let [first, second, ..] = item.validators.as_slice() {
-        let (this, other) =
-            (format!("`#[{}]`", meta::name(second.path())), format!("`#[{}]`", meta::name(first.path())));
-        let hint = "say which one validates the form, with `#[form(validator = garde)]` or `#[form(validator = validator)]`";
+    if let [(_, first), (_, second), ..] = item.validators.as_slice() {
+        let (this, other) = (format!("`#[{}]`", name(second.path())), format!("`#[{}]`", name(first.path())));
+        let hint = "name the one that validates the form, with `#[form(validator = garde)]` or `#[form(validator = validator)]`";
         errors.push(errors::conflict(second.path(), this, other, hint));
     }
-    let first = item.validators.first();
-    let by = first.and_then(|first| VALIDATORS.iter().find(|(_, name)| first.path().is_ident(name)));
-    Validated {
-        by: by.map_or(Validator::None, |(validator, _)| *validator),
-        span: first.map_or_else(Span::call_site, |first| first.path().span()),
+    match item.validators.first() {
+        Some((by, attribute)) => Validated { by: *by, span: attribute.path().span() },
+        None => Validated { by: Validator::None, span: Span::call_site() },
     }
 }
 
-/// A newtype or an enum is a value inside a form: it is not validated by itself, and it is missing as a whole or not at all.
-fn only_structs_have_these(
-    options: &super::attrs::ItemOptions,
+/// A newtype or an enum is part of a form: the form is validated as a whole, and the field that holds the part has the default.
+fn refuse_options_of_structs(
+    options: &ItemOptions,
     serde: &reading::ItemAttrs,
     ident: &Ident,
     errors: &mut Errors,
@@ -106,56 +97,57 @@ fn only_structs_have_these(
     if let Some(written) = &options.validator {
         let message =
             "`validator` belongs on the form, a struct with named fields; it validates the values inside";
-        errors.at(written.original.path(), message);
+        errors.at(&written.key, message);
     }
     if let Some(default) = &serde.default {
-        let message = format!("`default` belongs on the field whose type is `{}`", ident.unraw());
-        errors.at(default.original.path(), message);
-    }
-}
-
-/// A newtype's messages are those of the field that holds it, for the client knows no name below.
-fn newtypes_are_transparent_to_garde(
-    validators: &[&syn::Attribute],
-    above: &[syn::Attribute],
-    errors: &mut Errors,
-) {
-    let Some(garde) = validators.iter().find(|attribute| attribute.path().is_ident("garde")) else { return };
-    // What garde can't read there, garde reports.
-    let options = meta::entries(above, "garde", &mut Errors::default());
-    if !options.iter().any(|option| option.path().is_ident("transparent")) {
         errors.at(
-            garde.path(),
-            "a newtype needs `#[garde(transparent)]` above it, so that its messages are those of the field that holds it",
+            &default.key,
+            format_args!("`default` belongs on the field whose type is `{}`", ident.unraw()),
         );
     }
 }
 
-/// serde's `transparent` has a meaning for newtypes only, where it changes nothing.
-fn enums_are_written_as_words(serde: &reading::ItemAttrs, errors: &mut Errors) {
+/// A newtype's messages belong to the field that holds it, because the client knows no name inside.
+fn require_transparent_for_garde(
+    validators: &[(Validator, &Attribute)],
+    above: &[Attribute],
+    errors: &mut Errors,
+) {
+    let Some((_, garde)) = validators.iter().find(|(validator, _)| *validator == Validator::Garde) else {
+        return;
+    };
+    // garde reports what it cannot read.
+    let options = attributes::entries(above, "garde", &mut Errors::default());
+    if !options
+        .iter()
+        .any(|option| matches!(option, NestedMeta::Meta(meta) if meta.path().is_ident("transparent")))
+    {
+        errors.at(
+            garde.path(),
+            "a newtype needs `#[garde(transparent)]` above it, so that its messages belong to the field that holds it",
+        );
+    }
+}
+
+/// serde's `transparent` changes nothing for a newtype, and is not possible elsewhere.
+fn refuse_transparent(serde: &reading::ItemAttrs, message: &str, errors: &mut Errors) {
     if let Some(transparent) = &serde.transparent {
-        errors.at(transparent.path(), "`#[serde(transparent)]` can't be on an enum; remove it");
+        errors.at(&transparent.0, message);
     }
 }
 
 fn check_struct<'a>(fields: Vec<RawField<'a>>, serde: reading::ItemAttrs, errors: &mut Errors) -> Struct<'a> {
-    forms_are_objects(&serde, errors);
+    refuse_transparent(
+        &serde,
+        "`#[serde(transparent)]` can't be on a form, whose fields have names; write a newtype, `struct Name(String)`",
+        errors,
+    );
     let default = serde.default.map(fallback);
-    let mut names = Names { what: "fields", names: HashMap::new() };
+    let mut names = Names { what: "fields", names: UniqueNames::default() };
     let checked = fields
         .into_iter()
         .filter_map(|field| check_field(field, serde.rename_all, default.is_some(), &mut names, errors));
     Struct { fields: checked.collect(), default }
-}
-
-/// The client sends an object, and its messages are told apart by the fields' names.
-fn forms_are_objects(serde: &reading::ItemAttrs, errors: &mut Errors) {
-    if let Some(transparent) = &serde.transparent {
-        errors.at(
-            transparent.path(),
-            "`#[serde(transparent)]` can't be on a form, whose fields have names; write a newtype, `struct Name(String)`",
-        );
-    }
 }
 
 fn check_field<'a>(
@@ -165,44 +157,39 @@ fn check_field<'a>(
     names: &mut Names,
     errors: &mut Errors,
 ) -> Option<Field<'a>> {
-    let RawField { field, serde, options, named } = raw;
+    let RawField { field, serde, deserialize_with, options, ts_type } = raw;
+    let serde = serde.values;
     let ident = field.ident.as_ref()?;
-    let skipped = serde.skip.is_some();
+    let is_skipped = serde.is_skipped();
     let missing = match serde.default {
         Some(default) => Some(Missing::Of(fallback(default))),
         None if struct_default => Some(Missing::OfStruct),
         None => None,
     };
-    if skipped {
-        skipped_fields_are_not_read(&options.keys, errors);
-        let missing =
-            missing.unwrap_or_else(|| Missing::Of(Fallback { function: None, span: span::first(&field.ty) }));
+    if is_skipped {
+        refuse_options_of_a_skipped_field(&options.keys, errors);
+        let missing = missing
+            .unwrap_or_else(|| Missing::Of(Fallback { function: None, span: spans::first(&field.ty) }));
         return Some(Field { ident, ty: &field.ty, kind: Kind::Skipped(missing) });
     }
     if missing.is_some() {
-        fields_with_a_default_are_never_missing(&options.keys, errors);
+        refuse_required_with_a_default(&options, errors);
     }
-    let name = match &serde.rename {
-        Some(literal) => literal.value(),
-        None => rename_all.apply(ident),
-    };
-    must_fit_the_wire(&name, serde.rename.as_ref(), ident, errors);
+    let rename = serde.rename.as_ref();
+    let name = serde_attrs::field_name(ident, rename, rename_all, names::check_field_name, errors);
+    names.add(&name, serde_attrs::name_tokens(ident, rename), ident, errors);
     for alias in &serde.aliases {
-        must_fit_the_wire(&alias.value(), Some(alias), ident, errors);
-    }
-    names.add(&name, written(serde.rename.as_ref(), ident), ident, errors);
-    for alias in &serde.aliases {
-        names.add(&alias.value(), alias, ident, errors);
+        let alias = Some(&alias.0);
+        let name = serde_attrs::field_name(ident, alias, rename_all, names::check_field_name, errors);
+        names.add(&name, alias, ident, errors);
     }
     let read = Read {
         name,
         aliases: serde.aliases,
-        message: options.message,
-        required: options.required,
+        options: options.values,
         missing,
-        stand_in: options.stand_in,
-        deserialize_with: serde.deserialize_with.map(|with| with.function),
-        named,
+        deserialize_with: deserialize_with.map(|with| with.function),
+        ts_type,
         docs: typescript::docs(&field.attrs),
     };
     Some(Field { ident, ty: &field.ty, kind: Kind::Read(Box::new(read)) })
@@ -212,84 +199,58 @@ fn fallback(default: reading::DefaultValue) -> Fallback {
     Fallback { span: default.span(), function: default.function }
 }
 
-/// A field that serde skips is never read, so nothing can be said about how it is.
-fn skipped_fields_are_not_read(keys: &[syn::Meta], errors: &mut Errors) {
-    for key in keys.iter().map(syn::Meta::path) {
-        let this = format!("`{}`", meta::name(key));
+/// A skipped field is never read, so options have no effect on it.
+fn refuse_options_of_a_skipped_field(keys: &[Path], errors: &mut Errors) {
+    for key in keys {
+        let this = format!("`{}`", name(key));
         errors.push(errors::conflict(key, this, "`#[serde(skip)]`", "a skipped field is never read"));
     }
 }
 
-/// What has a default is there without being sent.
-fn fields_with_a_default_are_never_missing(keys: &[syn::Meta], errors: &mut Errors) {
-    for key in keys.iter().map(syn::Meta::path).filter(|key| key.is_ident("required")) {
+/// A field with a default does not have to be sent.
+fn refuse_required_with_a_default(options: &Options<FieldOptions>, errors: &mut Errors) {
+    if let Some(key) = options.key("required") {
         let hint = "a field with a default is never missing";
         errors.push(errors::conflict(key, "`required`", "`#[serde(default)]`", hint));
     }
 }
 
-/// A field's name is a segment of a dotted key, in the messages, in brackets, and in a header's list.
-fn must_fit_the_wire(name: &str, written: Option<&LitStr>, ident: &Ident, errors: &mut Errors) {
-    match (names::check_field_name(name), written) {
-        (Err(problem), Some(literal)) => errors.at(literal, problem),
-        (Err(problem), None) => {
-            errors.at(ident, format_args!("{problem}; write `#[serde(rename = \"…\")]`"));
-        }
-        (Ok(()), _) => {}
-    }
-}
-
-/// Where a name comes from.
-fn written(rename: Option<&LitStr>, ident: &Ident) -> TokenStream {
-    rename.map_or_else(|| ident.to_token_stream(), ToTokens::to_token_stream)
-}
-
-/// What was named, by its name on the wire.
+/// The names of fields or variants.
 struct Names {
     what: &'static str,
-    names: HashMap<String, String>,
+    names: UniqueNames,
 }
 
 impl Names {
-    /// A name says which field or variant is meant, so no two have the same.
+    /// No two fields or variants have the same name.
     fn add(&mut self, name: &str, written: impl ToTokens, ident: &Ident, errors: &mut Errors) {
-        let this = ident.unraw().to_string();
-        let what = self.what;
-        match self.names.get(name) {
-            Some(first) if *first == this => {
+        let (what, this) = (self.what, ident.unraw());
+        if let Err(first) = self.names.add(name, ident) {
+            if this == first {
                 errors.at(written, format_args!("`{name}` is a name of `{this}` already; remove the alias"));
-            }
-            Some(first) => {
+            } else {
                 errors.at(written, format_args!("two {what} are named `{name}`; `{first}` is the other one"));
-            }
-            None => {
-                self.names.insert(name.to_owned(), this);
             }
         }
     }
 }
 
 fn check_newtype<'a>(raw: RawField<'a>, ident: &Ident, errors: &mut Errors) -> Newtype<'a> {
-    let RawField { field, serde, options, named } = raw;
-    newtypes_are_read_as_their_field_is(&serde.keys, &["deserialize_with", "with"], ident, errors);
-    newtypes_are_read_as_their_field_is(&options.keys, &["stand_in"], ident, errors);
+    let RawField { field, serde, deserialize_with, options, ts_type } = raw;
+    refuse_options_on_a_newtype(&serde.keys, &["deserialize_with", "with"], ident, errors);
+    refuse_options_on_a_newtype(&options.keys, &["stand_in"], ident, errors);
     Newtype {
         ty: &field.ty,
-        stand_in: options.stand_in,
-        deserialize_with: serde.deserialize_with.map(|with| with.function),
-        named,
+        stand_in: options.values.stand_in,
+        deserialize_with: deserialize_with.map(|with| with.function),
+        ts_type,
     }
 }
 
-/// A newtype has no name and is not there or missing by itself; that is up to the field that holds it.
-fn newtypes_are_read_as_their_field_is(
-    keys: &[syn::Meta],
-    allowed: &[&str],
-    ident: &Ident,
-    errors: &mut Errors,
-) {
-    for key in keys.iter().map(syn::Meta::path) {
-        let name = meta::name(key);
+/// The field that holds a newtype has its name, and is missing or present.
+fn refuse_options_on_a_newtype(keys: &[Path], allowed: &[&str], ident: &Ident, errors: &mut Errors) {
+    for key in keys {
+        let name = name(key);
         if !allowed.contains(&name.as_str()) {
             errors.at(key, format_args!("`{name}` belongs on the field whose type is `{}`", ident.unraw()));
         }
@@ -297,21 +258,21 @@ fn newtypes_are_read_as_their_field_is(
 }
 
 fn check_choice<'a>(
-    variants: Vec<RawVariant<'a>>,
+    variants: Vec<(&'a SynVariant, reading::VariantAttrs)>,
     rename_all: RenameRule,
     ident: &Ident,
     errors: &mut Errors,
 ) -> Choice<'a> {
-    let mut names = Names { what: "variants", names: HashMap::new() };
+    let mut names = Names { what: "variants", names: UniqueNames::default() };
     let mut choice = Choice { variants: Vec::new(), other: None };
-    for RawVariant { variant, serde } in variants {
-        if serde.skip {
+    for (variant, serde) in variants {
+        if serde.is_skipped() {
             continue;
         }
-        variants_are_words(&variant.fields, errors);
+        refuse_variants_with_data(&variant.fields, errors);
         if let Some(other) = &serde.other {
             if choice.other.is_some() {
-                errors.push(errors::duplicate(other, "`#[serde(other)]`"));
+                errors.push(errors::duplicate(&other.0, "`#[serde(other)]`"));
             }
             choice.other = Some(&variant.ident);
         }
@@ -319,9 +280,10 @@ fn check_choice<'a>(
             Some(literal) => literal.value(),
             None => rename_all.apply_to_variant(&variant.ident),
         };
-        names.add(&name, written(serde.rename.as_ref(), &variant.ident), &variant.ident, errors);
+        let written = serde_attrs::name_tokens(&variant.ident, serde.rename.as_ref());
+        names.add(&name, written, &variant.ident, errors);
         for alias in &serde.aliases {
-            names.add(&alias.value(), alias, &variant.ident, errors);
+            names.add(&alias.0.value(), &alias.0, &variant.ident, errors);
         }
         choice.variants.push(Variant { ident: &variant.ident, name, aliases: serde.aliases });
     }
@@ -329,7 +291,7 @@ fn check_choice<'a>(
         errors.at(
             ident,
             format_args!(
-                "no word can be read as `{}`; it needs a variant that is not skipped",
+                "`{}` has no variant that can be read; it needs one that is not skipped",
                 ident.unraw()
             ),
         );
@@ -337,12 +299,12 @@ fn check_choice<'a>(
     choice
 }
 
-/// One word says which variant is meant, and nothing else is sent.
-fn variants_are_words(fields: &Fields, errors: &mut Errors) {
+/// The client sends only the name of a variant.
+fn refuse_variants_with_data(fields: &Fields, errors: &mut Errors) {
     if !matches!(fields, Fields::Unit) {
         errors.at(
             fields,
-            "a form reads a variant from its name alone; derive only `serde::Deserialize` for an enum with data, and a form can have it as a field as it is",
+            "a form reads only the name of a variant; derive only `serde::Deserialize` for an enum with data, and use it for a field of the form",
         );
     }
 }

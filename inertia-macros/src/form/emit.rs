@@ -1,20 +1,15 @@
-//! From the checked model to code: how each field is read, and what is named like what. Nothing here can fail.
+//! Emits the code of a form: reads each field, and maps Rust names to wire names. This cannot fail.
 
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::{DeriveInput, ExprPath, Ident, Type, ext::IdentExt, spanned::Spanned};
 
-use super::{
-    bounds,
-    functions::{self, function, missing_name, stand_in_name},
-    model::{Choice, Field, Form, Kind, Newtype, Read, Shape, Struct, Validated, Validator},
-    typescript,
-};
-use crate::{
-    generics,
-    krate::Krate,
-    span::{self, local, respan},
-};
+use super::attrs::FieldOptions;
+use super::functions::{function, missing_name, stand_in_name};
+use super::model::{Choice, Field, Form, Kind, Newtype, Read, Shape, Struct, Validated, Validator};
+use super::{bounds, functions, typescript};
+use crate::syntax::derive::in_const;
+use crate::syntax::{Krate, generics, local, respan, spans};
 
 /// The impls of a correct item.
 pub(crate) fn form(form: &Form<'_>) -> TokenStream {
@@ -23,10 +18,10 @@ pub(crate) fn form(form: &Form<'_>) -> TokenStream {
     let where_clause = bounds::where_clause(form);
     let (impl_generics, type_generics, _) = generics.split_for_impl();
     let unlisted = generics::unlisted(generics);
-    let demanded = validator.by != Validator::None;
+    let validated = validator.by != Validator::None;
     let body = match shape {
-        Shape::Struct(form) => read_struct(form, demanded, &private),
-        Shape::Newtype(newtype) => read_newtype(newtype, demanded, &private),
+        Shape::Struct(form) => read_struct(form, validated, &private),
+        Shape::Newtype(newtype) => read_newtype(newtype, validated, &private),
         Shape::Choice(choice) => read_choice(choice, &private),
     };
     let functions = functions::emit(form, &private);
@@ -37,7 +32,7 @@ pub(crate) fn form(form: &Form<'_>) -> TokenStream {
         }
     });
     let is_form = matches!(shape, Shape::Struct(_)).then(|| {
-        let validator = named(validator, &private);
+        let validator = validator_type(validator, &private);
         quote! {
             #[automatically_derived]
             #unlisted
@@ -46,29 +41,28 @@ pub(crate) fn form(form: &Form<'_>) -> TokenStream {
             }
         }
     });
-    let (describe, announced) = (typescript::describe(form), typescript::announced(form));
+    let (describe, registered) = (typescript::describe(form), typescript::registered(form));
     in_const(&quote! {
         #[automatically_derived]
         #unlisted
         impl #impl_generics #private::FormValue for #ident #type_generics #where_clause { #body #describe }
         #is_form
         #functions
-        #announced
+        #registered
     })
 }
 
-/// Impls without content for an item with mistakes, so that code which uses it adds no errors of its own.
+/// Impls without content, for an item with errors.
 pub(crate) fn stub(item: &DeriveInput, krate: &Krate) -> TokenStream {
     let ident = &item.ident;
     let private = private(krate);
     let (impl_generics, type_generics, _) = item.generics.split_for_impl();
-    let where_clause = generics::where_clause(&item.generics, &[quote!(Self: 'static)]);
-    let option = option();
+    let where_clause = generics::where_clause(&item.generics, vec![quote!(Self: 'static)]);
     in_const(&quote! {
         #[automatically_derived]
         impl #impl_generics #private::FormValue for #ident #type_generics #where_clause {
-            fn read(_: #option<#private::Node>, _: &mut #private::Reader<'_>) -> #option<Self> {
-                #option::None
+            fn read(_: ::core::option::Option<#private::Node>, _: &mut #private::Reader<'_>) -> ::core::option::Option<Self> {
+                ::core::option::Option::None
             }
         }
 
@@ -84,22 +78,8 @@ fn private(krate: &Krate) -> TokenStream {
     quote!(#private::form)
 }
 
-/// Everything generated lives in one constant, out of the way of the user's names. It is silent: a lint that speaks about
-/// a field speaks at its declaration.
-fn in_const(items: &TokenStream) -> TokenStream {
-    quote! {
-        #[doc(hidden)]
-        #[allow(deprecated, unused_qualifications)]
-        const _: () = { #items };
-    }
-}
-
-fn option() -> TokenStream {
-    quote!(::core::option::Option)
-}
-
-/// The type that stands for the validator, shown where that is said.
-fn named(validator: &Validated, private: &TokenStream) -> TokenStream {
+/// The type of the validator. Errors are shown at the attribute that determines it.
+fn validator_type(validator: &Validated, private: &TokenStream) -> TokenStream {
     let name = match validator.by {
         Validator::Garde => quote!(Garde),
         Validator::Crate => quote!(ValidatorCrate),
@@ -112,22 +92,19 @@ fn named(validator: &Validated, private: &TokenStream) -> TokenStream {
 fn read(private: &TokenStream, body: &TokenStream) -> TokenStream {
     let (node, reader) =
         (local("__inertia_node", Span::call_site()), local("__inertia_reader", Span::call_site()));
-    let option = option();
     quote! {
-        fn read(#node: #option<#private::Node>, #reader: &mut #private::Reader<'_>) -> #option<Self> { #body }
+        fn read(#node: ::core::option::Option<#private::Node>, #reader: &mut #private::Reader<'_>) -> ::core::option::Option<Self> { #body }
     }
 }
 
-fn stand_in(body: &TokenStream) -> TokenStream {
-    let option = option();
-    quote!(fn stand_in() -> #option<Self> { #body })
+fn stand_in_impl(body: &TokenStream) -> TokenStream {
+    quote!(fn stand_in() -> ::core::option::Option<Self> { #body })
 }
 
-fn read_struct(form: &Struct<'_>, demanded: bool, private: &TokenStream) -> TokenStream {
+fn read_struct(form: &Struct<'_>, validated: bool, private: &TokenStream) -> TokenStream {
     let here = Span::call_site();
     let (node, reader, fields) =
         (local("__inertia_node", here), local("__inertia_reader", here), local("__inertia_fields", here));
-    let option = option();
     let values: Vec<Ident> =
         (0..form.fields.len()).map(|place| local(&format!("__inertia_{place}"), here)).collect();
     let mut reads = Vec::new();
@@ -143,10 +120,10 @@ fn read_struct(form: &Struct<'_>, demanded: bool, private: &TokenStream) -> Toke
                 stand_ins.push(quote!(#ident: #missing()));
             }
             Kind::Read(read) => {
-                let call = read_field(read, ty, place, demanded, private);
+                let call = read_field(read, ty, place, validated, private);
                 reads.push(quote!(let #value = #call;));
                 members.push(quote!(#ident: #value?));
-                let stand_in = standing_in(read, place).map_or_else(
+                let stand_in = stand_in_function(read, place).map_or_else(
                     || {
                         let stand_in = probe(ty, &quote!(stand_in), private);
                         quote!((#stand_in)()?)
@@ -165,8 +142,8 @@ fn read_struct(form: &Struct<'_>, demanded: bool, private: &TokenStream) -> Toke
     } else {
         quote!(let mut #fields = #reader.open(#node)?;)
     };
-    let read = read(private, &quote!(#open #(#reads)* #option::Some(Self { #(#members),* })));
-    let stand_in = stand_in(&quote!(#option::Some(Self { #(#stand_ins),* })));
+    let read = read(private, &quote!(#open #(#reads)* ::core::option::Option::Some(Self { #(#members),* })));
+    let stand_in = stand_in_impl(&quote!(::core::option::Option::Some(Self { #(#stand_ins),* })));
     let wire = (!names.is_empty()).then(|| {
         let body = quote!(#private::Wire::member(__inertia_step, &[#(#names),*]));
         wire(private, &body)
@@ -174,61 +151,59 @@ fn read_struct(form: &Struct<'_>, demanded: bool, private: &TokenStream) -> Toke
     quote!(#read #stand_in #wire)
 }
 
-/// How the paths of validators are turned into the names that the client knows.
+/// Maps the paths of validators to the names in the request.
 fn wire(private: &TokenStream, body: &TokenStream) -> TokenStream {
-    let option = option();
     quote! {
-        fn wire(__inertia_step: #private::Step<'_>) -> #option<#private::Wire> { #body }
+        fn wire(__inertia_step: #private::Step<'_>) -> ::core::option::Option<#private::Wire> { #body }
     }
 }
 
-/// Asks the type something. All of it is shown at the type, which is what a mistake is about.
-fn probe(ty: &Type, question: &TokenStream, private: &TokenStream) -> TokenStream {
-    let here = span::first(ty);
-    let (private, question) = (respan(private.clone(), here), respan(question.clone(), here));
-    quote_spanned!(here=> #private::Probe::<#ty>::NEW.#question())
+/// A function that depends on the traits of a type. Errors are shown at the type.
+fn probe(ty: &Type, function: &TokenStream, private: &TokenStream) -> TokenStream {
+    let here = spans::first(ty);
+    let (private, function) = (respan(private.clone(), here), respan(function.clone(), here));
+    quote_spanned!(here=> #private::Probe::<#ty>::NEW.#function())
 }
 
-/// Reads one field and says what stands in for it.
-fn read_field(read: &Read, ty: &Type, place: usize, demanded: bool, private: &TokenStream) -> TokenStream {
-    let here = span::first(ty);
+/// Reads one field.
+fn read_field(read: &Read, ty: &Type, place: usize, validated: bool, private: &TokenStream) -> TokenStream {
+    let here = spans::first(ty);
     let (reader, fields) = (local("__inertia_reader", here), local("__inertia_fields", here));
     let shown = respan(private.clone(), here);
-    let option = respan(option(), here);
     let spec = spec(read);
-    let stand_in = standing_in(read, place);
-    let reading = reading(ty, read.deserialize_with.as_ref(), stand_in.as_ref(), demanded, private);
+    let stand_in = stand_in_function(read, place);
+    let reading = reading(ty, read.deserialize_with.as_ref(), stand_in.as_ref(), validated, private);
     let missing = if read.missing.is_some() {
         let function = function(&missing_name(place));
-        quote_spanned!(here=> #option::Some(#function))
+        quote_spanned!(here=> ::core::option::Option::Some(#function))
     } else {
-        quote_spanned!(here=> #option::None)
+        quote_spanned!(here=> ::core::option::Option::None)
     };
     quote_spanned!(here=> #reader.field(&mut #fields, const { &#shown::#spec }, #reading, #missing))
 }
 
 fn spec(read: &Read) -> TokenStream {
-    let Read { name, aliases, message, required, .. } = read;
+    let Read { name, aliases, options: FieldOptions { message, required, .. }, .. } = read;
     let aliases = (!aliases.is_empty()).then(|| quote!(.aliases(&[#(#aliases),*])));
     let message = message.as_ref().map(|message| quote!(.message(#message)));
     let required = required.as_ref().map(|required| quote!(.required(#required)));
     quote!(FieldSpec::new(#name)#aliases #message #required)
 }
 
-/// The two functions by which a type is read. `stand_in` is the name of one that gives what the user has said.
+/// How a type is read, and what stands in for a value that cannot be read. `stand_in` is the function with the user's value.
 fn reading(
     ty: &Type,
     deserialize_with: Option<&ExprPath>,
     stand_in: Option<&TokenStream>,
-    demanded: bool,
+    validated: bool,
     private: &TokenStream,
 ) -> TokenStream {
-    let here = span::first(ty);
+    let here = spans::first(ty);
     let shown = respan(private.clone(), here);
-    let option = respan(option(), here);
-    let stand_in = stand_in.map(|function| quote_spanned!(here=> || #option::Some(#function())));
+    let stand_in =
+        stand_in.map(|function| quote_spanned!(here=> || ::core::option::Option::Some(#function())));
     match (deserialize_with, stand_in) {
-        (None, None) if demanded => probe(ty, &quote!(validated), private),
+        (None, None) if validated => probe(ty, &quote!(validated), private),
         (None, None) => probe(ty, &quote!(reading), private),
         (None, Some(stand_in)) => {
             let reading = probe(ty, &quote!(reading), private);
@@ -237,40 +212,39 @@ fn reading(
         (Some(function), stand_in) => {
             let read = deserialize_with_function(function);
             let stand_in = stand_in.unwrap_or_else(|| {
-                let question = if demanded { quote!(must_stand_in) } else { quote!(stand_in) };
-                probe(ty, &question, private)
+                let function = if validated { quote!(must_stand_in) } else { quote!(stand_in) };
+                probe(ty, &function, private)
             });
             quote_spanned!(here=> #shown::Reading::<#ty> { read: #read, stand_in: #stand_in })
         }
     }
 }
 
-/// Passes on the function of `deserialize_with`, at the literal that names it.
+/// Calls the function of `deserialize_with`. Errors are shown at its literal.
 fn deserialize_with_function(function: &ExprPath) -> TokenStream {
     quote_spanned! {function.span()=>
         |__inertia_node, __inertia_reader| __inertia_reader.deserialize_with(__inertia_node, #function)
     }
 }
 
-/// The function that gives what the user wants to stand in, or the field's default, which can stand in as well.
-fn standing_in(read: &Read, place: usize) -> Option<TokenStream> {
-    if read.stand_in.is_some() {
+/// The function with the value of `stand_in`, or with the field's default.
+fn stand_in_function(read: &Read, place: usize) -> Option<TokenStream> {
+    if read.options.stand_in.is_some() {
         Some(function(&stand_in_name(place)))
     } else {
         read.missing.as_ref().map(|_| function(&missing_name(place)))
     }
 }
 
-fn read_newtype(newtype: &Newtype<'_>, demanded: bool, private: &TokenStream) -> TokenStream {
-    let Newtype { ty, stand_in: said, deserialize_with, .. } = newtype;
-    let here = span::first(ty);
+fn read_newtype(newtype: &Newtype<'_>, validated: bool, private: &TokenStream) -> TokenStream {
+    let Newtype { ty, stand_in, deserialize_with, .. } = newtype;
+    let here = spans::first(ty);
     let (node, reader) = (local("__inertia_node", here), local("__inertia_reader", here));
-    let said = said.as_ref().map(|_| function(&stand_in_name(0)));
-    let reading = reading(ty, deserialize_with.as_ref(), said.as_ref(), demanded, private);
+    let own_stand_in = stand_in.as_ref().map(|_| function(&stand_in_name(0)));
+    let reading = reading(ty, deserialize_with.as_ref(), own_stand_in.as_ref(), validated, private);
     let read = read(private, &quote_spanned!(here=> ((#reading).read)(#node, #reader).map(Self)));
-    let option = option();
-    let stand_in = stand_in(&if let Some(function) = said {
-        quote!(#option::Some(Self(#function())))
+    let stand_in = stand_in_impl(&if let Some(function) = own_stand_in {
+        quote!(::core::option::Option::Some(Self(#function())))
     } else {
         let stand_in = probe(ty, &quote!(stand_in), private);
         quote!((#stand_in)().map(Self))
@@ -284,27 +258,29 @@ fn read_choice(choice: &Choice<'_>, private: &TokenStream) -> TokenStream {
     let Choice { variants, other } = choice;
     let here = Span::call_site();
     let (node, reader) = (local("__inertia_node", here), local("__inertia_reader", here));
-    let option = option();
     let words: Vec<&String> = variants.iter().map(|variant| &variant.name).collect();
     let arms = variants.iter().map(|variant| {
         let (ident, name, aliases) = (variant.ident, &variant.name, &variant.aliases);
         quote!(#name #(| #aliases)* => Self::#ident,)
     });
-    // Nothing at all is missing rather than unknown.
-    let nothing = words.iter().all(|word| !word.is_empty()).then(|| quote!("" => return #option::None,));
-    let rest =
-        other.map_or_else(|| quote!(_ => return #option::None,), |ident| quote!(#nothing _ => Self::#ident,));
+    // An empty string is a missing value, not an unknown one.
+    let empty =
+        words.iter().all(|word| !word.is_empty()).then(|| quote!("" => return ::core::option::Option::None,));
+    let rest = other.map_or_else(
+        || quote!(_ => return ::core::option::Option::None,),
+        |ident| quote!(#empty _ => Self::#ident,),
+    );
     let read = read(
         private,
         &quote! {
             #reader.one_of(#node, &[#(#words),*], |__inertia_word| {
-                #option::Some(match __inertia_word { #(#arms)* #rest })
+                ::core::option::Option::Some(match __inertia_word { #(#arms)* #rest })
             })
         },
     );
     let first = variants.first().map(|variant| {
         let ident = variant.ident;
-        stand_in(&quote!(#option::Some(Self::#ident)))
+        stand_in_impl(&quote!(::core::option::Option::Some(Self::#ident)))
     });
     quote!(#read #first)
 }

@@ -1,14 +1,15 @@
-//! Functions beside the impls: one for each expression and each default of the user's, which is so written only once.
+//! Functions beside the impls, one for each of the user's expressions and defaults, so that each is emitted once.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
-use syn::{Expr, Ident, Type};
+use syn::{Ident, Type};
 
+use super::attrs::StandIn;
 use super::model::{Fallback, Field, Form, Kind, Missing, Newtype, Shape};
-use crate::span::{self, respan};
+use crate::syntax::{respan, spans};
 
-/// What hangs on expressions and functions of the user's, each of them named once; and dead code that says what each
-/// field's type must be.
+/// A function for each of the user's expressions and defaults, and code that never runs, by which the compiler checks each
+/// field's type.
 pub(crate) fn emit(form: &Form<'_>, private: &TokenStream) -> TokenStream {
     match &form.shape {
         Shape::Struct(form) => {
@@ -27,7 +28,7 @@ pub(crate) fn emit(form: &Form<'_>, private: &TokenStream) -> TokenStream {
 fn field_functions(field: &Field<'_>, place: usize) -> TokenStream {
     let (missing, stand_in) = match &field.kind {
         Kind::Skipped(missing) => (Some(missing), None),
-        Kind::Read(read) => (read.missing.as_ref(), read.stand_in.as_ref()),
+        Kind::Read(read) => (read.missing.as_ref(), read.options.stand_in.as_ref()),
     };
     let missing = missing.map(|missing| missing_function(field, missing, place));
     let stand_in = stand_in.map(|value| stand_in_function(field.ty, value, place));
@@ -37,7 +38,7 @@ fn field_functions(field: &Field<'_>, place: usize) -> TokenStream {
 fn missing_function(field: &Field<'_>, missing: &Missing, place: usize) -> TokenStream {
     let (ident, ty, name) = (field.ident, field.ty, missing_name(place));
     let value = match missing {
-        Missing::Of(fallback) => fallen_back(fallback, &quote!(#ty)),
+        Missing::Of(fallback) => fallback_value(fallback, &quote!(#ty)),
         Missing::OfStruct => {
             let default = function(&default_name());
             quote!(#default().#ident)
@@ -48,10 +49,10 @@ fn missing_function(field: &Field<'_>, missing: &Missing, place: usize) -> Token
 
 fn struct_default(fallback: &Fallback) -> TokenStream {
     let this = quote_spanned!(fallback.span=> Self);
-    private_function(&default_name(), &this, &fallen_back(fallback, &this))
+    private_function(&default_name(), &this, &fallback_value(fallback, &this))
 }
 
-fn fallen_back(fallback: &Fallback, ty: &TokenStream) -> TokenStream {
+fn fallback_value(fallback: &Fallback, ty: &TokenStream) -> TokenStream {
     let here = fallback.span;
     fallback.function.as_ref().map_or_else(
         || quote_spanned!(here=> <#ty as ::core::default::Default>::default()),
@@ -59,7 +60,7 @@ fn fallen_back(fallback: &Fallback, ty: &TokenStream) -> TokenStream {
     )
 }
 
-fn stand_in_function(ty: &Type, value: &Expr, place: usize) -> TokenStream {
+fn stand_in_function(ty: &Type, StandIn(value): &StandIn, place: usize) -> TokenStream {
     private_function(&stand_in_name(place), &quote!(#ty), &quote!(#value))
 }
 
@@ -70,11 +71,10 @@ fn private_function(name: &Ident, ty: &TokenStream, value: &TokenStream) -> Toke
     }
 }
 
-/// An associated function that is never called, so that `Self` and the struct's parameters mean what they mean in the
-/// fields.
+/// The checks are in an associated function, so that `Self` and the struct's parameters mean the same as in the fields.
 fn checks(fields: &[Field<'_>], private: &TokenStream) -> TokenStream {
     let checks = fields.iter().map(|field| {
-        let (ty, here) = (field.ty, span::first(field.ty));
+        let (ty, here) = (field.ty, spans::first(field.ty));
         let private = respan(private.clone(), here);
         quote_spanned!(here=> #private::shareable::<#ty>();)
     });
@@ -88,7 +88,7 @@ fn checks(fields: &[Field<'_>], private: &TokenStream) -> TokenStream {
     }
 }
 
-/// One of them, as it is called.
+/// One of the functions, as other code refers to it.
 pub(crate) fn function(name: &Ident) -> TokenStream {
     quote_spanned!(name.span()=> Self::#name)
 }

@@ -1,9 +1,11 @@
-//! The checked model of a form: what emission needs, and nothing that could still be wrong.
+//! The checked model of a form: all that is needed to emit code.
 
 use proc_macro2::Span;
 use syn::{Expr, ExprPath, Generics, Ident, LitStr, Type};
 
-use crate::{krate::Krate, typescript::Named};
+use super::attrs::{FieldOptions, StandIn};
+use crate::syntax::{Krate, Text};
+use crate::typescript::TypeOverride;
 
 /// An item that can be read from a request.
 pub(crate) struct Form<'a> {
@@ -11,27 +13,27 @@ pub(crate) struct Form<'a> {
     pub(crate) ident: &'a Ident,
     pub(crate) generics: &'a Generics,
     pub(crate) shape: Shape<'a>,
-    /// Whether a value is validated, so that every part of it must have a stand-in.
+    /// For a form that is validated, every field needs a value that can stand in for it.
     pub(crate) validator: Validated,
     /// The lines of documentation.
     pub(crate) docs: Vec<Expr>,
-    /// The form's name in TypeScript, when it is not its own.
+    /// The form's name in TypeScript, when it differs from its name in Rust.
     pub(crate) rename: Option<LitStr>,
 }
 
 pub(crate) enum Shape<'a> {
     /// A struct, read from an object field by field.
     Struct(Struct<'a>),
-    /// A struct that is read as its only field is.
+    /// A struct that is read like its only field.
     Newtype(Newtype<'a>),
-    /// An enum, read from one of several words.
+    /// An enum without data, read from the name of a variant.
     Choice(Choice<'a>),
 }
 
 pub(crate) struct Struct<'a> {
     /// In declaration order.
     pub(crate) fields: Vec<Field<'a>>,
-    /// `#[serde(default)]` on the struct, where fields that did not come are taken from.
+    /// `#[serde(default)]` on the struct: where the values of missing fields come from.
     pub(crate) default: Option<Fallback>,
 }
 
@@ -42,29 +44,27 @@ pub(crate) struct Field<'a> {
 }
 
 pub(crate) enum Kind {
-    /// Never read, always this.
+    /// Not read; it always has this value.
     Skipped(Missing),
     Read(Box<Read>),
 }
 
-/// How a field is read.
+/// A field that is read.
 pub(crate) struct Read {
-    /// Its name on the wire.
+    /// Its name in the request.
     pub(crate) name: String,
-    pub(crate) aliases: Vec<LitStr>,
-    pub(crate) message: Option<LitStr>,
-    pub(crate) required: Option<LitStr>,
-    /// The value of a field that did not come.
+    pub(crate) aliases: Vec<Text>,
+    pub(crate) options: FieldOptions,
+    /// The value of the field when it is missing.
     pub(crate) missing: Option<Missing>,
-    pub(crate) stand_in: Option<Expr>,
     pub(crate) deserialize_with: Option<ExprPath>,
-    /// What `#[ts(…)]` says about the type.
-    pub(crate) named: Option<Named>,
+    /// `#[ts(type = …)]` or `#[ts(as = …)]`.
+    pub(crate) ts_type: Option<TypeOverride>,
     /// The lines of documentation.
     pub(crate) docs: Vec<Expr>,
 }
 
-/// Where the value of a field that is not read comes from.
+/// Where the value of a missing or skipped field comes from.
 pub(crate) enum Missing {
     /// `Default`, or a function.
     Of(Fallback),
@@ -74,18 +74,18 @@ pub(crate) enum Missing {
 
 /// `default`, `default = "path"`
 pub(crate) struct Fallback {
-    /// Missing when it is the type's own default.
+    /// `None` for the type's own default.
     pub(crate) function: Option<ExprPath>,
-    /// What a mistake about it is shown at.
+    /// Where errors about it are shown.
     pub(crate) span: Span,
 }
 
 pub(crate) struct Newtype<'a> {
     pub(crate) ty: &'a Type,
-    pub(crate) stand_in: Option<Expr>,
+    pub(crate) stand_in: Option<StandIn>,
     pub(crate) deserialize_with: Option<ExprPath>,
-    /// What `#[ts(…)]` says about the type.
-    pub(crate) named: Option<Named>,
+    /// `#[ts(type = …)]` or `#[ts(as = …)]`.
+    pub(crate) ts_type: Option<TypeOverride>,
 }
 
 pub(crate) struct Choice<'a> {
@@ -97,19 +97,19 @@ pub(crate) struct Choice<'a> {
 pub(crate) struct Variant<'a> {
     pub(crate) ident: &'a Ident,
     pub(crate) name: String,
-    pub(crate) aliases: Vec<LitStr>,
+    pub(crate) aliases: Vec<Text>,
 }
 
 /// What validates a form.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Validator {
     Garde,
-    /// The crate of this name.
+    /// The crate `validator`.
     Crate,
     None,
 }
 
-/// What validates this form, and where that is said.
+/// What validates this form, and where the source code determines it.
 pub(crate) struct Validated {
     pub(crate) by: Validator,
     pub(crate) span: Span,

@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::derive;
-use crate::expansion::pretty;
+use crate::syntax::expansion::pretty;
 
 fn expanded(input: TokenStream) -> String {
     pretty(&derive(input))
@@ -24,7 +24,7 @@ fn each_field_is_read_under_its_name() {
 }
 
 #[test]
-fn a_validated_form_needs_stand_ins() {
+fn fields_of_a_validated_form_have_stand_ins() {
     assert_snapshot!(expanded(quote! {
         struct Signup {
             #[garde(email)]
@@ -65,7 +65,7 @@ fn serde_attributes_are_honoured() {
 }
 
 #[test]
-fn a_struct_gives_its_own_defaults() {
+fn defaults_come_from_the_struct() {
     assert_snapshot!(expanded(quote! {
         #[serde(default)]
         struct Search {
@@ -84,7 +84,7 @@ fn a_form_may_have_no_fields() {
 }
 
 #[test]
-fn a_newtype_is_read_as_its_field_is() {
+fn a_newtype_is_read_like_its_field() {
     assert_snapshot!(expanded(quote! {
         #[garde(transparent)]
         struct Email(#[garde(email)] #[form(stand_in = String::new())] String);
@@ -92,7 +92,7 @@ fn a_newtype_is_read_as_its_field_is() {
 }
 
 #[test]
-fn an_enum_is_read_from_words() {
+fn an_enum_is_read_from_the_names_of_its_variants() {
     assert_snapshot!(expanded(quote! {
         #[serde(rename_all = "snake_case")]
         enum Kind {
@@ -127,7 +127,7 @@ fn generics_get_the_bounds_their_fields_need() {
 }
 
 #[test]
-fn the_runtime_can_be_renamed_and_the_validator_be_named() {
+fn the_runtime_can_be_renamed_and_the_validator_set() {
     assert_snapshot!(expanded(quote! {
         #[form(crate = ::vendored::inertia, validator = validator)]
         struct Form {
@@ -139,7 +139,7 @@ fn the_runtime_can_be_renamed_and_the_validator_be_named() {
 }
 
 #[test]
-fn all_mistakes_are_reported_together_with_a_stub() {
+fn all_errors_are_reported_together_with_a_stub() {
     assert_snapshot!(expanded(quote! {
         #[serde(deny_unknown_fields)]
         struct Form<T> {

@@ -1,22 +1,23 @@
-//! What a form is in TypeScript: what the client may submit. Nothing of it is compiled where nobody asks for it.
+//! Describes a form in TypeScript: what the client may submit. The runtime's feature `ts` compiles this code.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{ExprPath, Type, ext::IdentExt};
 
 use super::model::{Choice, Field, Form, Kind, Newtype, Shape};
-use crate::typescript::Named;
+use crate::syntax::attributes::spelled;
+use crate::typescript::TypeOverride;
 
-/// A member of the impl of `FormValue`.
+/// The item in the impl of `FormValue`.
 pub(crate) fn describe(form: &Form<'_>) -> Option<TokenStream> {
-    if !has_a_name(form) {
+    if !is_concrete(form) {
         return None;
     }
     let private = form.krate.private();
     let described = match &form.shape {
         Shape::Struct(shape) => struct_type(form, &shape.fields, &private),
-        Shape::Newtype(Newtype { ty, deserialize_with, named, .. }) => {
-            value(ty, named.as_ref(), deserialize_with.as_ref(), &private)
+        Shape::Newtype(Newtype { ty, deserialize_with, ts_type, .. }) => {
+            value(ty, ts_type.as_ref(), deserialize_with.as_ref(), &private)
         }
         Shape::Choice(Choice { variants, other }) => {
             let (words, other) = (variants.iter().map(|variant| &variant.name), other.is_some());
@@ -26,15 +27,15 @@ pub(crate) fn describe(form: &Form<'_>) -> Option<TokenStream> {
     Some(quote!(#private::ts! { describe #described }))
 }
 
-/// Tells the runtime that there is such a form.
-pub(crate) fn announced(form: &Form<'_>) -> Option<TokenStream> {
+/// Registers the form with the runtime.
+pub(crate) fn registered(form: &Form<'_>) -> Option<TokenStream> {
     let (private, ident) = (form.krate.private(), form.ident);
-    let announced = has_a_name(form) && matches!(form.shape, Shape::Struct(_));
-    announced.then(|| quote!(#private::ts! { form [#ident] }))
+    let registered = is_concrete(form) && matches!(form.shape, Shape::Struct(_));
+    registered.then(|| quote!(#private::ts! { form [#ident] }))
 }
 
-/// What a generic form is depends on its parameters.
-fn has_a_name(form: &Form<'_>) -> bool {
+/// The description of a generic form depends on its parameters.
+fn is_concrete(form: &Form<'_>) -> bool {
     form.generics.params.is_empty()
 }
 
@@ -45,7 +46,7 @@ fn struct_type(form: &Form<'_>, fields: &[Field<'_>], private: &TokenStream) -> 
     let fields = fields.iter().filter_map(|field| {
         let Kind::Read(read) = &field.kind else { return None };
         let (name, docs, default) = (&read.name, &read.docs, read.missing.is_some());
-        let ty = value(field.ty, read.named.as_ref(), read.deserialize_with.as_ref(), private);
+        let ty = value(field.ty, read.ts_type.as_ref(), read.deserialize_with.as_ref(), private);
         Some(quote! {
             #private::ts::FormField { name: #name, docs: &[#(#docs),*], default: #default, ty: #ty }
         })
@@ -62,15 +63,15 @@ fn struct_type(form: &Form<'_>, fields: &[Field<'_>], private: &TokenStream) -> 
 
 fn value(
     ty: &Type,
-    named: Option<&Named>,
+    ts_type: Option<&TypeOverride>,
     deserialize_with: Option<&ExprPath>,
     private: &TokenStream,
 ) -> TokenStream {
-    match (named, deserialize_with) {
-        (Some(Named::Written(text)), _) => quote!(#private::ts::FormType::Written(#text)),
-        (Some(Named::As(ty)), _) => quote!(#private::form::Probe::<#ty>::NEW.describe()),
+    match (ts_type, deserialize_with) {
+        (Some(TypeOverride::Written(text)), _) => quote!(#private::ts::FormType::Written(#text)),
+        (Some(TypeOverride::As(ty)), _) => quote!(#private::form::Probe::<#ty>::NEW.describe()),
         (None, Some(function)) => {
-            let function = quote!(#function).to_string().replace(' ', "");
+            let function = spelled(function);
             quote!(#private::ts::FormType::Deserialized(#function))
         }
         (None, None) => quote!(#private::form::Probe::<#ty>::NEW.describe()),

@@ -1,31 +1,28 @@
-//! The handler that axum sees, around the function that the user wrote. Nothing here can fail.
+//! Emits the handler that axum receives, around the user's function. This cannot fail.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::options::Options;
-use crate::{
-    generics,
-    handler::Handler,
-    krate::Krate,
-    span::{self, respan},
-};
+use super::options::Page;
+use crate::handler::Handler;
+use crate::syntax::{Krate, Switch, SwitchedOff, generics, respan, spans, tokens};
 
-/// The generated function takes the visit and the user's extractors, runs the user's function and renders what it gives.
+/// The generated function takes the visit and the user's extractors, runs the user's function and renders its output.
 ///
-/// The call of `render` is shown at the return type, every token of it: one mistake there is one error. For the same
-/// reason the type is not named again.
+/// Every token of the call of `render` has the span of the return type, and the type is not repeated, so that one mistake there is
+/// one error.
 ///
-/// `file` makes the compiler look again when the component's file is gone.
-pub(crate) fn page(krate: &Krate, options: &Options, handler: &Handler, file: &TokenStream) -> TokenStream {
-    let Handler { signature, arguments, output, .. } = handler;
+/// `file` makes the compiler check again when the component's file is removed.
+pub(crate) fn page(krate: &Krate, page: &Page, handler: &Handler, file: Option<&TokenStream>) -> TokenStream {
+    let Handler { function, arguments, output } = handler;
     let private = krate.private();
-    let ident = &signature.ident;
-    let component = &options.component;
-    let encrypt_history = options.encrypt_history.map(|encrypt| quote!(.encrypt_history(#encrypt)));
-    let without_ssr = options.without_ssr.then(|| quote!(.without_ssr()));
+    let ident = &function.signature.ident;
+    let Page { component, options, .. } = page;
+    let encrypt_history =
+        options.encrypt_history.as_ref().map(|Switch(encrypt)| quote!(.encrypt_history(#encrypt)));
+    let without_ssr = options.ssr.as_ref().map(|SwitchedOff| quote!(.without_ssr()));
     let turbofish = handler.turbofish();
-    let here = span::first(output);
+    let here = spans::first(output);
     let visit = Ident::new("__inertia_visit", here);
     let names = handler.names(here);
     let render = respan(
@@ -40,26 +37,26 @@ pub(crate) fn page(krate: &Krate, options: &Options, handler: &Handler, file: &T
     );
     let site = respan(quote!(__INERTIA_SITE), here);
     let parameters = quote!(#visit: #private::Visit, #(#names: #arguments),*);
-    let path = handler.path(&private);
-    let announced = announced(&private, component, handler);
-    let answer = quote! {
+    let path = handler.path_description(&private);
+    let registered = registered(&private, component, handler);
+    let body = quote! {
         #path
-        #announced
+        #registered
         #file
         static #site: #private::PageSite = #private::PageSite::new(#component)#encrypt_history #without_ssr;
 
         #render
     };
-    handler.wrapped(&private, &parameters, &answer)
+    handler.wrapped(&private, &parameters, &body)
 }
 
-/// Announces the page, with what its props are in TypeScript. What depends on the handler's parameters is not known
-/// here, and what has no name cannot be written a second time.
-fn announced(private: &TokenStream, component: &syn::LitStr, handler: &Handler) -> TokenStream {
+/// Registers the page with the type of its props for TypeScript. The type is unknown here when it depends on the handler's
+/// parameters, and cannot be repeated when it is `impl Trait`.
+fn registered(private: &TokenStream, component: &syn::LitStr, handler: &Handler) -> TokenStream {
     let output = &handler.output;
-    let open = !generics::mentions(output, &handler.signature.generics).is_empty()
-        || generics::mentions_any(output, &["Self", "impl"]);
-    if open {
+    let is_unknown = !generics::mentions(output, &handler.function.signature.generics).is_empty()
+        || tokens::contain_any(output, &["Self", "impl"]);
+    if is_unknown {
         quote!(#private::ts! { page #component })
     } else {
         quote!(#private::ts! { page #component [#output] })

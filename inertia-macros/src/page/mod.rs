@@ -1,30 +1,50 @@
 //! `#[inertia::page("Event/Index")]`: an async function becomes the handler of a page.
 
-mod check;
 mod emit;
-pub(crate) mod options;
+mod options;
+mod static_page;
 #[cfg(test)]
 mod tests;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::{component, errors::Errors, handler::RawHandler};
+use self::options::Page;
+pub(crate) use self::static_page::expand as static_page;
+use crate::component;
+use crate::handler::{Handler, RawHandler, Rules};
+use crate::syntax::Errors;
 
-/// The attribute, from tokens to tokens. With mistakes it emits the user's item as it is, so that nothing else is
-/// reported about it.
+/// A page returns its props.
+const RULES: Rules = Rules {
+    kind: "page",
+    missing_output: Some(
+        "a page returns its props; write `-> Props`, `-> Page<Props>`, or `-> Result<_, E>` with one of them",
+    ),
+};
+
+/// The attribute, from tokens to tokens. With errors it emits a handler without arguments, so that its router causes no further
+/// error.
 pub(crate) fn attribute(options: TokenStream, item: TokenStream) -> TokenStream {
     let mut errors = Errors::default();
-    let options = options::Options::parse(options, &mut errors);
-    let (raw, item) = RawHandler::read(item, &check::RULES, &mut errors);
-    let handler = raw.and_then(|raw| check::handler(raw, &mut errors));
-    // A handler whose options are wrong is still a handler to the router that it is given to.
-    let looked_for = (!options.unchecked).then_some(&options.component);
-    let component = looked_for.map(|component| component::check(component, &mut errors)).unwrap_or_default();
-    let page = match (&options.krate, &handler) {
-        (Some(krate), Some(handler)) => emit::page(krate, &options, handler, &component),
-        _ => item,
+    let page = Page::parse(options, &mut errors);
+    let (raw, fallback) = RawHandler::read(item, &RULES, &mut errors);
+    let handler = raw.and_then(|raw| Handler::check(raw, &RULES, &mut errors));
+    let file = page.as_ref().map(|page| component_file(page, &mut errors));
+    let emitted = match (&page, &handler) {
+        (Some(page @ Page { krate: Some(krate), .. }), Some(handler)) => {
+            emit::page(krate, page, handler, file.as_ref())
+        }
+        _ => fallback,
     };
     let errors = errors.into_compile_errors();
-    quote!(#errors #page)
+    quote!(#errors #emitted)
+}
+
+/// Checks that the component has a file. Gives code that makes the compiler check again when the file is removed.
+fn component_file(page: &Page, errors: &mut Errors) -> TokenStream {
+    match page.options.component_check {
+        Some(_) => TokenStream::new(),
+        None => component::check(&page.component, errors),
+    }
 }

@@ -5,14 +5,14 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::attribute;
-use crate::expansion::pretty;
+use crate::syntax::expansion::pretty;
 
 fn expanded(options: TokenStream, item: TokenStream) -> String {
     pretty(&attribute(options, item))
 }
 
 #[test]
-fn extractors_are_passed_on_and_the_result_is_rendered() {
+fn extractors_are_passed_to_the_function_and_its_output_is_rendered() {
     assert_snapshot!(expanded(
         quote!("Event/Index"),
         quote! {
@@ -52,7 +52,7 @@ fn a_generic_handler_names_its_parameters_in_the_call() {
 }
 
 #[test]
-fn attributes_for_callers_stay_outside() {
+fn attributes_for_callers_are_on_the_generated_function() {
     assert_snapshot!(expanded(
         quote!("Home"),
         quote! {
@@ -68,7 +68,7 @@ fn attributes_for_callers_stay_outside() {
 }
 
 #[test]
-fn a_handler_with_mistakes_is_still_a_handler() {
+fn a_handler_with_errors_is_still_a_handler() {
     assert_snapshot!(expanded(
         quote!("Home"),
         quote! {
@@ -78,7 +78,7 @@ fn a_handler_with_mistakes_is_still_a_handler() {
 }
 
 #[test]
-fn mistakes_in_the_options_leave_a_handler() {
+fn errors_in_the_options_leave_a_handler() {
     assert_snapshot!(expanded(
         quote!("Home ", encrypt_histroy),
         quote! {

@@ -1,37 +1,27 @@
-//! What live validation asks of a form's handler.
+//! The rules of a form's handler with live validation.
 
-use quote::ToTokens;
 use syn::{ExprPath, FnArg, Ident, Pat, Type, ext::IdentExt};
 
-use super::options::{Check, Given, Options};
-use crate::{
-    errors::{self, Errors},
-    handler::{Handler, RawHandler, Rules},
-    krate::Krate,
-    meta,
-};
+use super::options::{Check, CheckArgument, Options};
+use crate::handler::{Handler, RawHandler, Rules};
+use crate::syntax::attributes::{last_name, spelled};
+use crate::syntax::{Errors, Krate, errors, tokens};
 
-/// axum calls functions of up to sixteen arguments, and the mark of the route is one of them. Any response will do.
-pub(crate) const RULES: Rules = Rules { kind: "precognition", most_arguments: 15, missing_output: None };
+/// A form's handler may return every response.
+pub(crate) const RULES: Rules = Rules { kind: "precognition", missing_output: None };
 
-/// A form's handler, with nothing that could still be wrong.
+/// The checked model of a form's handler.
 pub(crate) struct FormHandler {
     pub(crate) krate: Krate,
     pub(crate) form: Type,
-    pub(crate) check: Option<CheckCall>,
+    /// The path of the check, with the position of the handler's argument that is passed to it.
+    pub(crate) check: Option<(ExprPath, Option<usize>)>,
     pub(crate) handler: Handler,
-}
-
-/// The call of the check.
-pub(crate) struct CheckCall {
-    pub(crate) path: ExprPath,
-    /// The handler's argument that is passed on to it.
-    pub(crate) argument: Option<usize>,
 }
 
 pub(crate) fn check(options: Options, raw: RawHandler, errors: &mut Errors) -> Option<FormHandler> {
     let Options { form, check, krate } = options;
-    let form = form.filter(|form| is_the_form_itself(form, errors));
+    let form = form.filter(|form| is_not_wrapped(form, errors));
     let handler = Handler::check(raw, &RULES, errors)?;
     let takes_form = takes_the_form_last(&handler, form.as_ref(), errors);
     let check = match check {
@@ -42,29 +32,31 @@ pub(crate) fn check(options: Options, raw: RawHandler, errors: &mut Errors) -> O
     errors.is_empty().then_some(FormHandler { krate, form, check, handler })
 }
 
-/// The attribute names what is read, not how the handler takes it.
-fn is_the_form_itself(form: &Type, errors: &mut Errors) -> bool {
+/// The attribute names the form, not the extractor.
+fn is_not_wrapped(form: &Type, errors: &mut Errors) -> bool {
     let wrapped = is_spelled(form, "Valid");
     if wrapped {
-        errors.at(form, "expected the form itself, without `Valid<…>`; that is how the handler takes it");
+        errors.at(
+            form,
+            "expected the type of the form, without `Valid<…>`; the handler takes it as `Valid<…>`",
+        );
     }
     !wrapped
 }
 
-/// The form is read from the body, which axum gives to the last argument, once. (That the last argument is one is asked
-/// of its type.)
+/// The form is read from the body, which axum passes to the last argument. (The compiler checks the type of the last argument.)
 fn takes_the_form_last(handler: &Handler, form: Option<&Type>, errors: &mut Errors) -> bool {
     let Some((last, before)) = handler.arguments.split_last() else {
         let form = form.map_or_else(|| "SignupForm".to_owned(), spelled);
         errors.at(
-            &handler.signature.ident,
-            format_args!("live validation is about a form; write `form: Valid<{form}>` as the last argument"),
+            &handler.function.signature.ident,
+            format_args!("live validation needs a form; write `form: Valid<{form}>` as the last argument"),
         );
         return false;
     };
-    let mut fine = true;
+    let mut valid = true;
     for argument in before.iter().filter(|argument| is_spelled(argument, "Valid")) {
-        fine = false;
+        valid = false;
         errors.at(
             argument,
             if is_spelled(last, "Valid") {
@@ -74,80 +66,71 @@ fn takes_the_form_last(handler: &Handler, form: Option<&Type>, errors: &mut Erro
             },
         );
     }
-    fine
+    valid
 }
 
-/// As the user would write it.
-fn spelled(ty: &Type) -> String {
-    ty.to_token_stream().to_string().replace(' ', "")
-}
-
-/// Whether a type is written with this name. An alias has another, so nothing that must be right hangs on it.
+/// Whether a type is written with this name. It can be an alias, so this only chooses between error messages and defaults.
 fn is_spelled(ty: &Type, name: &str) -> bool {
     match ty {
-        Type::Path(ty) => meta::last_name(&ty.path) == name,
+        Type::Path(ty) => last_name(&ty.path) == name,
         Type::Group(group) => is_spelled(&group.elem, name),
         Type::Paren(paren) => is_spelled(&paren.elem, name),
         _ => false,
     }
 }
 
-/// The check gets the state, or the parameter that is named, or nothing.
-fn check_call(check: Check, handler: &Handler, errors: &mut Errors) -> Option<CheckCall> {
-    let Check { path, given } = check;
-    let argument = match given {
-        Given::Nothing => None,
-        Given::State => Some(only_state(&path, handler, errors)?),
-        Given::Parameter(name) => Some(parameter(&name, handler, errors)?),
+/// The check takes the state, a named parameter, or neither.
+fn check_call(check: Check, handler: &Handler, errors: &mut Errors) -> Option<(ExprPath, Option<usize>)> {
+    let Check { path, argument } = check;
+    let argument = match argument {
+        CheckArgument::None => None,
+        CheckArgument::State => Some(only_state(&path, handler, errors)?),
+        CheckArgument::Parameter(name) => Some(parameter(&name, handler, errors)?),
     };
-    Some(CheckCall { path, argument })
+    Some((path, argument))
 }
 
-/// Without a name, the handler's only state is meant.
+/// Without a name, the check takes the handler's only state.
 fn only_state(path: &ExprPath, handler: &Handler, errors: &mut Errors) -> Option<usize> {
     let arguments = handler.arguments.iter().enumerate();
     let states: Vec<usize> =
         arguments.filter(|(_, ty)| is_spelled(ty, "State")).map(|(place, _)| place).collect();
-    let name = spelled_path(path);
+    let name = spelled(path);
     match states.as_slice() {
         [only] => Some(*only),
         [] => {
             errors.at(
                 path,
-                format_args!("`check = {name}` passes on the handler's `State<_>`, and it has none; write `check = {name}()` for a check that needs nothing else, or name a parameter"),
+                format_args!("`check = {name}` takes the handler's only `State<_>`, and this handler has none; write `check = {name}()` for a check without it, or name a parameter"),
             );
             None
         }
         _ => {
             errors.at(
                 path,
-                format_args!("this handler has several `State<_>`; name the parameter that the check gets, as in `check = {name}(db)`"),
+                format_args!("this handler has several `State<_>`; name the parameter that the check takes, as in `check = {name}(db)`"),
             );
             None
         }
     }
 }
 
-fn spelled_path(path: &ExprPath) -> String {
-    path.to_token_stream().to_string().replace(' ', "")
-}
-
-/// A named parameter is one of the handler's, whole, and not the form.
+/// A named parameter is a parameter of the handler, without destructuring, and not the form.
 fn parameter(name: &Ident, handler: &Handler, errors: &mut Errors) -> Option<usize> {
     let mut names = Vec::new();
-    for (place, argument) in handler.signature.inputs.iter().enumerate() {
+    for (place, argument) in handler.function.signature.inputs.iter().enumerate() {
         let FnArg::Typed(argument) = argument else { continue };
         if whole(&argument.pat).is_some_and(|whole| whole == name) {
             if place + 1 == handler.arguments.len() {
-                errors.at(name, "the check gets the form in any case; name another parameter");
+                errors.at(name, "a check always takes the form; name another parameter");
                 return None;
             }
             return Some(place);
         }
-        if binds(&argument.pat, name) {
+        if tokens::words(&argument.pat).iter().any(|word| word.ident == *name) {
             errors.at(
                 name,
-                format_args!("the check gets a whole parameter, and `{name}` is a part of one; take it as `state: State<_>`, and write `state` here"),
+                format_args!("a check takes a whole parameter, and `{name}` is a part of one; write `state: State<_>` in the handler, and `state` here"),
             );
             return None;
         }
@@ -166,16 +149,4 @@ fn whole(pattern: &Pat) -> Option<&Ident> {
         Pat::TupleStruct(pattern) if pattern.elems.len() == 1 => pattern.elems.first().and_then(whole),
         _ => None,
     }
-}
-
-/// Whether the name occurs anywhere in a pattern.
-fn binds(pattern: &Pat, name: &Ident) -> bool {
-    fn occurs(tokens: proc_macro2::TokenStream, name: &Ident) -> bool {
-        tokens.into_iter().any(|token| match token {
-            proc_macro2::TokenTree::Ident(ident) => ident == *name,
-            proc_macro2::TokenTree::Group(group) => occurs(group.stream(), name),
-            _ => false,
-        })
-    }
-    occurs(pattern.to_token_stream(), name)
 }

@@ -1,22 +1,20 @@
-//! The handler that axum sees, around the function that the user wrote. Nothing here can fail.
+//! Emits the handler that axum receives, around the user's function. This cannot fail.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
-use syn::Type;
+use syn::{ExprPath, Type};
 
-use super::check::{CheckCall, FormHandler};
-use crate::{
-    handler::Handler,
-    span::{self, respan},
-};
+use super::check::FormHandler;
+use crate::handler::Handler;
+use crate::syntax::{respan, spans};
 
-/// The generated function takes the user's extractors, with the form not yet judged in place of the valid one. Then come
-/// the check and the verdict, and only with a valid form that was really submitted the user's function.
+/// The generated function takes the user's extractors, with `Checking<Form>` as the last one. It runs the check, and calls the user's
+/// function only with a valid form that was submitted.
 pub(crate) fn handler(checked: &FormHandler) -> TokenStream {
     let FormHandler { krate, form, check, handler } = checked;
     let private = krate.private();
     let Some((last, before)) = handler.arguments.split_last() else { return TokenStream::new() };
-    let here = span::first(&handler.output);
+    let here = spans::first(&handler.output);
     let (names, checking) = (handler.names(here), Ident::new("__inertia_form", here));
     let mutability = check.as_ref().map(|_| quote!(mut));
     let parameters = quote! {
@@ -27,48 +25,53 @@ pub(crate) fn handler(checked: &FormHandler) -> TokenStream {
     let is_form = is_form(form, &private);
     let check = check.as_ref().map(|check| call(check, &names, &checking, &private));
     let finished = finished(last, form, &checking, &private);
-    let answer = answer(handler, &names, &checking, &private);
-    let path = handler.path(&private);
-    handler.wrapped(&private, &parameters, &quote!(#path #is_form #check #finished #answer))
+    let respond = respond(handler, &names, &checking, &private);
+    let path = handler.path_description(&private);
+    handler.wrapped(&private, &parameters, &quote!(#path #is_form #check #finished #respond))
 }
 
-/// Asks whether the type is a form, where it is named.
+/// Requires that the type is a form. Errors are shown at the type.
 fn is_form(form: &Type, private: &TokenStream) -> TokenStream {
-    let here = span::first(form);
+    let here = spans::first(form);
     let private = respan(private.clone(), here);
     quote_spanned!(here=> #private::form::is_form::<#form>();)
 }
 
-/// Calls the check, at the path that names it: there a wrong signature is shown.
-fn call(check: &CheckCall, names: &[Ident], checking: &Ident, private: &TokenStream) -> TokenStream {
-    let CheckCall { path, argument } = check;
-    let here = span::first(path);
+/// Calls the check. Errors about its signature are shown at its path.
+fn call(
+    check: &(ExprPath, Option<usize>),
+    names: &[Ident],
+    checking: &Ident,
+    private: &TokenStream,
+) -> TokenStream {
+    let (path, argument) = check;
+    let here = spans::first(path);
     let private = respan(private.clone(), here);
-    let checking = shown(checking, here);
-    let [form, touched, verdict] =
-        ["__inertia_value", "__inertia_touched", "__inertia_verdict"].map(|name| Ident::new(name, here));
-    let argument = argument.and_then(|place| names.get(place)).map(|name| shown(name, here));
-    // As generated code, or the compiler would offer to take away what the user has not written.
+    let checking = at_span(checking, here);
+    let [form, touched, result] =
+        ["__inertia_value", "__inertia_touched", "__inertia_result"].map(|name| Ident::new(name, here));
+    let argument = argument.and_then(|place| names.get(place)).map(|name| at_span(name, here));
+    // With the span of generated code, because the compiler suggests to remove a superfluous argument.
     let generated = Span::mixed_site().located_at(here);
     let argument = argument.map(|name| quote_spanned!(generated=> , &#name));
     quote_spanned! {here=>
         if let ::core::option::Option::Some((#form, #touched)) = #checking.to_check() {
-            let #verdict = #private::check::send_future(#path(#form, #touched #argument)).await;
-            #checking.checked(#verdict);
+            let #result = #private::check::send_future(#path(#form, #touched #argument)).await;
+            #checking.checked(#result);
         }
     }
 }
 
-/// The same name, shown somewhere else.
-fn shown(name: &Ident, here: Span) -> Ident {
+/// The same name with another span.
+fn at_span(name: &Ident, here: Span) -> Ident {
     Ident::new(&name.to_string(), name.span().located_at(here))
 }
 
-/// The valid form as the last argument takes it, or the answer. All of it is shown at that argument's type.
+/// Converts the valid form into the last argument, or returns the response. Errors are shown at that argument's type.
 fn finished(last: &Type, form: &Type, checking: &Ident, private: &TokenStream) -> TokenStream {
-    let here = span::first(last);
+    let here = spans::first(last);
     let private = respan(private.clone(), here);
-    let checking = shown(checking, here);
+    let checking = at_span(checking, here);
     let [valid, response] = ["__inertia_valid", "__inertia_response"].map(|name| Ident::new(name, here));
     quote_spanned! {here=>
         let #checking = match #checking.finish() {
@@ -78,10 +81,10 @@ fn finished(last: &Type, form: &Type, checking: &Ident, private: &TokenStream) -
     }
 }
 
-/// Runs the user's function. Shown at the return type, every token of it: one mistake there is one error.
-fn answer(handler: &Handler, names: &[Ident], form: &Ident, private: &TokenStream) -> TokenStream {
-    let here = span::first(&handler.output);
-    let (ident, turbofish) = (handler.signature.ident.to_token_stream(), handler.turbofish());
+/// Runs the user's function. Every token has the span of the return type, so that one mistake there is one error.
+fn respond(handler: &Handler, names: &[Ident], form: &Ident, private: &TokenStream) -> TokenStream {
+    let here = spans::first(&handler.output);
+    let (ident, turbofish) = (handler.function.signature.ident.to_token_stream(), handler.turbofish());
     let [private, ident, turbofish] = [private.clone(), ident, turbofish].map(|tokens| respan(tokens, here));
     let names = names.iter().take(names.len().saturating_sub(1));
     quote_spanned! {here=>

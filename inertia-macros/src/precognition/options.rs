@@ -1,66 +1,60 @@
 //! The options of `#[inertia::precognition(SignupForm, check = email_is_free(db), crate = ::path)]`.
 
+use darling::FromMeta;
 use proc_macro2::TokenStream;
 use syn::{
-    Error, Expr, ExprCall, ExprPath, Ident, LitStr, Meta, Token, Type,
-    ext::IdentExt,
-    parse::{ParseStream, Parser},
+    Error, Expr, ExprCall, ExprPath, Ident, LitStr, Meta, Token, Type, ext::IdentExt, parse::ParseStream,
 };
 
-use crate::{
-    errors::{self, Errors},
-    krate::Krate,
-    meta,
-};
+use crate::syntax::attributes::first_and_entries;
+use crate::syntax::{Errors, Krate, Place, Unread, attributes};
 
 const NAMES: &[&str] = &["check", "crate"];
 
+#[derive(Default, FromMeta)]
+struct Receiver {
+    check: Option<Unread>,
+    #[darling(rename = "crate")]
+    krate: Option<Krate>,
+}
+
+#[derive(Default)]
 pub(crate) struct Options {
-    /// Missing when it could not be read.
+    /// `None` when it cannot be read.
     pub(crate) form: Option<Type>,
     pub(crate) check: Option<Check>,
-    /// Missing when `crate = …` could not be read.
+    /// `None` when `crate = …` cannot be read.
     pub(crate) krate: Option<Krate>,
 }
 
 /// `check = path`, `check = path(db)`, `check = path()`
 pub(crate) struct Check {
     pub(crate) path: ExprPath,
-    pub(crate) given: Given,
+    pub(crate) argument: CheckArgument,
 }
 
-/// What a check is given besides the form.
-pub(crate) enum Given {
+/// The third argument of a check, after the form and the touched fields.
+pub(crate) enum CheckArgument {
     /// The handler's only `State<_>`.
     State,
     /// The parameter of this name.
     Parameter(Ident),
-    Nothing,
+    None,
 }
 
 impl Options {
     pub(crate) fn parse(tokens: TokenStream, errors: &mut Errors) -> Self {
-        let mut options = Self { form: None, check: None, krate: Some(Krate::default()) };
-        let Some((form, metas)) = form_and_metas(tokens, errors) else { return options };
-        options.form = Some(form);
-        for (key, meta) in meta::options(metas, errors) {
-            match key.as_str() {
-                "check" => options.check = errors.keep(Check::read(&meta)),
-                "crate" => options.krate = errors.keep(Krate::parse(&meta)),
-                _ => errors.push(errors::unknown(meta.path(), "option", &key, NAMES)),
-            }
-        }
-        options
+        let Some((form, entries)) = first_and_entries(tokens, form, errors) else {
+            return Self { krate: Some(Krate::default()), ..Self::default() };
+        };
+        let options = Place::of(NAMES).read::<Receiver>(entries, errors);
+        let krate = options.krate(|options| options.krate.as_ref());
+        let check = options.values.check.and_then(|Unread(meta)| errors.keep(Check::read(&meta)));
+        Self { form: Some(form), check, krate }
     }
 }
 
-/// The form comes first: it is what a reader looks for.
-fn form_and_metas(tokens: TokenStream, errors: &mut Errors) -> Option<(Type, Vec<Meta>)> {
-    let parse = |input: ParseStream<'_>| Ok((form(input)?, meta::behind_the_first(input, errors)));
-    let parsed = parse.parse2(tokens);
-    errors.keep(parsed)
-}
-
+/// The form is first, because it is what a reader looks for.
 fn form(input: ParseStream<'_>) -> syn::Result<Type> {
     const EXPECTED: &str = "expected the type of the form; write `#[inertia::precognition(SignupForm)]`";
     if input.peek(LitStr) {
@@ -75,15 +69,14 @@ fn form(input: ParseStream<'_>) -> syn::Result<Type> {
 impl Check {
     fn read(meta: &Meta) -> Result<Self, Error> {
         const EXPECTED: &str = "expected `check = path`, with the path of an async function";
-        match meta::value(meta) {
-            Some(Expr::Path(path)) => Ok(Self { path: path.clone(), given: Given::State }),
+        match attributes::value(meta) {
+            Some(Expr::Path(path)) => Ok(Self { path: path.clone(), argument: CheckArgument::State }),
             Some(Expr::Call(call)) => Self::call(call),
             Some(Expr::Lit(literal)) => {
                 Err(Error::new_spanned(literal, format_args!("{EXPECTED}, without quotes")))
             }
             Some(Expr::Closure(closure)) => {
-                let message = format!("{EXPECTED}; a closure goes into a function of its own");
-                Err(Error::new_spanned(closure, message))
+                Err(Error::new_spanned(closure, format_args!("{EXPECTED}; write a function for the closure")))
             }
             Some(other) => Err(Error::new_spanned(other, EXPECTED)),
             None => Err(Error::new_spanned(meta, EXPECTED)),
@@ -93,26 +86,22 @@ impl Check {
     fn call(call: &ExprCall) -> Result<Self, Error> {
         const EXPECTED: &str = "expected the name of a parameter of the handler, as in `check = path(db)`";
         let Expr::Path(path) = &*call.func else {
-            return Err(Error::new_spanned(
-                &call.func,
-                "expected the path of an async function, as in `check = path(db)`",
-            ));
+            let message = "expected the path of an async function, as in `check = path(db)`";
+            return Err(Error::new_spanned(&call.func, message));
         };
         let mut arguments = call.args.iter();
-        let given = match arguments.next() {
-            None => Given::Nothing,
+        let argument = match arguments.next() {
+            None => CheckArgument::None,
             Some(Expr::Path(argument)) => match argument.path.get_ident() {
-                Some(name) => Given::Parameter(name.clone()),
+                Some(name) => CheckArgument::Parameter(name.clone()),
                 None => return Err(Error::new_spanned(argument, EXPECTED)),
             },
             Some(other) => return Err(Error::new_spanned(other, EXPECTED)),
         };
         if let Some(second) = arguments.next() {
-            return Err(Error::new_spanned(
-                second,
-                "a check gets one parameter of the handler; take what it needs as one `State<_>`",
-            ));
+            let message = "a check takes one parameter of the handler; put what it needs into one `State<_>`";
+            return Err(Error::new_spanned(second, message));
         }
-        Ok(Self { path: path.clone(), given })
+        Ok(Self { path: path.clone(), argument })
     }
 }

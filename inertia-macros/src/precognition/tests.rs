@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::attribute;
-use crate::expansion::pretty;
+use crate::syntax::expansion::pretty;
 
 fn expanded(options: TokenStream, item: TokenStream) -> String {
     pretty(&attribute(options, item))
@@ -26,7 +26,7 @@ fn the_function_runs_only_with_a_valid_form() {
 }
 
 #[test]
-fn a_check_gets_the_state() {
+fn a_check_takes_the_state() {
     assert_snapshot!(expanded(
         quote!(SignupForm, check = checks::email_is_free),
         quote!(
@@ -38,7 +38,7 @@ fn a_check_gets_the_state() {
 }
 
 #[test]
-fn a_check_gets_the_parameter_that_is_named() {
+fn a_check_takes_the_named_parameter() {
     assert_snapshot!(expanded(
         quote!(Form<Item>, check = email_is_free::<D>(db), crate = ::vendored::inertia),
         quote!(
@@ -55,7 +55,7 @@ fn a_check_gets_the_parameter_that_is_named() {
 }
 
 #[test]
-fn a_check_may_need_nothing_but_the_form() {
+fn a_check_may_take_only_the_form() {
     assert_snapshot!(expanded(
         quote!(SignupForm, check = passwords_are_equal()),
         quote!(
@@ -67,7 +67,7 @@ fn a_check_may_need_nothing_but_the_form() {
 }
 
 #[test]
-fn a_handler_with_mistakes_is_still_a_handler() {
+fn a_handler_with_errors_is_still_a_handler() {
     assert_snapshot!(expanded(
         quote!(SignupForm, check = "email_is_free"),
         quote! {
@@ -77,7 +77,7 @@ fn a_handler_with_mistakes_is_still_a_handler() {
 }
 
 #[test]
-fn a_page_beside_it_is_taken_away() {
+fn an_attribute_of_a_page_is_removed() {
     assert_snapshot!(expanded(
         quote!(SignupForm),
         quote! {

@@ -1,44 +1,38 @@
-//! The attributes of a field: one receiver each, with a documented member for each option.
-
-use std::collections::HashSet;
+//! The attributes of a prop: one table, one receiver for the options of each attribute.
 
 use darling::{FromMeta, ast::NestedMeta};
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::{Attribute, Error, LitStr, Meta, Path};
 
-use crate::{
-    errors::{self, Errors},
-    meta,
-};
+use crate::serde_attrs::belongs_to_serde;
+use crate::syntax::attributes::entries_of;
+use crate::syntax::{Errors, Flag, Krate, Milliseconds, Place, Text, attributes, errors};
 
 /// `#[optional]`, `#[optional(rescue, timeout = "2s")]`
 #[derive(Default, FromMeta)]
-#[darling(from_word = || Ok(Self::default()))]
 pub(crate) struct Optional {
     /// A failure leaves the prop out instead of failing the response.
-    pub(crate) rescue: Option<Word>,
+    pub(crate) rescue: Option<Flag>,
     /// How long the value may take.
-    pub(crate) timeout: Option<Text>,
+    pub(crate) timeout: Option<Milliseconds>,
 }
 
 /// `#[defer]`, `#[defer(group = "stats", rescue, timeout = "2s")]`
 #[derive(Default, FromMeta)]
-#[darling(from_word = || Ok(Self::default()))]
 pub(crate) struct Defer {
-    /// Props of one group are fetched by one request.
+    /// The client requests the props of a group together.
     pub(crate) group: Option<Text>,
     /// A failure leaves the prop out instead of failing the response.
-    pub(crate) rescue: Option<Word>,
+    pub(crate) rescue: Option<Flag>,
     /// How long the value may take.
-    pub(crate) timeout: Option<Text>,
+    pub(crate) timeout: Option<Milliseconds>,
 }
 
 /// `#[merge]`, `#[prepend]`, `#[merge(match_on = "id", at = "data")]`
 #[derive(Default, FromMeta)]
-#[darling(from_word = || Ok(Self::default()))]
 pub(crate) struct Merge {
-    /// The member of an item by which the client finds the one it replaces.
+    /// The field of an item by which the client finds the item to replace.
     pub(crate) match_on: Option<MatchOn>,
     /// Where in the value the list is.
     pub(crate) at: Option<Text>,
@@ -46,305 +40,226 @@ pub(crate) struct Merge {
 
 /// `#[deep_merge]`, `#[deep_merge(match_on("buckets.id", "tags.name"))]`
 #[derive(Default, FromMeta)]
-#[darling(from_word = || Ok(Self::default()))]
 pub(crate) struct DeepMerge {
-    /// For each list inside: its path, then the member by which the client finds the item it replaces.
+    /// For each inner list: its path, followed by the field by which the client finds the item to replace.
     pub(crate) match_on: Option<MatchOn>,
 }
 
 /// `#[once]`, `#[once(expires_in = "1h", key = "plans-v2")]`
 #[derive(Default, FromMeta)]
-#[darling(from_word = || Ok(Self::default()))]
 pub(crate) struct Once {
     /// The name under which the client keeps the value.
     pub(crate) key: Option<Text>,
     /// How long the client keeps it.
-    pub(crate) expires_in: Option<Text>,
+    pub(crate) expires_in: Option<Milliseconds>,
 }
 
 /// `#[scroll]`, `#[scroll(page_name = "page", wrapper = "data", match_on = "id")]`
 #[derive(Default, FromMeta)]
-#[darling(from_word = || Ok(Self::default()))]
 pub(crate) struct Scroll {
-    /// The query parameter that says which page of items is asked for.
+    /// The query parameter with the number of the page of items.
     pub(crate) page_name: Option<Text>,
     /// The key under which the items are sent.
     pub(crate) wrapper: Option<Text>,
-    /// The member of an item by which the client finds the one it replaces.
+    /// The field of an item by which the client finds the item to replace.
     pub(crate) match_on: Option<MatchOn>,
 }
 
-/// `#[always]` and `#[nested]` take no options.
+/// `#[always]` and `#[nested]` have no options.
 #[derive(Default, FromMeta)]
-#[darling(from_word = || Ok(Self::default()))]
-pub(crate) struct Bare {}
-
-/// A string, kept as the literal it was written as.
-pub(crate) struct Text(pub(crate) LitStr);
-
-impl FromMeta for Text {
-    fn from_meta(meta: &Meta) -> darling::Result<Self> {
-        Ok(Self(meta::string(meta)?))
-    }
-}
-
-/// A word without a value.
-pub(crate) struct Word;
-
-impl FromMeta for Word {
-    fn from_meta(meta: &Meta) -> darling::Result<Self> {
-        meta::word(meta)?;
-        Ok(Self)
-    }
-}
+pub(crate) struct NoOptions {}
 
 /// `match_on = "id"`, `match_on("buckets.id", "tags.name")`, `match_on(unchecked = "id")`
 pub(crate) struct MatchOn(pub(crate) Vec<MatchOnEntry>);
 
 pub(crate) struct MatchOnEntry {
     pub(crate) literal: LitStr,
-    /// Whether the compiler shall look for the member in the item's type.
+    /// Whether the field must exist in the item's type.
     pub(crate) checked: bool,
 }
 
 impl FromMeta for MatchOn {
     fn from_meta(meta: &Meta) -> darling::Result<Self> {
         let Meta::List(list) = meta else {
-            return Ok(Self(vec![MatchOnEntry { literal: meta::string(meta)?, checked: true }]));
+            return Ok(Self(vec![MatchOnEntry { literal: Text::from_meta(meta)?.0, checked: true }]));
         };
         let items = NestedMeta::parse_meta_list(list.tokens.clone())?;
         if items.is_empty() {
-            return Err(
-                Error::new_spanned(meta, "`match_on` needs a value; write `match_on = \"id\"`").into()
-            );
+            let message = "`match_on` needs a value; write `match_on = \"id\"`";
+            return Err(Error::new_spanned(meta, message).into());
         }
-        let entries: Result<Vec<_>, Error> = items.iter().map(match_on_entry).collect();
+        let entries: darling::Result<Vec<_>> = items.iter().map(match_on_entry).collect();
         Ok(Self(entries?))
     }
 }
 
-fn match_on_entry(item: &NestedMeta) -> Result<MatchOnEntry, Error> {
+fn match_on_entry(item: &NestedMeta) -> darling::Result<MatchOnEntry> {
     match item {
         NestedMeta::Lit(syn::Lit::Str(literal)) => {
             Ok(MatchOnEntry { literal: literal.clone(), checked: true })
         }
         NestedMeta::Meta(meta) if meta.path().is_ident("unchecked") => {
-            Ok(MatchOnEntry { literal: meta::string(meta)?, checked: false })
+            Ok(MatchOnEntry { literal: Text::from_meta(meta)?.0, checked: false })
         }
-        other => Err(Error::new_spanned(other, "expected a string, or `unchecked = \"…\"`")),
+        other => Err(Error::new_spanned(other, "expected a string, or `unchecked = \"…\"`").into()),
     }
-}
-
-/// Every attribute by name, with the names of its options.
-const ATTRIBUTES: &[(&str, &[&str])] = &[
-    ("always", &[]),
-    ("optional", &["rescue", "timeout"]),
-    ("defer", &["group", "rescue", "timeout"]),
-    ("merge", &["match_on", "at"]),
-    ("prepend", &["match_on", "at"]),
-    ("deep_merge", &["match_on"]),
-    ("once", &["key", "expires_in"]),
-    ("scroll", &["page_name", "wrapper", "match_on"]),
-    ("nested", &[]),
-];
-
-/// The name of one of our attributes, if it is one.
-pub(crate) fn known(path: &Path) -> Option<&'static str> {
-    ATTRIBUTES.iter().map(|(name, _)| *name).find(|name| path.is_ident(name))
-}
-
-fn options_of(attribute: &str) -> &'static [&'static str] {
-    ATTRIBUTES.iter().find(|(name, _)| *name == attribute).map_or(&[], |(_, options)| options)
-}
-
-/// An attribute that was found on a field.
-pub(crate) struct Attr<R> {
-    /// As it is spelled here: `merge` or `prepend`, say.
-    pub(crate) name: &'static str,
-    pub(crate) options: R,
 }
 
 /// The attributes of one field.
 #[derive(Default)]
 pub(crate) struct FieldAttrs {
-    pub(crate) always: Option<Attr<Bare>>,
-    pub(crate) optional: Option<Attr<Optional>>,
-    pub(crate) defer: Option<Attr<Defer>>,
-    pub(crate) merge: Option<Attr<Merge>>,
-    pub(crate) prepend: Option<Attr<Merge>>,
-    pub(crate) deep_merge: Option<Attr<DeepMerge>>,
-    pub(crate) once: Option<Attr<Once>>,
-    pub(crate) scroll: Option<Attr<Scroll>>,
-    pub(crate) nested: Option<Attr<Bare>>,
-    /// The keys of all of them, in the order in which they are written: what to underline when two contradict each other.
+    pub(crate) always: Option<NoOptions>,
+    pub(crate) optional: Option<Optional>,
+    pub(crate) defer: Option<Defer>,
+    pub(crate) merge: Option<Merge>,
+    pub(crate) prepend: Option<Merge>,
+    pub(crate) deep_merge: Option<DeepMerge>,
+    pub(crate) once: Option<Once>,
+    pub(crate) scroll: Option<Scroll>,
+    pub(crate) nested: Option<NoOptions>,
+    /// The keys of all attributes in their order: what an error about a conflict underlines.
     pub(crate) keys: Vec<(&'static str, Path)>,
 }
 
+/// An attribute of a prop.
+struct Definition {
+    name: &'static str,
+    options: &'static [&'static str],
+    /// The option that a value without a key is most likely for.
+    main: Option<&'static str>,
+    read: fn(&mut FieldAttrs, Vec<NestedMeta>, &Place<'_>, &mut Errors),
+}
+
+/// All attributes of a prop. Each is read into the member of its name.
+const ATTRIBUTES: &[Definition] = {
+    macro_rules! define {
+        ($($name:ident($($option:ident),*) $($main:literal)?;)*) => {
+            &[$(Definition {
+                name: stringify!($name),
+                options: &[$(stringify!($option)),*],
+                main: define!(@main $($main)?),
+                read: |attrs, items, place, errors| attrs.$name = Some(place.read(items, errors).values),
+            }),*]
+        };
+        (@main) => { None };
+        (@main $main:literal) => { Some($main) };
+    }
+    define! {
+        always();
+        optional(rescue, timeout);
+        defer(group, rescue, timeout) "group";
+        merge(match_on, at) "match_on";
+        prepend(match_on, at) "match_on";
+        deep_merge(match_on) "match_on";
+        once(key, expires_in);
+        scroll(page_name, wrapper, match_on);
+        nested();
+    }
+};
+
+fn definition(path: &Path) -> Option<&'static Definition> {
+    ATTRIBUTES.iter().find(|definition| path.is_ident(definition.name))
+}
+
 impl FieldAttrs {
+    /// Reads `#[defer(…)]` and `#[inertia(defer(…))]` alike.
     pub(crate) fn read(attributes: &[Attribute], errors: &mut Errors) -> Self {
         let mut read = Self::default();
-        for found in find(attributes, errors) {
-            read.keys.push((found.name, found.meta.path().clone()));
-            match found.name {
-                "always" => read.always = Some(found.read(errors)),
-                "optional" => read.optional = Some(found.read(errors)),
-                "defer" => read.defer = Some(found.read(errors)),
-                "merge" => read.merge = Some(found.read(errors)),
-                "prepend" => read.prepend = Some(found.read(errors)),
-                "deep_merge" => read.deep_merge = Some(found.read(errors)),
-                "once" => read.once = Some(found.read(errors)),
-                "scroll" => read.scroll = Some(found.read(errors)),
-                "nested" => read.nested = Some(found.read(errors)),
-                _ => {}
+        for attribute in attributes {
+            if let Some(definition) = definition(attribute.path()) {
+                read.add(definition, &attribute.meta, attribute.to_token_stream(), errors);
+            } else if attribute.path().is_ident("inertia") {
+                for entry in entries_of(&attribute.meta, errors) {
+                    let NestedMeta::Meta(meta) = &entry else {
+                        unknown(entry, errors);
+                        continue;
+                    };
+                    match definition(meta.path()) {
+                        Some(definition) => read.add(definition, meta, meta.to_token_stream(), errors),
+                        None => unknown(entry, errors),
+                    }
+                }
             }
         }
         read
     }
-}
 
-/// One of our attributes as it stands on a field, in its short or its long spelling.
-struct Found {
-    name: &'static str,
-    meta: Meta,
-}
-
-/// Finds our attributes, `#[defer(…)]` and `#[inertia(defer(…))]` alike, each once.
-fn find(attributes: &[Attribute], errors: &mut Errors) -> Vec<Found> {
-    let mut all = Vec::new();
-    let mut seen = HashSet::new();
-    let mut add = |name: &'static str, meta: Meta, whole: TokenStream, errors: &mut Errors| {
-        if seen.insert(name) {
-            all.push(Found { name, meta });
-        } else {
+    /// Reads one attribute. With errors in its options it still counts as present, so that rules about combinations apply.
+    fn add(&mut self, definition: &'static Definition, meta: &Meta, whole: TokenStream, errors: &mut Errors) {
+        let &Definition { name, options, main, .. } = definition;
+        if self.keys.iter().any(|(present, _)| *present == name) {
             errors.push(errors::duplicate(whole, format_args!("attribute `#[{name}]`")));
+            return;
         }
-    };
-    for attribute in attributes {
-        if let Some(name) = known(attribute.path()) {
-            add(name, attribute.meta.clone(), attribute.to_token_stream(), errors);
-        } else if attribute.path().is_ident("inertia") {
-            let Some(list) = errors.keep(attribute.meta.require_list()) else { continue };
-            for meta in meta::list(list, errors) {
-                match known(meta.path()) {
-                    Some(name) => add(name, meta.clone(), meta.into_token_stream(), errors),
-                    None => errors.push(unknown_attribute(&meta)),
-                }
-            }
-        }
-    }
-    all
-}
-
-fn unknown_attribute(meta: &Meta) -> Error {
-    if meta.path().is_ident("crate") {
-        return Error::new_spanned(
-            meta.path(),
-            "`crate` belongs on the struct; write `#[inertia(crate = …)]` above it",
-        );
-    }
-    let names: Vec<&str> = ATTRIBUTES.iter().map(|(name, _)| *name).collect();
-    errors::unknown_beside_serde(meta, "attribute", &names)
-}
-
-impl Found {
-    /// Reads the options. An attribute with mistakes still counts as being there, so that the rules about it speak too.
-    fn read<R: FromMeta + Default>(self, errors: &mut Errors) -> Attr<R> {
-        let options = match &self.meta {
-            Meta::Path(_) => R::from_word().map_err(Error::from),
-            Meta::List(list) => match NestedMeta::parse_meta_list(list.tokens.clone()) {
-                Ok(items) => R::from_list(&self.known_options(items, errors)).map_err(Error::from),
-                Err(error) => Err(error),
-            },
+        self.keys.push((name, meta.path().clone()));
+        let items = match meta {
+            Meta::Path(_) => Vec::new(),
+            Meta::List(_) => entries_of(meta, errors),
             Meta::NameValue(_) => {
-                let written = self.without_parentheses();
-                Err(Error::new_spanned(&self.meta, format_args!("expected {written}")))
+                errors.at(meta, format_args!("expected {}", with_parentheses(definition, meta)));
+                Vec::new()
             }
         };
-        let options = errors.keep(options).unwrap_or_default();
-        Attr { name: self.name, options }
-    }
-
-    /// `#[defer("stats")]`
-    fn nameless(&self, value: &syn::Lit) -> String {
-        let expected = expected_option(self.name);
-        match first_meant(self.name) {
-            Some(option) => format!("{expected}; write `{option} = {}`", value.to_token_stream()),
-            None => expected,
-        }
-    }
-
-    /// `#[defer = "stats"]`
-    fn without_parentheses(&self) -> String {
-        let name = self.name;
-        match (first_meant(name), meta::value(&self.meta)) {
-            (Some(option), Some(value)) => {
-                format!("`#[{name}({option} = {})]`", value.to_token_stream())
-            }
-            _ if options_of(name).is_empty() => format!("`#[{name}]`"),
-            _ => format!("`#[{name}(…)]`"),
-        }
-    }
-
-    /// The options that the attribute has, each once; the others are reported here, in our own words.
-    fn known_options(&self, items: Vec<NestedMeta>, errors: &mut Errors) -> Vec<NestedMeta> {
-        let mut seen = HashSet::new();
-        let mut fine = Vec::new();
-        for item in items {
-            let path = match &item {
-                NestedMeta::Meta(meta) => meta.path(),
-                NestedMeta::NameValueInvalidExpr(pair) => &pair.path,
-                NestedMeta::Lit(literal) => {
-                    errors.at(literal, self.nameless(literal));
-                    continue;
-                }
-            };
-            let key = meta::name(path);
-            if !options_of(self.name).contains(&key.as_str()) {
-                errors.push(unknown_option(path, self.name, &key));
-            } else if !seen.insert(key.clone()) {
-                errors.push(errors::duplicate(path, format_args!("option `{key}`")));
-            } else if matches!(item, NestedMeta::NameValueInvalidExpr(_)) {
-                errors.at(&item, format_args!("expected a string, as in `{key} = \"…\"`"));
-            } else {
-                fine.push(item);
-            }
-        }
-        fine
+        let misplaced = |key: &str, _: &NestedMeta| misplaced(name, key);
+        let no_options = format!("`#[{name}]` takes no options");
+        let place = Place { main, no_options: &no_options, misplaced: &misplaced, ..Place::of(options) };
+        (definition.read)(self, items, &place, errors);
     }
 }
 
-/// The option that a value without a name is most likely for.
-fn first_meant(attribute: &str) -> Option<&'static str> {
-    match attribute {
-        "defer" => Some("group"),
-        "merge" | "prepend" | "deep_merge" => Some("match_on"),
-        _ => None,
+/// An entry of `#[inertia(…)]` that is not an attribute of a prop.
+fn unknown(entry: NestedMeta, errors: &mut Errors) {
+    let names: Vec<&str> = ATTRIBUTES.iter().map(|definition| definition.name).collect();
+    let misplaced = |key: &str, entry: &NestedMeta| match key {
+        "crate" => Some("`crate` belongs on the struct; write `#[inertia(crate = …)]` above it".to_owned()),
+        _ => belongs_to_serde(key, entry),
+    };
+    let place = Place { what: "attribute", misplaced: &misplaced, ..Place::of(&names) };
+    place.read::<NoOptions>(vec![entry], errors);
+}
+
+/// `#[defer(group = "stats")]` for `#[defer = "stats"]`.
+fn with_parentheses(definition: &Definition, meta: &Meta) -> String {
+    let name = definition.name;
+    match (definition.main, attributes::value(meta)) {
+        (Some(option), Some(value)) => format!("`#[{name}({option} = {})]`", value.to_token_stream()),
+        _ if definition.options.is_empty() => format!("`#[{name}]`"),
+        _ => format!("`#[{name}(…)]`"),
     }
 }
 
-fn expected_option(attribute: &str) -> String {
-    match options_of(attribute) {
-        [] => format!("`#[{attribute}]` takes no options"),
-        options => errors::expected_one_of(options),
-    }
+/// An option of other attributes.
+fn misplaced(attribute: &str, key: &str) -> Option<String> {
+    let others = ATTRIBUTES.iter().filter(|other| other.options.contains(&key));
+    let others: Vec<String> = others.map(|other| format!("`#[{}]`", other.name)).collect();
+    let others = (!others.is_empty()).then(|| others.join(", "))?;
+    Some(format!("`{key}` is not an option of `#[{attribute}]`, but of {others}"))
 }
 
-/// An option that this attribute does not have. When another has it, the message says which.
-fn unknown_option(path: &Path, attribute: &str, key: &str) -> Error {
-    let owners: Vec<String> = ATTRIBUTES
-        .iter()
-        .filter(|(_, options)| options.contains(&key))
-        .map(|(name, _)| format!("`#[{name}]`"))
-        .collect();
-    if !owners.is_empty() {
-        let owners = owners.join(", ");
-        return Error::new_spanned(
-            path,
-            format_args!("`{key}` is no option of `#[{attribute}]`, but of {owners}"),
-        );
+/// The options of `#[inertia(…)]` above the struct.
+#[derive(Default, FromMeta)]
+struct StructOptions {
+    #[darling(rename = "crate")]
+    krate: Option<Krate>,
+}
+
+/// Reads `#[inertia(crate = ::path)]` above the struct, and reports attributes that belong on a field.
+pub(crate) fn krate(attributes: &[Attribute], errors: &mut Errors) -> Option<Krate> {
+    for attribute in attributes {
+        if let Some(Definition { name, .. }) = definition(attribute.path()) {
+            errors.at(attribute, format_args!("`#[{name}]` belongs on a field"));
+        }
     }
-    match options_of(attribute) {
-        [] => Error::new_spanned(path, expected_option(attribute)),
-        options => errors::unknown(path, "option", key, options),
-    }
+    let misplaced = |key: &str, entry: &NestedMeta| match key {
+        "component" => {
+            Some("the handler names the component; write `#[inertia::page(\"…\")]` above it".to_owned())
+        }
+        _ if ATTRIBUTES.iter().any(|attribute| attribute.name == key) => {
+            Some(format!("`{key}` belongs on a field"))
+        }
+        _ => belongs_to_serde(key, entry),
+    };
+    let entries = attributes::entries(attributes, "inertia", errors);
+    let place = Place { misplaced: &misplaced, ..Place::of(&["crate"]) };
+    place.read::<StructOptions>(entries, errors).krate(|options| options.krate.as_ref())
 }

@@ -1,80 +1,48 @@
-//! The bounds of a generic props struct: what each type parameter must be for its fields to be props.
+//! The bounds of a generic props struct: the traits that its type parameters need, so that its fields are props.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::model::{Kind, Props};
-use crate::generics::{self, mentions};
+use crate::syntax::generics::{self, mentions};
 
-/// The user's where clause, followed by what the fields need.
+/// The user's where clause, followed by the bounds of the fields.
 pub(crate) fn where_clause(props: &Props<'_>) -> TokenStream {
-    generics::where_clause(props.generics, &needed(props))
+    generics::where_clause(props.generics, bounds(props))
 }
 
-/// The same for what a struct is in TypeScript: there its parameters have to be something, too.
+/// The same with the bounds of the description in TypeScript.
 pub(crate) fn typescript_where_clause(props: &Props<'_>) -> TokenStream {
     let krate = &props.krate;
-    let mut needed = needed(props);
+    let mut bounds = bounds(props);
     for field in &props.fields {
         let mentions = mentions(field.ty, props.generics);
-        match &field.kind {
-            Kind::Prop(_) => {
-                needed.extend(mentions.into_iter().map(|ty| quote!(#ty: #krate::ts_rs::TS + 'static)));
-            }
-            Kind::Group(_) | Kind::Splice if mentions.is_empty() => {}
-            Kind::Group(_) | Kind::Splice => {
-                let ty = field.ty;
-                needed.push(quote!(#ty: #krate::ts_rs::TS));
-            }
+        if let Kind::Prop(_) = field.kind {
+            bounds.extend(mentions.iter().map(|ty| quote!(#ty: #krate::ts_rs::TS + 'static)));
+        } else if !mentions.is_empty() {
+            let ty = field.ty;
+            bounds.push(quote!(#ty: #krate::ts_rs::TS));
         }
     }
-    generics::where_clause(props.generics, &needed)
+    generics::where_clause(props.generics, bounds)
 }
 
-fn needed(props: &Props<'_>) -> Vec<TokenStream> {
+fn bounds(props: &Props<'_>) -> Vec<TokenStream> {
     let krate = &props.krate;
     let private = krate.private();
-    let mut values = Values::default();
-    let mut groups = Vec::new();
+    let mut bounds = Vec::new();
     for field in &props.fields {
         let mentions = mentions(field.ty, props.generics);
-        match &field.kind {
-            Kind::Prop(prop) => values.add(mentions, prop.serialize_with.is_none()),
-            Kind::Group(_) | Kind::Splice if mentions.is_empty() => {}
-            Kind::Group(_) | Kind::Splice => {
-                let ty = field.ty;
-                groups.push(quote!(#ty: #krate::InertiaProps + ::core::marker::Send));
-            }
+        if let Kind::Prop(prop) = &field.kind {
+            bounds.extend(mentions.iter().map(|ty| quote!(#ty: ::core::marker::Send)));
+            let serialized = mentions.iter().filter(|_| prop.serialize_with.is_none());
+            bounds.extend(serialized.map(|ty| quote!(#ty: #private::Value)));
+        } else if !mentions.is_empty() {
+            let ty = field.ty;
+            bounds.push(quote!(#ty: #krate::InertiaProps + ::core::marker::Send));
         }
     }
-    let values = values.0.into_iter().map(|value| {
-        let ty = value.ty;
-        let serialize = value.serialized.then(|| quote!(#private::Value +));
-        quote!(#ty: #serialize ::core::marker::Send)
-    });
-    // Props own their data, whichever types a parameter stands for.
-    let owned = props.generics.type_params().next().map(|_| quote!(Self: 'static));
-    values.chain(groups).chain(owned).collect()
-}
-
-/// The parameters that values are made of, each once.
-#[derive(Default)]
-struct Values(Vec<Value>);
-
-struct Value {
-    ty: TokenStream,
-    written: String,
-    serialized: bool,
-}
-
-impl Values {
-    fn add(&mut self, mentions: Vec<TokenStream>, serialized: bool) {
-        for ty in mentions {
-            let written = ty.to_string();
-            match self.0.iter_mut().find(|value| value.written == written) {
-                Some(value) => value.serialized |= serialized,
-                None => self.0.push(Value { ty, written, serialized }),
-            }
-        }
-    }
+    // Props own their data, so their parameters do as well.
+    bounds.extend(props.generics.type_params().next().map(|_| quote!(Self: 'static)));
+    bounds
 }

@@ -1,38 +1,33 @@
 //! The rules of a props struct, one function each, the rule in words above it.
 
-use std::collections::HashMap;
+use syn::{Data, Fields, Ident, LitStr, Type, ext::IdentExt};
 
-use proc_macro2::{TokenStream, TokenTree};
-use quote::ToTokens;
-use syn::{Data, Fields, GenericParam, LitStr, ext::IdentExt};
-
-use super::{
-    Item, RawField,
-    attrs::{self, Attr, FieldAttrs},
-    model::{Field, Guard, Kind, Merge, MergeMode, Once, Prop, Props, Scroll, Travels, WireName},
-    options::{self, MatchOnRule},
-};
-use crate::{
-    errors::{self, Errors},
-    names,
-    serde_attrs::{With, rename::RenameRule, writing},
-    typescript,
-};
+use super::attrs::{Defer, FieldAttrs, Optional};
+use super::model::{Delivery, Field, Kind, Merge, MergeMode, Prop, Props, Scroll, WireName};
+use super::options::MatchOnRule;
+use super::{Item, RawField, attrs, options};
+use crate::serde_attrs::rename::RenameRule;
+use crate::serde_attrs::{With, writing};
+use crate::syntax::attributes::name;
+use crate::syntax::generics::refuse_lifetimes;
+use crate::syntax::names::UniqueNames;
+use crate::syntax::{Errors, PathInText, Text, errors, names, tokens};
+use crate::{serde_attrs, typescript};
 
 /// The checked model, when no rule was broken.
 pub(crate) fn check<'a>(item: Item<'a>, errors: &mut Errors) -> Option<Props<'a>> {
     must_be_a_struct_with_named_fields(&item, errors);
-    must_own_its_data(&item, errors);
+    // A page outlives its handler, so its props borrow nothing.
+    refuse_lifetimes(
+        &item.input.generics,
+        "props own their data, because a page outlives its handler; write `String` for `&str`, `Arc<T>` for `&T`",
+        errors,
+    );
     let mut fields = Vec::new();
     let mut names = Names::default();
     for raw in item.fields {
-        let field = check_field(
-            raw,
-            &item.input.ident.unraw().to_string(),
-            item.serde.rename_all,
-            &mut names,
-            errors,
-        );
+        let field =
+            check_field(raw, &item.input.ident.unraw().to_string(), item.rename_all, &mut names, errors);
         fields.extend(field);
     }
     let krate = item.krate?;
@@ -59,23 +54,11 @@ fn must_be_a_struct_with_named_fields(item: &Item<'_>, errors: &mut Errors) {
     }
 }
 
-/// A page outlives its handler, so its props borrow from nothing.
-fn must_own_its_data(item: &Item<'_>, errors: &mut Errors) {
-    for parameter in &item.input.generics.params {
-        if let GenericParam::Lifetime(parameter) = parameter {
-            errors.at(
-                &parameter.lifetime,
-                "props own their data, because a page outlives its handler; write `String` for `&str`, `Arc<T>` for `&T`",
-            );
-        }
-    }
-}
-
-/// What the fields of a struct may use only once.
+/// Names that no two fields of a struct may share.
 #[derive(Default)]
 struct Names {
-    props: HashMap<String, String>,
-    once_keys: HashMap<String, String>,
+    props: UniqueNames,
+    once_keys: UniqueNames,
 }
 
 fn check_field<'a>(
@@ -85,67 +68,75 @@ fn check_field<'a>(
     names: &mut Names,
     errors: &mut Errors,
 ) -> Option<Field<'a>> {
-    let RawField { field, serde, attrs, named } = raw;
+    let RawField { field, serde, serialize_with, attrs, ts_type } = raw;
     let ident = field.ident.as_ref()?;
-    if serde.skip.is_some() {
-        skipped_fields_are_no_props(&attrs, errors);
+    if serde.is_skipped() {
+        refuse_attributes_of_a_skipped_field(&attrs, errors);
         return None;
     }
     let nested = attrs.nested.is_some();
     if nested {
-        groups_leave_delivery_to_their_members(&attrs, errors);
-        groups_write_themselves(&serde, errors);
-        groups_do_not_contain_themselves(field, owner, errors);
+        refuse_delivery_of_a_group(&attrs, errors);
+        refuse_serialize_with(
+            serialize_with.as_ref(),
+            "`#[nested]`",
+            "put it on the members of the group",
+            errors,
+        );
+        refuse_recursion(field, owner, errors);
     } else {
-        only_groups_are_flattened(&serde, errors);
-        one_of_a_kind(&attrs, &["always", "optional", "defer"], "a prop travels in one way", errors);
-        one_of_a_kind(&attrs, &["merge", "prepend", "deep_merge"], "a value is combined in one way", errors);
-        scroll_props_merge_by_themselves(&attrs, &serde, errors);
+        refuse_flatten_of_a_plain_value(&serde, errors);
+        at_most_one(&attrs, &["always", "optional", "defer"], "a prop has one kind of delivery", errors);
+        at_most_one(&attrs, &["merge", "prepend", "deep_merge"], "a value is merged in one way", errors);
+        refuse_merging_of_a_scroll_prop(&attrs, serialize_with.as_ref(), errors);
     }
     let kind = if nested && serde.flatten.is_some() {
         Kind::Splice
     } else {
-        let name = wire_name(field, &serde, rename_all, names, errors);
+        let name = wire_name(ident, serde.rename.as_ref(), rename_all, names, errors);
         if nested {
             Kind::Group(name)
         } else {
-            let field = ident.unraw().to_string();
-            Kind::Prop(Box::new(check_prop(name, field, attrs, serde.serialize_with, names, errors)))
+            Kind::Prop(Box::new(check_prop(name, ident, attrs, serialize_with, names, errors)))
         }
     };
     let docs = typescript::docs(&field.attrs);
-    Some(Field { ident, ty: &field.ty, skip_if: serde.skip_serializing_if, kind, docs, named })
+    Some(Field {
+        ident,
+        ty: &field.ty,
+        skip_if: serde.skip_serializing_if.map(|PathInText(function)| function),
+        kind,
+        docs,
+        ts_type,
+    })
 }
 
-/// A field that serde skips is never sent, so nothing can be said about how it is.
-fn skipped_fields_are_no_props(attrs: &FieldAttrs, errors: &mut Errors) {
+/// A skipped field is never sent, so attributes of a prop have no effect on it.
+fn refuse_attributes_of_a_skipped_field(attrs: &FieldAttrs, errors: &mut Errors) {
     for (name, key) in &attrs.keys {
         let (this, other) = (format!("`#[{name}]`"), "`#[serde(skip)]`");
-        errors.push(errors::conflict(key, this, other, "a skipped field is no prop"));
+        errors.push(errors::conflict(key, this, other, "a skipped field is not a prop"));
     }
 }
 
-/// Delivery belongs to the members of a group: the group itself is only a name.
-fn groups_leave_delivery_to_their_members(attrs: &FieldAttrs, errors: &mut Errors) {
+/// The members of a group have their own delivery; the group is only a name.
+fn refuse_delivery_of_a_group(attrs: &FieldAttrs, errors: &mut Errors) {
     for (name, key) in attrs.keys.iter().filter(|(name, _)| *name != "nested") {
         let (this, other) = (format!("`#[{name}]`"), "`#[nested]`");
         errors.push(errors::conflict(key, this, other, "put it on the members of the group"));
     }
 }
 
-/// A group is written by its own derive, member by member.
-fn groups_write_themselves(serde: &writing::FieldAttrs, errors: &mut Errors) {
-    if let Some(with) = &serde.serialize_with {
-        let this = format!("`{}`", with.original.path().to_token_stream());
-        let hint = "put it on the members of the group";
-        errors.push(errors::conflict(with.original.path(), this, "`#[nested]`", hint));
+/// A group is serialized by its own derive, and the items of a scroll prop one by one.
+fn refuse_serialize_with(with: Option<&With>, other: &str, hint: &str, errors: &mut Errors) {
+    if let Some(With { key, .. }) = with {
+        errors.push(errors::conflict(key, format_args!("`{}`", name(key)), other, hint));
     }
 }
 
-/// The props of a page are a finite tree. (A cycle through a second struct is found by the compiler, which is what the derive's
-/// documentation says to who looks for it.)
-fn groups_do_not_contain_themselves(field: &syn::Field, owner: &str, errors: &mut Errors) {
-    if names_itself(field.ty.to_token_stream(), owner) {
+/// The props of a page are a finite tree. (The compiler finds a cycle through a second struct.)
+fn refuse_recursion(field: &syn::Field, owner: &str, errors: &mut Errors) {
+    if is_or_contains(&field.ty, owner) {
         errors.at(
             &field.ty,
             format_args!("a `#[nested]` group can't contain its own struct `{owner}`; derive `serde::Serialize` for the recursive part and make it a plain prop"),
@@ -153,34 +144,25 @@ fn groups_do_not_contain_themselves(field: &syn::Field, owner: &str, errors: &mu
     }
 }
 
-/// Whether a type mentions the struct that it is a field of, by its bare name or as `Self`.
-fn names_itself(ty: TokenStream, owner: &str) -> bool {
-    let mut after_colons = false;
-    for token in ty {
-        match &token {
-            TokenTree::Ident(ident) if !after_colons && (*ident == "Self" || ident.unraw() == owner) => {
-                return true;
-            }
-            TokenTree::Group(group) if names_itself(group.stream(), owner) => return true,
-            _ => {}
-        }
-        after_colons = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == ':');
-    }
-    false
+/// Whether a type contains the struct that it is a field of, by its bare name or as `Self`.
+fn is_or_contains(ty: &Type, owner: &str) -> bool {
+    tokens::words(ty)
+        .iter()
+        .any(|word| !word.after_colon && (word.ident == "Self" || word.ident.unraw() == owner))
 }
 
-/// Only the members of a `#[nested]` group have names that are known when compiling.
-fn only_groups_are_flattened(serde: &writing::FieldAttrs, errors: &mut Errors) {
+/// Only the names of the members of a `#[nested]` group are known at compile time.
+fn refuse_flatten_of_a_plain_value(serde: &writing::FieldAttrs, errors: &mut Errors) {
     if let Some(flatten) = &serde.flatten {
         errors.at(
-            flatten,
+            &flatten.0,
             "`#[serde(flatten)]` needs `#[nested]` beside it and `#[derive(InertiaProps)]` on the field's type, so that every prop has a name",
         );
     }
 }
 
-/// Of several attributes that answer the same question, a prop has one at most.
-fn one_of_a_kind(attrs: &FieldAttrs, kind: &[&str], reason: &str, errors: &mut Errors) {
+/// A prop has at most one attribute of a kind.
+fn at_most_one(attrs: &FieldAttrs, kind: &[&str], reason: &str, errors: &mut Errors) {
     let mut of_kind = attrs.keys.iter().filter(|(name, _)| kind.contains(name));
     let Some((first, _)) = of_kind.next() else { return };
     for (name, key) in of_kind {
@@ -189,128 +171,94 @@ fn one_of_a_kind(attrs: &FieldAttrs, kind: &[&str], reason: &str, errors: &mut E
     }
 }
 
-/// A scroll prop has its own way of merging, of being asked for again, and of being written.
-fn scroll_props_merge_by_themselves(attrs: &FieldAttrs, serde: &writing::FieldAttrs, errors: &mut Errors) {
+/// A scroll prop has its own way of merging, of being requested again, and of being serialized.
+fn refuse_merging_of_a_scroll_prop(attrs: &FieldAttrs, serialize_with: Option<&With>, errors: &mut Errors) {
     const SCROLL: &str = "`#[scroll]`";
     if attrs.scroll.is_none() {
         return;
     }
     for (name, key) in &attrs.keys {
         let hint = match *name {
-            "merge" | "prepend" | "deep_merge" => "a scroll prop appends and prepends by itself",
-            "once" => "a scroll prop is asked for again with every page of items",
+            "merge" | "prepend" | "deep_merge" => "a scroll prop appends or prepends its items already",
+            "once" => "a scroll prop is requested again for every page of items",
             _ => continue,
         };
         errors.push(errors::conflict(key, format_args!("`#[{name}]`"), SCROLL, hint));
     }
-    if let Some(with) = &serde.serialize_with {
-        let this = format!("`{}`", with.original.path().to_token_stream());
-        let hint = "put it on the member of the item that needs it";
-        errors.push(errors::conflict(with.original.path(), this, SCROLL, hint));
-    }
+    refuse_serialize_with(serialize_with, SCROLL, "put it on the field of the item that needs it", errors);
 }
 
-/// A prop's name is what serde makes of its field; it must be fit for the wire, and the only one of its kind.
+/// A prop has the name that serde gives its field. It must be possible to send, and unique.
 fn wire_name(
-    field: &syn::Field,
-    serde: &writing::FieldAttrs,
+    ident: &Ident,
+    rename: Option<&LitStr>,
     rename_all: RenameRule,
     names: &mut Names,
     errors: &mut Errors,
 ) -> WireName {
-    let (name, written) = match (&serde.rename, &field.ident) {
-        (Some(literal), _) => (literal.value(), literal.to_token_stream()),
-        (None, ident) => {
-            let name = ident.as_ref().map(|ident| rename_all.apply(ident)).unwrap_or_default();
-            (name, ident.to_token_stream())
-        }
-    };
-    match names::check_prop_name(&name) {
-        Err(problem) if serde.rename.is_some() => errors.at(written, problem),
-        Err(problem) => errors.at(written, format_args!("{problem}; write `#[serde(rename = \"…\")]`")),
-        Ok(()) => {
-            let field = field.ident.as_ref().map(|ident| ident.unraw().to_string()).unwrap_or_default();
-            if let Some(first) = names.props.get(&name) {
-                errors.at(
-                    written,
-                    format_args!("two props are named `{name}`; field `{first}` is the other one"),
-                );
-            } else {
-                names.props.insert(name.clone(), field);
-            }
-        }
+    let name = serde_attrs::field_name(ident, rename, rename_all, names::check_prop_name, errors);
+    if let Err(first) = names.props.add(&name, ident) {
+        let written = serde_attrs::name_tokens(ident, rename);
+        errors.at(written, format_args!("two props are named `{name}`; field `{first}` is the other one"));
     }
     WireName(name)
 }
 
 fn check_prop(
     name: WireName,
-    field: String,
+    ident: &Ident,
     attrs: FieldAttrs,
     serialize_with: Option<With>,
     names: &mut Names,
     errors: &mut Errors,
 ) -> Prop {
-    if let Some(key) = attrs.once.as_ref().and_then(|once| once.options.key.as_ref()) {
-        once_keys_are_unique(&key.0, field, names, errors);
+    if let Some(Text(key)) = attrs.once.as_ref().and_then(|once| once.key.as_ref()) {
+        options::once_key(key, errors);
+        once_keys_are_unique(key, ident, names, errors);
     }
-    Prop {
-        name,
-        travels: travels(&attrs, errors),
-        merge: merge(&attrs, errors),
-        once: attrs.once.map(|once| Once {
-            key: once.options.key.map(|key| options::once_key(key.0, errors)),
-            expires_in: once.options.expires_in.and_then(|ttl| options::duration(&ttl.0, errors)),
-        }),
-        scroll: attrs.scroll.map(|scroll| check_scroll(scroll.options, errors)),
-        serialize_with: serialize_with.map(|with| with.function),
-    }
+    let merge = merge(&attrs, errors);
+    let FieldAttrs { always, optional, defer, once, scroll, .. } = attrs;
+    let delivery = delivery(defer, optional, always.is_some(), errors);
+    let scroll = scroll.map(|scroll| check_scroll(scroll, errors));
+    Prop { name, delivery, merge, once, scroll, serialize_with: serialize_with.map(|with| with.function) }
 }
 
 /// The client keeps one value under each key.
-fn once_keys_are_unique(literal: &LitStr, field: String, names: &mut Names, errors: &mut Errors) {
+fn once_keys_are_unique(literal: &LitStr, ident: &Ident, names: &mut Names, errors: &mut Errors) {
     let key = literal.value();
-    if let Some(first) = names.once_keys.get(&key) {
+    if let Err(first) = names.once_keys.add(&key, ident) {
         errors.at(
             literal,
             format_args!("two once props share the key `{key}`; field `{first}` is the other one"),
         );
-    } else {
-        names.once_keys.insert(key, field);
     }
 }
 
-fn travels(attrs: &FieldAttrs, errors: &mut Errors) -> Travels {
-    let guard = |rescue: &Option<attrs::Word>, timeout: &Option<attrs::Text>, errors: &mut Errors| Guard {
-        rescue: rescue.is_some(),
-        timeout: timeout.as_ref().and_then(|timeout| options::duration(&timeout.0, errors)),
-    };
-    if let Some(Attr { options: defer, .. }) = &attrs.defer {
-        let group = defer
-            .group
-            .as_ref()
-            .map_or_else(|| "default".to_owned(), |group| options::group(&group.0, errors));
-        Travels::Defer { group, guard: guard(&defer.rescue, &defer.timeout, errors) }
-    } else if let Some(Attr { options: optional, .. }) = &attrs.optional {
-        Travels::Optional(guard(&optional.rescue, &optional.timeout, errors))
-    } else if attrs.always.is_some() {
-        Travels::Always
-    } else {
-        Travels::Eager
+fn delivery(defer: Option<Defer>, optional: Option<Optional>, always: bool, errors: &mut Errors) -> Delivery {
+    if let Some(Text(group)) = defer.as_ref().and_then(|defer| defer.group.as_ref()) {
+        options::group(group, errors);
+    }
+    match (defer, optional) {
+        (Some(defer), _) => Delivery::Defer(defer),
+        (None, Some(optional)) => Delivery::Optional(optional),
+        (None, None) if always => Delivery::Always,
+        (None, None) => Delivery::Eager,
     }
 }
 
 fn merge(attrs: &FieldAttrs, errors: &mut Errors) -> Option<Merge> {
     if let Some(deep) = &attrs.deep_merge {
-        let match_on = options::match_on(deep.options.match_on.as_ref(), MatchOnRule::InnerPaths, errors);
+        let match_on = options::match_on(deep.match_on.as_ref(), MatchOnRule::InnerPaths, errors);
         return Some(Merge { mode: MergeMode::Deep, at: None, match_on });
     }
-    let mode = if attrs.merge.is_some() { MergeMode::Append } else { MergeMode::Prepend };
-    let merge = attrs.merge.as_ref().or(attrs.prepend.as_ref())?;
-    let written = merge.options.match_on.as_ref();
-    let match_on = options::match_on(written, MatchOnRule::OneMember(merge.name), errors);
-    let looks_inside = match_on.iter().any(|match_on| match_on.checked.is_some());
-    let at = merge.options.at.as_ref().and_then(|at| options::at(&at.0, looks_inside, errors));
+    let (merge, mode, name) = match (&attrs.merge, &attrs.prepend) {
+        (Some(merge), _) => (merge, MergeMode::Append, "merge"),
+        (None, Some(prepend)) => (prepend, MergeMode::Prepend, "prepend"),
+        (None, None) => return None,
+    };
+    let match_on = options::match_on(merge.match_on.as_ref(), MatchOnRule::OneField(name), errors);
+    let items_are_checked = match_on.iter().any(|match_on| match_on.checked.is_some());
+    let at = merge.at.as_ref().and_then(|at| options::at(&at.0, items_are_checked, errors));
     Some(Merge { mode, at, match_on })
 }
 
@@ -322,6 +270,6 @@ fn check_scroll(scroll: attrs::Scroll, errors: &mut Errors) -> Scroll {
         wrapper: scroll
             .wrapper
             .map_or_else(|| "data".to_owned(), |wrapper| options::wrapper(&wrapper.0, errors)),
-        match_on: options::match_on(scroll.match_on.as_ref(), MatchOnRule::OneMember("scroll"), errors).pop(),
+        match_on: options::match_on(scroll.match_on.as_ref(), MatchOnRule::OneField("scroll"), errors).pop(),
     }
 }

@@ -1,19 +1,14 @@
-//! From the checked model to code: a table, a resolver and a writer. Nothing here can fail.
+//! Emits the code of a props struct: a table, a resolver and a writer. This cannot fail.
 
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{DeriveInput, ExprPath, Generics, Ident, Type, spanned::Spanned};
 
-use super::{
-    bounds,
-    model::{Field, Guard, Kind, Merge, MergeMode, Once, Prop, Props, Scroll, Travels},
-    type_checks, typescript,
-};
-use crate::{
-    generics,
-    krate::Krate,
-    span::{self, local, respan},
-};
+use super::attrs::{Defer, Once, Optional};
+use super::model::{Delivery, Field, Kind, Merge, MergeMode, Prop, Props, Scroll};
+use super::{bounds, type_checks, typescript};
+use crate::syntax::derive::in_const;
+use crate::syntax::{Flag, Krate, Milliseconds, generics, local, respan, spans};
 
 /// The impls of a correct struct.
 pub(crate) fn props(props: &Props<'_>) -> TokenStream {
@@ -29,7 +24,7 @@ pub(crate) fn props(props: &Props<'_>) -> TokenStream {
     let unlisted = generics::unlisted(generics);
     let here = Span::call_site();
     let this = local("self", here);
-    // Without fields, a parameter with a name would be an unused one.
+    // Without fields, the parameters are not used.
     let parameter = |name| if fields.is_empty() { quote!(_) } else { local(name, here).into_token_stream() };
     let (resolvers, writer) = (parameter("resolvers"), parameter("writer"));
     let into_page = into_page(krate, ident, generics, &where_clause);
@@ -60,12 +55,12 @@ pub(crate) fn props(props: &Props<'_>) -> TokenStream {
     })
 }
 
-/// Impls without content for a struct with mistakes, so that code which uses it adds no errors of its own.
+/// Impls without content, for a struct with errors.
 pub(crate) fn stub(item: &DeriveInput, krate: &Krate) -> TokenStream {
     let ident = &item.ident;
     let private = krate.private();
     let (impl_generics, type_generics, _) = item.generics.split_for_impl();
-    let where_clause = generics::where_clause(&item.generics, &[quote!(Self: 'static)]);
+    let where_clause = generics::where_clause(&item.generics, vec![quote!(Self: 'static)]);
     let into_page = into_page(krate, ident, &item.generics, &where_clause);
     let result = result(&private);
     in_const(&quote! {
@@ -82,16 +77,6 @@ pub(crate) fn stub(item: &DeriveInput, krate: &Krate) -> TokenStream {
 
         #into_page
     })
-}
-
-/// Everything generated lives in one constant, out of the way of the user's names. It is silent: a lint that speaks about
-/// a field speaks at its declaration.
-fn in_const(items: &TokenStream) -> TokenStream {
-    quote! {
-        #[doc(hidden)]
-        #[allow(deprecated, unused_imports, unused_qualifications)]
-        const _: () = { #items };
-    }
 }
 
 fn result(private: &TokenStream) -> TokenStream {
@@ -115,14 +100,14 @@ fn into_page(krate: &Krate, ident: &Ident, generics: &Generics, where_clause: &T
     }
 }
 
-/// A row of the table: all that is known of a prop before the program runs.
+/// A row of the table: what is known about a prop at compile time.
 fn spec(field: &Field<'_>, krate: &Krate) -> TokenStream {
     let private = krate.private();
     match &field.kind {
         Kind::Prop(prop) => {
             let (name, key) = (&prop.name.0, format!(",{}:", prop.name.json()));
-            let delivery = delivery(prop, field.ty, &private);
-            quote!(#private::PropSpec::new(#name, #key)#delivery)
+            let attributes = attributes(prop, field.ty, &private);
+            quote!(#private::PropSpec::new(#name, #key)#attributes)
         }
         Kind::Group(name) => {
             let (name, key, schema) = (&name.0, format!(",{}:", name.json()), schema(field, krate));
@@ -135,42 +120,44 @@ fn spec(field: &Field<'_>, krate: &Krate) -> TokenStream {
     }
 }
 
-/// The table of a group. It is the one place that asks for the group's derive; see [`resolver`] and [`write`].
+/// The table of a group. Only this place requires the group's derive; see [`resolver`] and [`write`].
 fn schema(field: &Field<'_>, krate: &Krate) -> TokenStream {
-    let (ty, here) = (field.ty, span::first(field.ty));
+    let (ty, here) = (field.ty, spans::first(field.ty));
     let krate = respan(krate.to_token_stream(), here);
     quote_spanned!(here=> <#ty as #krate::InertiaProps>::SCHEMA)
 }
 
-/// The calls after `PropSpec::new`, one for each thing that is special about the prop.
-fn delivery(prop: &Prop, ty: &Type, private: &TokenStream) -> TokenStream {
-    let travels = match &prop.travels {
-        Travels::Eager => TokenStream::new(),
-        Travels::Always => quote!(.always()),
-        Travels::Optional(guard) => {
-            let guard = guarded(guard);
-            quote!(.optional() #guard)
+/// The calls after `PropSpec::new`, one for each attribute of the prop.
+fn attributes(prop: &Prop, ty: &Type, private: &TokenStream) -> TokenStream {
+    let delivery = match &prop.delivery {
+        Delivery::Eager => TokenStream::new(),
+        Delivery::Always => quote!(.always()),
+        Delivery::Optional(Optional { rescue, timeout }) => {
+            let limits = limits(rescue.as_ref(), timeout.as_ref());
+            quote!(.optional() #limits)
         }
-        Travels::Defer { group, guard } => {
-            let guard = guarded(guard);
-            quote!(.defer(#group) #guard)
+        Delivery::Defer(Defer { group, rescue, timeout }) => {
+            let group = group.as_ref().map_or_else(|| quote!("default"), ToTokens::to_token_stream);
+            let limits = limits(rescue.as_ref(), timeout.as_ref());
+            quote!(.defer(#group) #limits)
         }
     };
     let merge = prop.merge.as_ref().map(|merge| merged(merge, private));
     let once = prop.once.as_ref().map(|Once { key, expires_in }| {
-        let (key, expires_in) = (option(key.as_ref()), option(expires_in.as_ref()));
+        let (key, expires_in) = (option_literal(key.as_ref()), option_literal(expires_in.as_ref()));
         quote!(.once::<#ty>(#key, #expires_in))
     });
     let scroll = prop.scroll.as_ref().map(|Scroll { page_name, wrapper, match_on }| {
-        let match_on = option(match_on.as_ref().map(|match_on| &match_on.wire));
+        let match_on = option_literal(match_on.as_ref().map(|match_on| &match_on.wire));
         quote!(.scroll(#page_name, #wrapper, #match_on))
     });
-    quote!(#travels #merge #once #scroll)
+    quote!(#delivery #merge #once #scroll)
 }
 
-fn guarded(guard: &Guard) -> TokenStream {
-    let rescue = guard.rescue.then(|| quote!(.rescue()));
-    let timeout = guard.timeout.map(|milliseconds| quote!(.timeout(#milliseconds)));
+/// What happens when a value fails or takes too long.
+fn limits(rescue: Option<&Flag>, timeout: Option<&Milliseconds>) -> TokenStream {
+    let rescue = rescue.map(|_| quote!(.rescue()));
+    let timeout = timeout.map(|milliseconds| quote!(.timeout(#milliseconds)));
     quote!(#rescue #timeout)
 }
 
@@ -185,16 +172,16 @@ fn merged(merge: &Merge, private: &TokenStream) -> TokenStream {
     quote!(.merge(#private::Merge::#mode, #at, &[#(#match_on),*]))
 }
 
-fn option(value: Option<&impl ToTokens>) -> TokenStream {
+fn option_literal(value: Option<&impl ToTokens>) -> TokenStream {
     value.map_or_else(
         || quote!(::core::option::Option::None),
         |value| quote!(::core::option::Option::Some(#value)),
     )
 }
 
-/// Hands the field's future, or the group's, to the runtime. Shown at the type, which is what a mistake is about.
+/// Passes the field's future, or the futures of the group, to the runtime. Errors are shown at the field's type.
 fn resolver(field: &Field<'_>, krate: &Krate) -> TokenStream {
-    let (ident, here) = (field.ident, span::first(field.ty));
+    let (ident, here) = (field.ident, spans::first(field.ty));
     let private = respan(krate.private(), here);
     let (this, resolvers) = (local("self", here), local("resolvers", here));
     let field_mut = quote_spanned!(here=> #private::FieldMut(&mut #this.#ident));
@@ -202,7 +189,7 @@ fn resolver(field: &Field<'_>, krate: &Krate) -> TokenStream {
         Kind::Prop(_) => quote_spanned!(here=> #resolvers.prop(#field_mut.resolver());),
         Kind::Group(_) | Kind::Splice => match present(field) {
             None => quote_spanned!(here=> #field_mut.group(true, #resolvers);),
-            // Asked before the group is borrowed for as long as its resolvers live.
+            // Evaluated first, because the resolvers borrow the group for a longer time.
             Some(present) => quote_spanned! {here=>
                 let __inertia_present = #present;
                 #field_mut.group(__inertia_present, #resolvers);
@@ -211,33 +198,33 @@ fn resolver(field: &Field<'_>, krate: &Krate) -> TokenStream {
     }
 }
 
-/// Writes the field, if there is something to write. Shown at the type, which is what a mistake is about.
+/// Writes the field, unless it is skipped. Errors are shown at the field's type.
 fn write(field: &Field<'_>, krate: &Krate) -> TokenStream {
-    let (ident, here) = (field.ident, span::first(field.ty));
+    let (ident, here) = (field.ident, spans::first(field.ty));
     let private = respan(krate.private(), here);
     let (this, writer) = (local("self", here), local("writer", here));
-    let look = quote_spanned!(here=> #private::Field(&#this.#ident));
-    let written = field.skip_if.as_ref().map(|skip| {
-        let value = quote_spanned!(skip.span()=> __inertia_value);
-        quote_spanned!(skip.span()=> .filter(|#value| !#skip(*#value)))
-    });
+    let value = quote_spanned!(here=> #private::Field(&#this.#ident));
+    let filter = field
+        .skip_if
+        .as_ref()
+        .map(|skip| quote_spanned!(skip.span()=> .filter(|__inertia_value| !#skip(*__inertia_value))));
     match &field.kind {
         Kind::Prop(prop) => match (&prop.serialize_with, &prop.scroll) {
             (Some(function), _) => {
                 let serialize = serialize_with(function);
-                quote_spanned!(here=> #writer.prop_with(#look.value()#written, #serialize)?;)
+                quote_spanned!(here=> #writer.prop_with(#value.value()#filter, #serialize)?;)
             }
-            (None, Some(_)) => quote_spanned!(here=> #writer.scroll(#look.scroll()#written)?;),
-            (None, None) => quote_spanned!(here=> #writer.prop(#look.value()#written)?;),
+            (None, Some(_)) => quote_spanned!(here=> #writer.scroll(#value.scroll()#filter)?;),
+            (None, None) => quote_spanned!(here=> #writer.prop(#value.value()#filter)?;),
         },
         Kind::Group(_) | Kind::Splice => {
             let present = present(field).unwrap_or_else(|| quote_spanned!(here=> true));
-            quote_spanned!(here=> #look.group(#present, #writer)?;)
+            quote_spanned!(here=> #value.group(#present, #writer)?;)
         }
     }
 }
 
-/// Whether a group is written at all, when `skip_serializing_if` has a say in it.
+/// The condition of `skip_serializing_if` under which a group is written.
 fn present(field: &Field<'_>) -> Option<TokenStream> {
     let skip = field.skip_if.as_ref()?;
     let this = local("self", skip.span());
@@ -245,7 +232,7 @@ fn present(field: &Field<'_>) -> Option<TokenStream> {
     Some(quote_spanned!(skip.span()=> !#skip(&#this.#member)))
 }
 
-/// Calls the function of `serialize_with`, at the literal that names it.
+/// Calls the function of `serialize_with`. Errors are shown at its literal.
 fn serialize_with(function: &ExprPath) -> TokenStream {
     quote_spanned! {function.span()=>
         |__inertia_value, __inertia_serializer| #function(__inertia_value, __inertia_serializer)

@@ -13,119 +13,67 @@ mod type_checks;
 mod typescript;
 
 use proc_macro2::TokenStream;
-use quote::quote;
-use syn::{Attribute, Data, DeriveInput, Error, Field, Fields, Meta, parse2};
+use syn::{Data, DeriveInput, Field, LitStr};
 
-use crate::{
-    errors::Errors,
-    generics::without_members,
-    krate::Krate,
-    meta,
-    serde_attrs::writing,
-    typescript::{Named, Reader, field as named, rename},
-};
+use crate::serde_attrs::rename::RenameRule;
+use crate::serde_attrs::{With, writing};
+use crate::syntax::derive::Derived;
+use crate::syntax::{Errors, Krate, derive};
+use crate::typescript::{self as ts, TsRs, TypeOverride};
 
 /// The derive, from tokens to tokens.
 pub(crate) fn derive(input: TokenStream) -> TokenStream {
-    match parse2::<DeriveInput>(input.clone()) {
-        Ok(item) => expand(&item),
-        Err(error) => {
-            // Known by its name, the struct is still one to whoever uses it.
-            let stub = without_members(input).map(|item| {
-                let krate = read_struct_options(&item.attrs, &mut Errors::default());
-                krate.map(|krate| emit::stub(&item, &krate))
-            });
-            let (error, stub) = (error.into_compile_error(), stub.flatten());
-            quote!(#error #stub)
-        }
-    }
+    derive::expand(input, impls, emit::stub)
 }
 
-fn expand(item: &DeriveInput) -> TokenStream {
-    let mut errors = Errors::default();
-    let parsed = Item::parse(item, &mut errors);
+fn impls(item: &DeriveInput, errors: &mut Errors) -> Derived {
+    let parsed = Item::parse(item, errors);
     let krate = parsed.krate.clone();
-    if let Some(props) = check::check(parsed, &mut errors) {
-        return emit::props(&props);
-    }
-    // Without the runtime's path a stub would only add a second error.
-    let stub = krate.map(|krate| emit::stub(item, &krate));
-    let errors = errors.into_compile_errors();
-    quote!(#errors #stub)
+    (check::check(parsed, errors).map(|props| emit::props(&props)), krate)
 }
 
-/// A struct as it is written: every attribute read, nothing judged by its meaning.
+/// A struct as it is written: every attribute is read, and no rule is applied yet.
 struct Item<'a> {
     input: &'a DeriveInput,
-    /// Missing when `crate = …` could not be read.
+    /// `None` when `crate = …` cannot be read.
     krate: Option<Krate>,
-    serde: writing::StructAttrs,
+    rename_all: RenameRule,
     fields: Vec<RawField<'a>>,
     /// `#[ts(rename = "…")]`
-    rename: Option<syn::LitStr>,
+    rename: Option<LitStr>,
 }
 
 struct RawField<'a> {
     field: &'a Field,
     serde: writing::FieldAttrs,
+    serialize_with: Option<With>,
     attrs: attrs::FieldAttrs,
-    named: Option<Named>,
+    ts_type: Option<TypeOverride>,
 }
 
 impl<'a> Item<'a> {
-    fn parse(item: &'a DeriveInput, errors: &mut Errors) -> Self {
-        let serde = writing::StructAttrs::read(&item.attrs, errors);
-        let krate = read_struct_options(&item.attrs, errors);
-        let fields = match &item.data {
-            Data::Struct(data) => match &data.fields {
-                Fields::Named(fields) => {
-                    fields.named.iter().map(|field| RawField::parse(field, errors)).collect()
-                }
-                Fields::Unnamed(_) | Fields::Unit => Vec::new(),
-            },
-            Data::Enum(_) | Data::Union(_) => Vec::new(),
-        };
-        let rename = rename(&item.attrs, Reader::Alone, errors);
-        Self { input: item, krate, serde, fields, rename }
+    fn parse(input: &'a DeriveInput, errors: &mut Errors) -> Self {
+        let rename_all = writing::rename_rule(&input.attrs, errors);
+        let krate = attrs::krate(&input.attrs, errors);
+        let mut fields = Vec::new();
+        if let Data::Struct(data) = &input.data {
+            let named = data.fields.iter().filter(|field| field.ident.is_some());
+            fields.extend(named.map(|field| RawField::parse(field, errors)));
+        }
+        let rename = ts::rename(&input.attrs, TsRs::NotDerived, errors);
+        Self { input, krate, rename_all, fields, rename }
     }
 }
 
 impl<'a> RawField<'a> {
     fn parse(field: &'a Field, errors: &mut Errors) -> Self {
+        let (serde, serialize_with) = writing::FieldAttrs::read(&field.attrs, errors);
         Self {
             field,
-            serde: writing::FieldAttrs::read(&field.attrs, errors),
+            serde,
+            serialize_with,
             attrs: attrs::FieldAttrs::read(&field.attrs, errors),
-            named: named(&field.attrs, Reader::Alone, errors),
+            ts_type: ts::field(&field.attrs, TsRs::NotDerived, errors),
         }
-    }
-}
-
-/// Reads `#[inertia(crate = ::path)]` above the struct. An attribute of a field that stands there by mistake is told so.
-fn read_struct_options(attributes: &[Attribute], errors: &mut Errors) -> Option<Krate> {
-    let mut krate = Some(Krate::default());
-    for attribute in attributes {
-        if let Some(name) = attrs::known(attribute.path()) {
-            errors.at(attribute, format_args!("`#[{name}]` belongs on a field"));
-        }
-    }
-    let entries = meta::entries(attributes, "inertia", errors);
-    for (key, meta) in meta::options(entries, errors) {
-        match key.as_str() {
-            "crate" => krate = errors.keep(Krate::parse(&meta)),
-            _ => errors.push(unknown_struct_option(&meta)),
-        }
-    }
-    krate
-}
-
-fn unknown_struct_option(meta: &Meta) -> Error {
-    match attrs::known(meta.path()) {
-        Some(name) => Error::new_spanned(meta.path(), format_args!("`{name}` belongs on a field")),
-        None if meta.path().is_ident("component") => Error::new_spanned(
-            meta.path(),
-            "the handler says which component shows its props; write `#[inertia::page(\"…\")]` above it",
-        ),
-        None => crate::errors::unknown_beside_serde(meta, "option", &["crate"]),
     }
 }

@@ -1,9 +1,11 @@
-//! The checked model of a props struct: what emission needs, and nothing that could still be wrong.
+//! The checked model of a props struct: all that is needed to emit code.
 
 use syn::{Expr, ExprPath, Generics, Ident, LitStr, Type};
 
+use super::attrs;
 use super::dotted_path::DottedPath;
-use crate::{krate::Krate, typescript::Named};
+use crate::syntax::Krate;
+use crate::typescript::TypeOverride;
 
 /// A struct whose fields are the props of a page.
 pub(crate) struct Props<'a> {
@@ -14,7 +16,7 @@ pub(crate) struct Props<'a> {
     pub(crate) fields: Vec<Field<'a>>,
     /// The lines of documentation.
     pub(crate) docs: Vec<Expr>,
-    /// The struct's name in TypeScript, when it is not its own.
+    /// The struct's name in TypeScript, when it differs from its name in Rust.
     pub(crate) rename: Option<LitStr>,
 }
 
@@ -26,24 +28,24 @@ pub(crate) struct Field<'a> {
     pub(crate) kind: Kind,
     /// The lines of documentation.
     pub(crate) docs: Vec<Expr>,
-    /// What `#[ts(…)]` says about the type.
-    pub(crate) named: Option<Named>,
+    /// `#[ts(type = …)]` or `#[ts(as = …)]`.
+    pub(crate) ts_type: Option<TypeOverride>,
 }
 
 pub(crate) enum Kind {
     Prop(Box<Prop>),
-    /// `#[nested]`, under a name of its own.
+    /// `#[nested]`: the members are below the group's name.
     Group(WireName),
-    /// `#[nested] #[serde(flatten)]`: the members live on this level.
+    /// `#[nested] #[serde(flatten)]`: the members are on the struct's own level.
     Splice,
 }
 
-/// A prop with a value of its own.
+/// A prop with a value.
 pub(crate) struct Prop {
     pub(crate) name: WireName,
-    pub(crate) travels: Travels,
+    pub(crate) delivery: Delivery,
     pub(crate) merge: Option<Merge>,
-    pub(crate) once: Option<Once>,
+    pub(crate) once: Option<attrs::Once>,
     pub(crate) scroll: Option<Scroll>,
     pub(crate) serialize_with: Option<ExprPath>,
 }
@@ -59,23 +61,12 @@ impl WireName {
 }
 
 /// Which responses a prop is part of.
-pub(crate) enum Travels {
+pub(crate) enum Delivery {
     /// Every full visit, and partial reloads that select it.
     Eager,
     Always,
-    Optional(Guard),
-    Defer {
-        group: String,
-        guard: Guard,
-    },
-}
-
-/// What may happen to a value that is fetched by a request of its own.
-#[derive(Default)]
-pub(crate) struct Guard {
-    pub(crate) rescue: bool,
-    /// In milliseconds.
-    pub(crate) timeout: Option<u64>,
+    Optional(attrs::Optional),
+    Defer(attrs::Defer),
 }
 
 pub(crate) struct Merge {
@@ -91,22 +82,16 @@ pub(crate) enum MergeMode {
     Deep,
 }
 
-pub(crate) struct Once {
-    pub(crate) key: Option<LitStr>,
-    /// In milliseconds.
-    pub(crate) expires_in: Option<u64>,
-}
-
 pub(crate) struct Scroll {
     pub(crate) page_name: String,
     pub(crate) wrapper: String,
     pub(crate) match_on: Option<MatchOn>,
 }
 
-/// The member of an item by which the client recognises it.
+/// The field of an item by which the client recognises the item.
 pub(crate) struct MatchOn {
-    /// As the client reads it: `id`, or `buckets.id` in a deep merge.
+    /// As it is sent: `id`, or `buckets.id` in a deep merge.
     pub(crate) wire: String,
-    /// The Rust fields behind it, when the compiler shall look for them.
+    /// The Rust fields that must exist, unless it is unchecked.
     pub(crate) checked: Option<DottedPath>,
 }

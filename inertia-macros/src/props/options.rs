@@ -4,29 +4,22 @@ use std::borrow::Cow;
 
 use syn::LitStr;
 
-use super::{attrs, dotted_path::DottedPath, model::MatchOn};
-use crate::{errors::Errors, names, ttl};
-
-/// `timeout = "2s"`, `expires_in = "1h"`: some time, in units from milliseconds to weeks.
-pub(crate) fn duration(literal: &LitStr, errors: &mut Errors) -> Option<u64> {
-    ttl::parse(&literal.value()).map_err(|problem| errors.at(literal, problem)).ok()
-}
+use super::attrs;
+use super::dotted_path::DottedPath;
+use super::model::MatchOn;
+use crate::syntax::{Errors, names};
 
 /// `group = "stats"`: a key of a JSON object.
-pub(crate) fn group(literal: &LitStr, errors: &mut Errors) -> String {
-    checked(literal, names::check_header_text(&literal.value(), "the name of a group"), errors)
+pub(crate) fn group(literal: &LitStr, errors: &mut Errors) {
+    checked(literal, names::check_header_text(&literal.value(), "the name of a group"), errors);
 }
 
-/// `key = "plans-v2"`: the client sends its keys in one header, with commas between them.
-pub(crate) fn once_key(literal: LitStr, errors: &mut Errors) -> LitStr {
-    let key = literal.value();
-    let result = names::check_header_text(&key, "a once key");
-    if let Err(problem) = result {
-        errors.at(&literal, problem);
-    } else if key.contains(',') {
-        errors.at(&literal, "a once key can't contain a comma");
+/// `key = "plans-v2"`: the client sends its keys in one header, separated by commas.
+pub(crate) fn once_key(literal: &LitStr, errors: &mut Errors) {
+    let key = checked(literal, names::check_header_text(&literal.value(), "a once key"), errors);
+    if key.contains(',') {
+        errors.at(literal, "a once key can't contain a comma");
     }
-    literal
 }
 
 /// `page_name = "page"`: a parameter of the query.
@@ -39,28 +32,19 @@ pub(crate) fn wrapper(literal: &LitStr, errors: &mut Errors) -> String {
     checked(literal, names::check_segment(&literal.value(), "the wrapper of a scroll prop"), errors)
 }
 
-/// `at = "data"`, `at = "result.rows"`: the path to a list inside the value. When the compiler shall look for a member of
-/// its items, every segment must have a Rust name.
-pub(crate) fn at(literal: &LitStr, looks_inside: bool, errors: &mut Errors) -> Option<DottedPath> {
-    let path = DottedPath::parse(literal, "`at`").map_err(|problem| errors.at(literal, problem)).ok()?;
-    if looks_inside && !path.has_fields() {
-        let wire = &path.wire;
-        errors.at(
-            literal,
-            format_args!(
-                "`{wire}` is no field that can be looked for; write `match_on(unchecked = \"…\")` beside it"
-            ),
-        );
-    }
-    Some(path)
+/// `at = "data"`, `at = "result.rows"`: the path to a list inside the value. For the check of a field of its items, every
+/// segment must be the name of a Rust field.
+pub(crate) fn at(literal: &LitStr, items_are_checked: bool, errors: &mut Errors) -> Option<DottedPath> {
+    let hint = items_are_checked.then_some("write `match_on(unchecked = \"…\")` beside it");
+    errors.keep(DottedPath::parse(literal, "`at`", hint))
 }
 
 /// What `match_on` may hold.
 #[derive(Clone, Copy)]
 pub(crate) enum MatchOnRule {
-    /// The client compares the items of one list by one member of theirs: `merge`, `prepend` and `scroll`.
-    OneMember(&'static str),
-    /// A deep merge meets several lists; for each it takes the path to the list and the member of its items.
+    /// The client compares the items of one list by one field: `merge`, `prepend` and `scroll`.
+    OneField(&'static str),
+    /// A deep merge can contain several lists: each has its path, followed by a field of its items.
     InnerPaths,
 }
 
@@ -74,12 +58,12 @@ pub(crate) fn match_on(
     let mut allowed = Vec::new();
     for (position, entry) in entries.iter().enumerate() {
         match rule {
-            MatchOnRule::OneMember(attribute) if position > 0 => errors.at(
+            MatchOnRule::OneField(attribute) if position > 0 => errors.at(
                 &entry.literal,
                 format_args!("`#[{attribute}]` matches on one field, because the client compares a list by one; `#[deep_merge]` takes several"),
             ),
-            MatchOnRule::OneMember(attribute) if entry.literal.value().contains('.') => {
-                errors.at(&entry.literal, one_member(attribute, &entry.literal.value()));
+            MatchOnRule::OneField(attribute) if entry.literal.value().contains('.') => {
+                errors.at(&entry.literal, one_field(attribute, &entry.literal.value()));
             }
             _ => allowed.extend(match_on_entry(entry, errors)),
         }
@@ -87,8 +71,8 @@ pub(crate) fn match_on(
     allowed
 }
 
-/// Why a path is no member, and where its first part goes.
-fn one_member(attribute: &str, path: &str) -> String {
+/// Why a path is not a field, and where its first part belongs.
+fn one_field(attribute: &str, path: &str) -> String {
     let hint: Cow<'_, str> = match path.rsplit_once('.') {
         Some((list, member)) if attribute != "scroll" && !list.is_empty() && !member.is_empty() => {
             format!("write `at = \"{list}\", match_on = \"{member}\"` if the list is inside the value").into()
@@ -99,23 +83,9 @@ fn one_member(attribute: &str, path: &str) -> String {
 }
 
 fn match_on_entry(entry: &attrs::MatchOnEntry, errors: &mut Errors) -> Option<MatchOn> {
-    let path = match DottedPath::parse(&entry.literal, "`match_on`") {
-        Ok(path) => path,
-        Err(problem) => {
-            errors.at(&entry.literal, problem);
-            return None;
-        }
-    };
-    if entry.checked && !path.has_fields() {
-        let wire = &path.wire;
-        errors.at(
-            &entry.literal,
-            format_args!(
-                "`{wire}` is no field that can be looked for; write `match_on(unchecked = \"{wire}\")`"
-            ),
-        );
-        return None;
-    }
+    let hint = format!("write `match_on(unchecked = \"{}\")`", entry.literal.value());
+    let hint = entry.checked.then_some(hint.as_str());
+    let path = errors.keep(DottedPath::parse(&entry.literal, "`match_on`", hint))?;
     Some(MatchOn { wire: path.wire.clone(), checked: entry.checked.then_some(path) })
 }
 

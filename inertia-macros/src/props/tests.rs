@@ -5,14 +5,14 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::derive;
-use crate::expansion::pretty;
+use crate::syntax::expansion::pretty;
 
 fn expanded(input: TokenStream) -> String {
     pretty(&derive(input))
 }
 
 #[test]
-fn plain_and_lazy_fields_are_told_apart_by_their_types() {
+fn plain_and_lazy_fields_are_distinguished_by_their_types() {
     assert_snapshot!(expanded(quote! {
         #[serde(rename_all = "camelCase")]
         pub struct EventIndex {
@@ -53,7 +53,7 @@ fn each_delivery_is_a_call_on_the_spec() {
 }
 
 #[test]
-fn merging_looks_for_the_members_it_matches_on() {
+fn merging_checks_the_fields_of_match_on() {
     assert_snapshot!(expanded(quote! {
         struct Page {
             #[merge]
@@ -71,7 +71,7 @@ fn merging_looks_for_the_members_it_matches_on() {
 }
 
 #[test]
-fn a_scroll_prop_knows_its_parameter_and_wrapper() {
+fn a_scroll_prop_has_its_parameter_and_wrapper() {
     assert_snapshot!(expanded(quote! {
         struct Page {
             #[scroll]
@@ -123,7 +123,7 @@ fn serde_attributes_are_honoured() {
 }
 
 #[test]
-fn the_long_spelling_means_the_same() {
+fn the_long_spelling_is_equivalent() {
     let short = quote! {
         struct Page {
             #[defer(group = "g")]
@@ -171,7 +171,7 @@ fn the_runtime_can_be_renamed() {
 }
 
 #[test]
-fn all_mistakes_are_reported_together_with_a_stub() {
+fn all_errors_are_reported_together_with_a_stub() {
     assert_snapshot!(expanded(quote! {
         struct Page<T> {
             #[defer(gruop = "g", timeout = "soon")]

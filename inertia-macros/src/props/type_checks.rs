@@ -1,20 +1,14 @@
-//! Dead code that says what each field's type must be, at the type's or the literal's own span.
+//! Code that never runs, by which the compiler checks each field's type. Errors are shown at the type or at a literal.
 
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
-use syn::{Ident, LitStr};
+use syn::Ident;
 
-use super::{
-    dotted_path::DottedPath,
-    model::{Field, Kind, MatchOn, Merge, MergeMode, Prop, Props, Travels},
-};
-use crate::{
-    krate::Krate,
-    span::{self, respan},
-};
+use super::dotted_path::DottedPath;
+use super::model::{Delivery, Field, Kind, MatchOn, Merge, MergeMode, Prop, Props};
+use crate::syntax::{Krate, Text, respan, spans};
 
-/// An associated function that is never called, so that `Self` and the struct's parameters mean what they mean in the
-/// fields.
+/// The checks are in an associated function, so that `Self` and the struct's parameters mean the same as in the fields.
 pub(crate) fn emit(props: &Props<'_>) -> TokenStream {
     let Props { krate, ident, generics, fields, .. } = props;
     let checks: TokenStream = fields.iter().map(|field| checks(field, krate)).collect();
@@ -33,19 +27,19 @@ pub(crate) fn emit(props: &Props<'_>) -> TokenStream {
     }
 }
 
-/// What only a whole, concrete table shows: two props of one level may not share a name, two once props of one page no
-/// key, groups included.
+/// What can only be checked in the whole table of a concrete type: two props of one level may not share a name, and two once
+/// props of one page may not share a key, groups included.
 fn whole_table(props: &Props<'_>) -> TokenStream {
     let Props { krate, ident, generics, fields, .. } = props;
     if generics.type_params().next().is_some() || generics.const_params().next().is_some() {
         return TokenStream::new();
     }
     let splice =
-        fields.iter().find(|field| matches!(field.kind, Kind::Splice)).map(|field| span::first(field.ty));
+        fields.iter().find(|field| matches!(field.kind, Kind::Splice)).map(|field| spans::first(field.ty));
     let group =
-        fields.iter().find(|field| !matches!(field.kind, Kind::Prop(_))).map(|field| span::first(field.ty));
+        fields.iter().find(|field| !matches!(field.kind, Kind::Prop(_))).map(|field| spans::first(field.ty));
     let key = fields.iter().rev().find_map(|field| match &field.kind {
-        Kind::Prop(prop) => prop.once.as_ref()?.key.as_ref().map(LitStr::span),
+        Kind::Prop(prop) => prop.once.as_ref()?.key.as_ref().map(|Text(key)| key.span()),
         Kind::Group(_) | Kind::Splice => None,
     });
     let private = krate.private();
@@ -67,12 +61,12 @@ fn checks(field: &Field<'_>, krate: &Krate) -> TokenStream {
     let private = krate.private();
     let ty = field.ty;
     let mut names = vec![quote!(send)];
-    let mut about_members = TokenStream::new();
+    let mut field_checks = TokenStream::new();
     if let Kind::Prop(prop) = &field.kind {
-        match &prop.travels {
-            Travels::Defer { .. } => names.push(quote!(lazy_defer)),
-            Travels::Optional(_) => names.push(quote!(lazy_optional)),
-            Travels::Eager | Travels::Always => {}
+        match &prop.delivery {
+            Delivery::Defer(_) => names.push(quote!(lazy_defer)),
+            Delivery::Optional(_) => names.push(quote!(lazy_optional)),
+            Delivery::Eager | Delivery::Always => {}
         }
         if prop.once.is_some() {
             names.push(quote!(lazy_once));
@@ -80,24 +74,24 @@ fn checks(field: &Field<'_>, krate: &Krate) -> TokenStream {
         if prop.scroll.is_some() {
             names.push(quote!(scroll));
         }
-        about_members = members(prop, field, &private);
+        field_checks = item_fields(prop, field, &private);
     }
-    let here = span::first(ty);
+    let here = spans::first(ty);
     let shown = respan(private, here);
-    quote_spanned!(here=> #(#shown::check::#names::<#ty>();)* #about_members)
+    quote_spanned!(here=> #(#shown::check::#names::<#ty>();)* #field_checks)
 }
 
-/// Looks for the members that `match_on` names.
-fn members(prop: &Prop, field: &Field<'_>, private: &TokenStream) -> TokenStream {
+/// Checks that the fields of `match_on` exist.
+fn item_fields(prop: &Prop, field: &Field<'_>, private: &TokenStream) -> TokenStream {
     if let Some(scroll) = &prop.scroll {
         let member = scroll.match_on.as_ref().and_then(|match_on| match_on.checked.as_ref());
         return member.map(|member| items_of(field, member, private)).unwrap_or_default();
     }
     let Some(merge) = &prop.merge else { return TokenStream::new() };
-    merge.match_on.iter().filter_map(|match_on| merged_member(field, merge, match_on, private)).collect()
+    merge.match_on.iter().filter_map(|match_on| merged_field(field, merge, match_on, private)).collect()
 }
 
-fn merged_member(
+fn merged_field(
     field: &Field<'_>,
     merge: &Merge,
     match_on: &MatchOn,
@@ -114,15 +108,15 @@ fn merged_member(
     }
 }
 
-/// The value itself is the list. A type that is no list is shown at itself, a missing member at its literal.
+/// The value is the list. Errors are shown at the type when it is not a list, and at the literal when the field is missing.
 fn items_of(field: &Field<'_>, member: &DottedPath, private: &TokenStream) -> TokenStream {
-    let (ty, here) = (field.ty, span::first(field.ty));
-    let looks_at = looks_at(member, &member.fields, here);
+    let (ty, here) = (field.ty, spans::first(field.ty));
+    let access = access(member, &member.fields, here);
     let private = respan(private.clone(), here);
-    quote_spanned!(here=> #private::check::items_of::<#ty>(#looks_at);)
+    quote_spanned!(here=> #private::check::items_of::<#ty>(#access);)
 }
 
-/// The list is inside the value. A missing list is shown at the literal that names it.
+/// The list is inside the value. An error about a missing list is shown at its literal.
 fn items_in(
     field: &Field<'_>,
     list: &[Ident],
@@ -133,17 +127,17 @@ fn items_in(
     let ty = field.ty;
     let here = list.first().map_or(member.span, Ident::span);
     let private = respan(private.clone(), here);
-    let looks_at = looks_at(member, path, here);
+    let access = access(member, path, here);
     quote_spanned! {here=>
         #private::check::value_of::<#ty>(|value| {
-            #private::check::items_in(&value #(.#list)*, #looks_at);
+            #private::check::items_in(&value #(.#list)*, #access);
         });
     }
 }
 
-/// A closure that looks at one member of an item. All of it is shown at `here`, so that a list that is none is one
-/// mistake, except for the member.
-fn looks_at(member: &DottedPath, path: &[Ident], here: Span) -> TokenStream {
-    let look = respan(quote!(#(.#path)*), member.span);
-    quote_spanned!(here=> |item| { let _ = &item #look; })
+/// A closure that accesses one field of an item. Its span is `here` except for the field, so that a value that is not a list is
+/// one error.
+fn access(member: &DottedPath, path: &[Ident], here: Span) -> TokenStream {
+    let field = respan(quote!(#(.#path)*), member.span);
+    quote_spanned!(here=> |item| { let _ = &item #field; })
 }

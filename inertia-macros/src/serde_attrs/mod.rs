@@ -1,113 +1,133 @@
-//! `#[serde(…)]` as serde reads it: for props, which are written, and for forms, which are read.
+//! `#[serde(…)]` as serde reads it: for props, which are serialized, and for forms, which are deserialized.
 
 pub(crate) mod reading;
 pub(crate) mod rename;
 pub(crate) mod writing;
 
-use std::collections::HashSet;
-
-use syn::{Attribute, Error, ExprPath, Ident, LitStr, Meta};
+use darling::{FromMeta, ast::NestedMeta};
+use proc_macro2::TokenStream;
+use quote::ToTokens;
+use syn::{Attribute, ExprPath, Ident, LitStr, Meta, Path};
 
 use self::rename::RenameRule;
-use crate::{
-    errors::{self, Errors},
-    meta,
-};
+use crate::syntax::attributes::name;
+use crate::syntax::{Errors, Options, PathInText, Place, Text, attributes, errors};
 
-/// Everything that stands in the `#[serde(…)]` attributes of one item, by its key, each key once.
-fn entries(attributes: &[Attribute], errors: &mut Errors) -> Vec<(String, Meta)> {
-    let mut seen = HashSet::new();
-    let mut entries = Vec::new();
-    for meta in meta::entries(attributes, "serde", errors) {
-        let key = meta::name(meta.path());
-        // Serde lets an alias and a bound be given more than once.
-        if seen.insert(key.clone()) || key == "alias" || key == "bound" {
-            entries.push((key, meta));
-        } else {
-            errors.push(errors::duplicate(meta.path(), format_args!("serde attribute `{key}`")));
-        }
-    }
-    entries
+/// serde's options in one place, such as a field of a form.
+struct SerdePlace<'a> {
+    /// As an error names it.
+    name: &'a str,
+    honoured: &'a [&'a str],
+    /// Accepted, and without effect here.
+    ignored: &'a [&'a str],
+    /// Not possible here, with what to write instead.
+    refused: &'a [(&'a [&'a str], &'a str)],
+    /// The options of another place, with its name.
+    elsewhere: (&'a [&'a str], &'a str),
 }
 
-/// Which of serde's two derives an option speaks to.
-#[derive(Clone, Copy)]
-enum Direction {
-    Serialize,
-    Deserialize,
-}
-
-impl Direction {
-    /// The string in `rename = "…"` or `rename(serialize = "…")`; none when only the other direction is named.
-    fn name(self, meta: &Meta, errors: &mut Errors) -> Result<Option<LitStr>, Error> {
-        let Meta::List(list) = meta else { return meta::string(meta).map(Some) };
-        let (this, other) = match self {
-            Self::Serialize => ("serialize", "deserialize"),
-            Self::Deserialize => ("deserialize", "serialize"),
-        };
-        let mut found = None;
-        for entry in meta::list(list, errors) {
-            let key = meta::name(entry.path());
-            if key == this {
-                found = Some(meta::string(&entry)?);
-            } else if key == other {
-                meta::string(&entry)?;
-            } else {
-                return Err(errors::unknown(entry.path(), "key", &key, &["serialize", "deserialize"]));
+impl SerdePlace<'_> {
+    fn read<R: FromMeta + Default>(&self, attributes: &[Attribute], errors: &mut Errors) -> Options<R> {
+        let misplaced = |key: &str, _: &NestedMeta| {
+            if let Some((_, instead)) = self.refused.iter().find(|(keys, _)| keys.contains(&key)) {
+                return Some(format!("`#[serde({key})]` can't be on {}; {instead}", self.name));
             }
+            let (options, place) = self.elsewhere;
+            options.contains(&key).then(|| format!("`#[serde({key})]` belongs {place}"))
+        };
+        let place = Place {
+            what: "serde attribute",
+            repeatable: &["alias"],
+            ignored: self.ignored,
+            misplaced: &misplaced,
+            ..Place::of(self.honoured)
+        };
+        place.read(attributes::entries(attributes, "serde", errors), errors)
+    }
+}
+
+/// The string of `rename = "…"` or `rename(serialize = "…", deserialize = "…")` for one direction.
+fn name_for(direction: &str, meta: &Meta) -> darling::Result<Option<LitStr>> {
+    const DIRECTIONS: &[&str] = &["serialize", "deserialize"];
+    let Meta::List(list) = meta else { return Ok(Some(Text::from_meta(meta)?.0)) };
+    let mut found = None;
+    for entry in NestedMeta::parse_meta_list(list.tokens.clone())? {
+        let NestedMeta::Meta(entry) = entry else {
+            return Err(darling::Error::custom(errors::expected_one_of(DIRECTIONS)).with_span(&entry));
+        };
+        let (key, Text(name)) = (name(entry.path()), Text::from_meta(&entry)?);
+        if !DIRECTIONS.contains(&key.as_str()) {
+            return Err(errors::unknown(entry.path(), "key", &key, DIRECTIONS).into());
         }
-        Ok(found)
+        if key == direction {
+            found = Some(name);
+        }
     }
-
-    /// The name that an item is given.
-    fn renamed(self, meta: &Meta, errors: &mut Errors) -> Option<LitStr> {
-        let name = self.name(meta, errors);
-        errors.keep(name).flatten()
-    }
-
-    /// The rule in `rename_all = "…"`.
-    fn rename_all(self, meta: &Meta, errors: &mut Errors) -> RenameRule {
-        let literal = self.renamed(meta, errors);
-        literal.and_then(|literal| errors.keep(RenameRule::parse(&literal))).unwrap_or_default()
-    }
+    Ok(found)
 }
 
-/// An attribute that serde does not have in this place. `elsewhere` are those of another place, which `belongs` names.
-fn unknown(meta: &Meta, key: &str, known: &[&[&'static str]], elsewhere: &[&str], belongs: &str) -> Error {
-    if elsewhere.contains(&key) {
-        return Error::new_spanned(meta.path(), format_args!("`#[serde({key})]` belongs {belongs}"));
-    }
-    errors::unknown(meta.path(), "serde attribute", key, &known.concat())
+/// The rule of `rename_all` for one direction.
+fn rule_for(direction: &str, meta: &Meta) -> darling::Result<RenameRule> {
+    let literal = name_for(direction, meta)?;
+    Ok(literal.map(|literal| RenameRule::parse(&literal)).transpose()?.unwrap_or_default())
 }
 
-/// A function that does serde's work for one field.
+/// What to say about an option of serde's among ours.
+pub(crate) fn belongs_to_serde(key: &str, option: &NestedMeta) -> Option<String> {
+    let mut places = [&reading::FIELD, &writing::FIELD, &reading::ITEM].into_iter();
+    let of_serde = places.any(|place| place.honoured.contains(&key));
+    of_serde.then(|| format!("`{key}` is serde's; write `#[serde({})]`", option.to_token_stream()))
+}
+
+/// The name that serde gives a field. Reports one that `check` refuses.
+pub(crate) fn field_name(
+    ident: &Ident,
+    rename: Option<&LitStr>,
+    rename_all: RenameRule,
+    check: fn(&str) -> Result<(), String>,
+    errors: &mut Errors,
+) -> String {
+    let name = rename.map_or_else(|| rename_all.apply(ident), LitStr::value);
+    match (check(&name), rename) {
+        (Err(problem), Some(literal)) => errors.at(literal, problem),
+        (Err(problem), None) => {
+            errors.at(ident, format_args!("{problem}; write `#[serde(rename = \"…\")]`"));
+        }
+        (Ok(()), _) => {}
+    }
+    name
+}
+
+/// What an error about a name underlines.
+pub(crate) fn name_tokens(ident: &Ident, rename: Option<&LitStr>) -> TokenStream {
+    rename.map_or_else(|| ident.to_token_stream(), ToTokens::to_token_stream)
+}
+
+/// A function that serializes or deserializes one field.
 pub(crate) struct With {
-    /// `serialize_with = "…"`, `deserialize_with = "…"` or `with = "…"`, as it is written.
-    pub(crate) original: Meta,
+    /// `serialize_with`, `deserialize_with` or `with`.
+    pub(crate) key: Path,
     pub(crate) function: ExprPath,
 }
 
-impl With {
-    /// Reads one of the three. `with` names a module that has a function called `member`.
-    fn read(place: &mut Option<Self>, meta: Meta, member: &str, doubled: &str, errors: &mut Errors) {
-        let key = meta::name(meta.path());
-        let function = errors.keep(meta::path_in_string(&meta));
-        if let Some(first) = place {
-            let (this, other) = (format!("`{key}`"), format!("`{}`", meta::name(first.original.path())));
-            errors.push(errors::conflict(meta.path(), this, other, doubled));
-        } else if let Some(mut function) = function {
-            if key == "with" {
-                append(&mut function, member);
-            }
-            *place = Some(Self { original: meta, function });
-        }
+/// The function of `serialize_with` or `deserialize_with`, with its key, or the function `member` in the module of `with`.
+fn with(
+    (own, function): (&str, Option<&PathInText>),
+    (member, module): (&str, Option<&PathInText>),
+    keys: &[Path],
+    doubled: &str,
+    errors: &mut Errors,
+) -> Option<With> {
+    let mut keys = keys.iter().filter(|key| key.is_ident(own) || key.is_ident("with"));
+    let first = keys.next()?;
+    if let Some(second) = keys.next() {
+        let (this, other) = (format!("`{}`", name(second)), format!("`{}`", name(first)));
+        errors.push(errors::conflict(second, this, other, doubled));
     }
-}
-
-/// The function of this name in the module that `with` names.
-fn append(path: &mut ExprPath, last: &str) {
-    let span = path.path.segments.last().map(|segment| segment.ident.span());
-    if let Some(span) = span {
-        path.path.segments.push(Ident::new(last, span).into());
+    let PathInText(mut function) = function.or(module)?.clone();
+    let span = function.path.segments.last().map(|segment| segment.ident.span());
+    if let Some(span) = span.filter(|_| first.is_ident("with")) {
+        function.path.segments.push(Ident::new(member, span).into());
     }
+    Some(With { key: first.clone(), function })
 }

@@ -1,10 +1,10 @@
-//! `rename_all`: serde's ways to spell all names of an item.
+//! The rules of `rename_all`.
 
 use syn::{Error, Ident, LitStr, ext::IdentExt};
 
-use crate::errors;
+use crate::syntax::errors;
 
-/// One of serde's ways to spell all names of an item.
+/// A rule of `rename_all`.
 #[derive(Clone, Copy, Default)]
 pub(crate) enum RenameRule {
     #[default]

@@ -1,91 +1,77 @@
-//! What `#[serde(…)]` means for props, which are written: what has a meaning, what has none, what contradicts a page.
+//! `#[serde(…)]` on props, which are serialized: what is honoured, what is ignored, and what is not possible on a page.
 
-use syn::{Attribute, ExprPath, LitStr, Meta};
+use darling::FromMeta;
+use syn::{Attribute, LitStr};
 
-use super::{Direction, With, entries, rename::RenameRule, unknown};
-use crate::{errors::Errors, meta};
+use super::rename::RenameRule;
+use super::{SerdePlace, With, name_for, rule_for, with};
+use crate::syntax::{Errors, Flag, Options, PathInText};
 
-/// Accepted on a struct, and of no consequence for what is written.
-const IDLE_ON_STRUCT: &[&str] =
-    &["bound", "crate", "default", "deny_unknown_fields", "expecting", "from", "rename", "try_from"];
+const STRUCT: SerdePlace<'_> = SerdePlace {
+    name: "a props struct",
+    honoured: &["rename_all"],
+    ignored: &["bound", "crate", "default", "deny_unknown_fields", "expecting", "from", "rename", "try_from"],
+    // They change the shape of the whole.
+    refused: &[(
+        &["content", "into", "remote", "tag", "transparent", "untagged"],
+        "a page receives its fields by name, so remove it",
+    )],
+    elsewhere: (FIELD.honoured, "on a field"),
+};
 
-/// They change the shape of the whole, but the props of a page are always an object with the fields' names.
-const REFUSED_ON_STRUCT: &[&str] = &["content", "into", "remote", "tag", "transparent", "untagged"];
+pub(super) const FIELD: SerdePlace<'_> = SerdePlace {
+    name: "a prop",
+    honoured: &[
+        "flatten",
+        "rename",
+        "serialize_with",
+        "skip",
+        "skip_serializing",
+        "skip_serializing_if",
+        "with",
+    ],
+    ignored: &["alias", "borrow", "bound", "default", "deserialize_with", "getter", "skip_deserializing"],
+    refused: &[],
+    elsewhere: (&["rename_all"], "above the struct"),
+};
 
-const ON_STRUCT: &[&str] = &["rename_all"];
-
-/// Accepted on a field, and of no consequence for what is written.
-const IDLE_ON_FIELD: &[&str] =
-    &["alias", "borrow", "bound", "default", "deserialize_with", "getter", "skip_deserializing"];
-
-const ON_FIELD: &[&str] =
-    &["flatten", "rename", "serialize_with", "skip", "skip_serializing", "skip_serializing_if", "with"];
-
-/// What `#[serde(…)]` on the struct says about its props.
-#[derive(Default)]
-pub(crate) struct StructAttrs {
-    pub(crate) rename_all: RenameRule,
+#[derive(Default, FromMeta)]
+#[darling(default)]
+struct StructOptions {
+    #[darling(with = |meta| rule_for("serialize", meta))]
+    rename_all: RenameRule,
 }
 
-/// What `#[serde(…)]` on a field says about its prop.
-#[derive(Default)]
+/// `#[serde(…)]` on a field.
+#[derive(Default, FromMeta)]
+#[darling(default)]
 pub(crate) struct FieldAttrs {
+    #[darling(with = |meta| name_for("serialize", meta))]
     pub(crate) rename: Option<LitStr>,
-    /// `skip` or `skip_serializing`.
-    pub(crate) skip: Option<Meta>,
-    pub(crate) skip_serializing_if: Option<ExprPath>,
-    /// `serialize_with`, or the `serialize` of `with`.
-    pub(crate) serialize_with: Option<With>,
-    pub(crate) flatten: Option<Meta>,
+    skip: Option<Flag>,
+    skip_serializing: Option<Flag>,
+    pub(crate) skip_serializing_if: Option<PathInText>,
+    serialize_with: Option<PathInText>,
+    with: Option<PathInText>,
+    pub(crate) flatten: Option<Flag>,
 }
 
-impl StructAttrs {
-    pub(crate) fn read(attributes: &[Attribute], errors: &mut Errors) -> Self {
-        let mut read = Self::default();
-        for (key, meta) in entries(attributes, errors) {
-            match key.as_str() {
-                "rename_all" => read.rename_all = Direction::Serialize.rename_all(&meta, errors),
-                idle if IDLE_ON_STRUCT.contains(&idle) => {}
-                refused if REFUSED_ON_STRUCT.contains(&refused) => errors.at(
-                    meta.path(),
-                    format_args!("`#[serde({refused})]` can't be on a props struct; a page receives its fields by name, so remove it"),
-                ),
-                key => {
-                    let known = [ON_STRUCT, IDLE_ON_STRUCT];
-                    errors.push(unknown(&meta, key, &known, ON_FIELD, "on a field"));
-                }
-            }
-        }
-        read
-    }
+/// The rule of `rename_all` on a struct.
+pub(crate) fn rename_rule(attributes: &[Attribute], errors: &mut Errors) -> RenameRule {
+    STRUCT.read::<StructOptions>(attributes, errors).values.rename_all
 }
 
 impl FieldAttrs {
-    pub(crate) fn read(attributes: &[Attribute], errors: &mut Errors) -> Self {
-        let mut read = Self::default();
-        for (key, meta) in entries(attributes, errors) {
-            match key.as_str() {
-                "rename" => read.rename = Direction::Serialize.renamed(&meta, errors),
-                "skip" | "skip_serializing" => {
-                    errors.keep(meta::word(&meta));
-                    read.skip = Some(meta);
-                }
-                "flatten" => {
-                    errors.keep(meta::word(&meta));
-                    read.flatten = Some(meta);
-                }
-                "skip_serializing_if" => read.skip_serializing_if = errors.keep(meta::path_in_string(&meta)),
-                "serialize_with" | "with" => {
-                    let doubled = "both say how the value is written";
-                    With::read(&mut read.serialize_with, meta, "serialize", doubled, errors);
-                }
-                idle if IDLE_ON_FIELD.contains(&idle) => {}
-                key => {
-                    let known = [ON_FIELD, IDLE_ON_FIELD];
-                    errors.push(unknown(&meta, key, &known, ON_STRUCT, "above the struct"));
-                }
-            }
-        }
-        read
+    /// Reads the attributes of a field, with its function that serializes.
+    pub(crate) fn read(attributes: &[Attribute], errors: &mut Errors) -> (Self, Option<With>) {
+        let Options { values, keys } = FIELD.read::<Self>(attributes, errors);
+        let (function, module) = (values.serialize_with.as_ref(), values.with.as_ref());
+        let (function, module) = (("serialize_with", function), ("serialize", module));
+        let with = with(function, module, &keys, "both say how the value is written", errors);
+        (values, with)
+    }
+
+    pub(crate) fn is_skipped(&self) -> bool {
+        self.skip.is_some() || self.skip_serializing.is_some()
     }
 }

@@ -1,11 +1,11 @@
-//! The component check: a page whose file is not there does not compile, also when only the file has changed.
+//! The check of components: a page without a file does not compile, also when only the file was removed.
 
 use std::fs;
 
 use crate::copy::Shop;
 
 #[test]
-fn a_file_that_is_renamed_or_gone_is_noticed_without_a_change_in_rust() {
+fn a_renamed_or_removed_file_is_noticed_without_a_change_in_rust() {
     let shop = Shop::copied("components");
     shop.cargo("check").succeeds();
     let dependencies = dependencies(&shop);
@@ -20,7 +20,7 @@ fn a_file_that_is_renamed_or_gone_is_noticed_without_a_change_in_rust() {
             "{here}: error: there is no component `Event/Show` in `frontend/pages` (looked for `Event/Show.{{tsx,jsx,ts,js,vue,svelte}}`); did you mean `Event/Shown`?"
         )
     );
-    // Still missing: nothing was taken for done.
+    // The file is still missing, so the second build fails as well.
     assert!(shop.cargo("check").errors().contains("there is no component `Event/Show`"));
     shop.rename("frontend/pages/Event/Shown.tsx", page);
     shop.cargo("check").succeeds();
@@ -33,13 +33,13 @@ fn a_file_that_is_renamed_or_gone_is_noticed_without_a_change_in_rust() {
             "{here}: error: there is no component `About` in `frontend/pages` (looked for `About.{{tsx,jsx,ts,js,vue,svelte}}`); the folder has `Event/Index`, `Event/Show`"
         )
     );
-    // Another kind of file will do.
+    // A file with another extension is accepted.
     fs::write(shop.folder.join("frontend/pages/About.vue"), "").unwrap();
     shop.cargo("check").succeeds();
 }
 
 #[test]
-fn a_name_that_is_not_there_lists_the_nearest_ones() {
+fn a_missing_component_lists_similar_names() {
     let shop = Shop::copied("nearest");
     shop.edit("src/main.rs", "\"Event/Index\"", "\"Event/Indx\"");
     assert!(shop.cargo("check").errors().ends_with("did you mean `Event/Index`?"));
@@ -48,7 +48,7 @@ fn a_name_that_is_not_there_lists_the_nearest_ones() {
 }
 
 #[test]
-fn a_folder_that_is_not_there_is_an_error_and_none_is_no_check() {
+fn a_missing_folder_is_an_error_and_without_settings_nothing_is_checked() {
     let shop = Shop::copied("folder");
     shop.edit("Cargo.toml", "frontend/pages", "front-end/pages");
     let errors = shop.cargo("check").errors();
@@ -59,14 +59,14 @@ fn a_folder_that_is_not_there_is_an_error_and_none_is_no_check() {
 }
 
 #[test]
-fn a_component_that_lives_elsewhere_is_not_looked_for() {
+fn a_component_can_be_exempt_from_the_check() {
     let shop = Shop::copied("elsewhere");
     shop.edit("src/main.rs", "\"Event/Index\"", "\"Package/Index\", component_check = false");
     shop.edit("src/main.rs", "\"About\"", "\"Package/About\", component_check = false");
     shop.cargo("check").succeeds();
 }
 
-/// Where a text stands in the application, as the compiler says it.
+/// The place of a text in the application, as the compiler prints it.
 fn place(shop: &Shop, text: &str) -> String {
     let source = fs::read_to_string(shop.folder.join("src/main.rs")).unwrap();
     let (line, column) =
@@ -74,7 +74,7 @@ fn place(shop: &Shop, text: &str) -> String {
     format!("src/main.rs:{line}:{column}")
 }
 
-/// What cargo compares the last build with.
+/// The files whose changes cargo watches.
 fn dependencies(shop: &Shop) -> String {
     let folder = shop.folder.with_file_name("shop-target").join("debug/deps");
     let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());

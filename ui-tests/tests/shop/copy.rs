@@ -7,7 +7,7 @@ use std::{
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
-/// The copies share what they are built from, so one is built at a time.
+/// The copies share their build directory, so one is built at a time.
 static BUILDING: Mutex<()> = Mutex::new(());
 
 pub(crate) struct Shop {
@@ -26,14 +26,14 @@ impl Shop {
         let shop = Self { folder, _alone: alone };
         let runtime = here.with_file_name("inertia-runtime");
         shop.edit("Cargo.toml", "../../../inertia-runtime", runtime.to_str().unwrap());
-        // Two packages of one name and version are one to cargo, which would take another copy's build for this one's.
+        // For cargo, packages of one name and version are the same package, so it would use the build of another copy.
         shop.edit("Cargo.toml", "0.0.0", &format!("0.0.0-{name}"));
-        // The same versions as everywhere, so that nothing is fetched.
+        // The versions of the workspace, so that nothing is downloaded.
         fs::copy(here.with_file_name("Cargo.lock"), shop.folder.join("Cargo.lock")).unwrap();
         shop
     }
 
-    /// Writes something else in one place of a file.
+    /// Replaces text in a file.
     pub(crate) fn edit(&self, file: &str, from: &str, to: &str) {
         let path = self.folder.join(file);
         let text = fs::read_to_string(&path).unwrap();
@@ -41,7 +41,7 @@ impl Shop {
         fs::write(path, text.replace(from, to)).unwrap();
     }
 
-    /// Gives a file another name, or takes it out of the folder of the pages.
+    /// Renames a file, or moves it out of the folder of the pages.
     pub(crate) fn rename(&self, from: &str, to: &str) {
         fs::rename(self.folder.join(from), self.folder.join(to)).unwrap();
     }

@@ -1,5 +1,5 @@
-//! The generated TypeScript in the hands of the compiler and of prettier. They come with the packages of the events app's front
-//! end, so these tests run with `cargo verify frontend`, and by themselves with `-- --ignored`.
+//! Runs the TypeScript compiler and prettier on the generated TypeScript. They need the packages of the events app's front end, so
+//! `cargo verify frontend` runs these tests, as does `-- --ignored`.
 
 use std::{
     fs,
@@ -32,7 +32,7 @@ fn a_prop_that_is_renamed_in_rust_fails_in_the_component_that_uses_it() {
 
 #[test]
 #[ignore = "needs the packages of the events app's front end"]
-fn a_route_that_is_not_there_or_wants_something_else_fails() {
+fn a_missing_route_or_a_wrong_parameter_fails() {
     let shop = Shop::copied("routes");
     install(&shop);
     shop.cargo("run").succeeds();
@@ -50,10 +50,10 @@ fn a_route_that_is_not_there_or_wants_something_else_fails() {
     }
 }
 
-/// Every attribute's TypeScript, as the runtime's tests have it.
+/// The TypeScript of every attribute, from the runtime's tests.
 #[test]
 #[ignore = "needs the packages of the events app's front end"]
-fn what_is_generated_compiles_and_is_left_alone_by_prettier() {
+fn generated_typescript_compiles_and_is_formatted() {
     let shop = Shop::copied("every");
     install(&shop);
     shop.cargo("run").succeeds();
@@ -70,7 +70,7 @@ fn what_is_generated_compiles_and_is_left_alone_by_prettier() {
     node(&shop, "prettier/bin/prettier.cjs", &["--no-config", "--check", "types.ts"]).unwrap();
 }
 
-/// Lends the packages of the events app's front end.
+/// Links the packages of the events app's front end.
 fn install(shop: &Shop) {
     let packages = packages();
     assert!(packages.is_dir(), "run `cargo verify frontend`, or `npm ci` in examples/events/frontend");

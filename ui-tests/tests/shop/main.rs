@@ -1,4 +1,4 @@
-//! An application with a front end of its own, built as its author would build it: copied, changed, and built again.
+//! An application with a front end is copied, changed, and built again, as its author would.
 
 mod components;
 mod copy;

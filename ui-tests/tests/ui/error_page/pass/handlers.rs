@@ -1,4 +1,4 @@
-//! What shows what went wrong: a page with extractors and state, a page without props, any answer.
+//! An error page may be a page with extractors and state, a page without props, or any response.
 
 use axum::{extract::State, http::Method};
 use inertia::{ErrorInfo, Inertia, InertiaProps, Redirect, static_page};

@@ -1,4 +1,4 @@
-//! What a form may hold: everything that it reads itself, other forms, and what serde reads.
+//! A field may be a type that forms read directly, another form, or a type that serde deserializes.
 #![deny(warnings)]
 #![allow(dead_code)]
 

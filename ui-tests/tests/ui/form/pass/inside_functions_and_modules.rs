@@ -1,4 +1,4 @@
-//! A form may be declared wherever a type may, with any visibility, and its names may be raw.
+//! A form may be declared where any type may, with any visibility and raw names.
 #![deny(warnings)]
 #![allow(dead_code, non_camel_case_types)]
 

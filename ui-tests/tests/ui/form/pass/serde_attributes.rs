@@ -1,4 +1,4 @@
-//! Serde's attributes: those with a meaning for what is read, and those without.
+//! Serde's attributes: those that affect deserialization, and those that do not.
 #![deny(warnings)]
 #![allow(dead_code)]
 

@@ -1,4 +1,4 @@
-//! garde's derive beside ours: a form, its parts, lists, newtypes, rules of one's own.
+//! garde's derive beside ours: a form, its parts, lists, newtypes, custom rules.
 #![deny(warnings)]
 #![allow(dead_code)]
 
@@ -67,14 +67,14 @@ fn slug() -> Slug {
     Slug(String::new())
 }
 
-/// A form may leave all to its fields' types.
+/// A form may have all its rules in the types of its fields.
 #[derive(InertiaForm, garde::Validate)]
 #[garde(allow_unvalidated)]
 struct Unvalidated {
     text: String,
 }
 
-/// It may also leave the validator out.
+/// A form may have no validator.
 #[derive(InertiaForm, garde::Validate)]
 #[form(validator = none)]
 struct ByHand {

@@ -1,4 +1,4 @@
-//! Any extractors, in any pattern, up to fifteen, the last one may take the body.
+//! Up to fifteen extractors in any pattern; the last one may take the body.
 #![deny(warnings)]
 
 use axum::{

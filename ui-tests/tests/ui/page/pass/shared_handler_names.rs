@@ -1,4 +1,4 @@
-//! The user's functions may be called what generated code is made of.
+//! The user's functions may have names that generated code uses.
 #![deny(warnings)]
 
 use axum::{Router, extract::Query, routing::get};

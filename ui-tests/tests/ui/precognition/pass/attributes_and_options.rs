@@ -1,4 +1,4 @@
-//! Docs, `cfg`, deprecation and lint levels stay outside, other attributes go with the body; options in any order.
+//! Docs, `cfg`, deprecation and lint levels are on the generated function, other attributes on the user's; options in any order.
 #![deny(warnings)]
 #![deny(missing_docs)]
 

@@ -1,4 +1,4 @@
-//! A check is any async function; it gets the state, another parameter, or nothing but the form.
+//! A check is an async function that takes the form, and the state, another parameter, or neither.
 #![deny(warnings)]
 
 use std::sync::Arc;
@@ -69,7 +69,7 @@ mod checks {
         Err(ErrorBag::of("email", any.to_string()))
     }
 
-    /// Not written as `async fn`, but as good.
+    /// Not an `async fn`, but it returns a future.
     pub fn boxed<'a>(
         form: &'a Signup,
         _: &'a Touched,

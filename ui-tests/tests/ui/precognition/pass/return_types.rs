@@ -1,4 +1,4 @@
-//! A form's handler returns whatever is a response.
+//! A form's handler returns any type that is a response.
 #![deny(warnings)]
 
 use axum::{

@@ -1,4 +1,4 @@
-//! One struct is a page and a form: nothing of the two derives has the same name.
+//! One struct may be a page and a form: the names in the code of the two derives differ.
 #![deny(warnings)]
 
 use inertia::{InertiaForm, InertiaProps, Redirect, Valid};

@@ -1,4 +1,4 @@
-//! What does not exclude each other combines, in any order.
+//! Attributes that do not conflict can be combined, in any order.
 #![deny(warnings)]
 
 use inertia::{InertiaProps, Lazy, Scroll};

@@ -1,4 +1,4 @@
-//! Three levels of groups, generic all the way.
+//! Three levels of generic groups.
 #![deny(warnings)]
 
 use inertia::{InertiaProps, Lazy};

@@ -55,7 +55,7 @@ trait Model {
     type Row;
 }
 
-/// Only the associated type has to be a value.
+/// Only the associated type needs the bounds of a value.
 #[derive(InertiaProps)]
 struct Table<M: Model> {
     first: M::Row,

@@ -1,4 +1,4 @@
-//! A props struct may be declared wherever a struct may, with any visibility.
+//! A props struct may be declared where any struct may, with any visibility.
 #![deny(warnings)]
 #![allow(dead_code)]
 

@@ -1,4 +1,4 @@
-//! `match_on` looks through what holds a list, and `at` through what holds a value.
+//! `match_on` finds lists inside containers, and `at` finds values inside them.
 #![deny(warnings)]
 
 use std::collections::{BTreeMap, HashMap, VecDeque};

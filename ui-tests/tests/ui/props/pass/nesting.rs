@@ -1,4 +1,4 @@
-//! Groups in groups, spliced or under a name, optional or boxed.
+//! Groups in groups: spliced or named, optional or boxed.
 #![deny(warnings)]
 
 use inertia::{InertiaProps, Lazy};

@@ -1,4 +1,4 @@
-//! Serde's attributes mean for a prop what they mean to serde, beside serde's own derives and without them.
+//! Serde's attributes have the same effect on a prop as in serde, with and without serde's derives.
 #![deny(warnings)]
 
 use inertia::{InertiaProps, Lazy};

@@ -1,4 +1,4 @@
-//! The user's names may be those of the prelude, of the traits, and of everything that generated code is made of.
+//! The user's names may be those of the prelude, of the traits, and of everything in generated code.
 #![deny(warnings)]
 #![allow(dead_code, non_camel_case_types)]
 

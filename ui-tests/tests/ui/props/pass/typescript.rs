@@ -1,4 +1,4 @@
-//! What a type is called in TypeScript may be said with and without the feature.
+//! `#[ts(…)]` is accepted with and without the feature `ts`.
 #![deny(warnings)]
 
 use inertia::{InertiaForm, InertiaProps};
