@@ -7,7 +7,7 @@ use std::{
 
 use super::{
     Fields, Node, Problem,
-    de::{NodeDeserializer, NodeError},
+    de::{NodeDeserializer, NodeError, retry},
     probe::Reading,
     query::{self, Lost},
     wire::{Below, Indexes, Keys, Step, WirePath, push},
@@ -169,9 +169,9 @@ impl<'a> Reader<'a> {
     pub fn deserialize_with<T>(
         &mut self,
         node: Option<Node>,
-        read: impl FnOnce(NodeDeserializer) -> Result<T, NodeError>,
+        read: impl Fn(NodeDeserializer) -> Result<T, NodeError>,
     ) -> Option<T> {
-        match read(NodeDeserializer::new(node, self.query)) {
+        match retry::read(node, self.query, read) {
             Ok(value) => Some(value),
             Err(error) => self.report_error(error),
         }

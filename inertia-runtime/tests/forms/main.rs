@@ -9,6 +9,7 @@ mod connection;
 mod encodings;
 #[cfg(all(feature = "cookie-session", feature = "garde", feature = "multipart"))]
 mod fuzz;
+mod dates;
 mod harness;
 mod laws;
 mod limits;
