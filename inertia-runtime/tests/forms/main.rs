@@ -5,11 +5,11 @@ mod answers;
 mod checks;
 #[cfg(feature = "multipart")]
 mod connection;
+mod dates;
 #[cfg(feature = "multipart")]
 mod encodings;
 #[cfg(all(feature = "cookie-session", feature = "garde", feature = "multipart"))]
 mod fuzz;
-mod dates;
 mod harness;
 mod laws;
 mod limits;

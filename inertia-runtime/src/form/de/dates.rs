@@ -241,7 +241,9 @@ mod tests {
         assert_eq!(written("2026-11-30T22:00:00.000Z", Style::Date), None);
         assert_eq!(written("2026-11-30T12:00:00+02:00", Style::Local), None);
         assert_eq!(written("12:00", Style::Date), None);
-        for text in ["24:00", "12:60", "12", "12:00:00:00", "12:00.5", "2026-11-30T", "2026-11-30T12:00+2", "x"] {
+        for text in
+            ["24:00", "12:60", "12", "12:00:00:00", "12:00.5", "2026-11-30T", "2026-11-30T12:00+2", "x"]
+        {
             assert!(Moment::parse(text).is_none(), "{text}");
         }
     }

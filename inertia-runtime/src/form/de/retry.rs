@@ -76,7 +76,9 @@ impl<T, R: Fn(NodeDeserializer) -> Result<T, NodeError>> Attempts<R> {
     fn run(mut self, mut error: NodeError) -> Result<T, NodeError> {
         loop {
             let is_empty = match (error.problem(), find(&mut self.sent, &error.path())) {
-                (Some(Problem::Required | Problem::Other(_)), Some(Node::Text(text))) if text.is_empty() => true,
+                (Some(Problem::Required | Problem::Other(_)), Some(Node::Text(text))) if text.is_empty() => {
+                    true
+                }
                 (Some(Problem::Other(_)), Some(Node::Text(_) | Node::Number(_) | Node::Bool(_))) => false,
                 _ => return Err(error),
             };
@@ -104,7 +106,8 @@ impl<T, R: Fn(NodeDeserializer) -> Result<T, NodeError>> Attempts<R> {
             _ => return None,
         };
         let is_list = numbered.iter().all(|(key, _)| key.bytes().all(|byte| byte.is_ascii_digit()));
-        let kept = numbered.into_iter().filter(|(_, node)| !matches!(node, Node::Text(text) if text.is_empty()));
+        let kept =
+            numbered.into_iter().filter(|(_, node)| !matches!(node, Node::Text(text) if text.is_empty()));
         // Under digits they keep the keys that the client has for them.
         *elements = Node::Map(kept.collect::<Fields>());
         let next = if is_list { self.attempt(&changed)? } else { return None };
@@ -134,7 +137,8 @@ impl<T, R: Fn(NodeDeserializer) -> Result<T, NodeError>> Attempts<R> {
         }
         let trimmed = text.trim();
         let is_number = trimmed.parse::<f64>().is_ok();
-        let is_uuid = !trimmed.is_empty() && trimmed.bytes().all(|byte| byte == b'-' || byte.is_ascii_hexdigit());
+        let is_uuid =
+            !trimmed.is_empty() && trimmed.bytes().all(|byte| byte == b'-' || byte.is_ascii_hexdigit());
         if trimmed.len() < text.len() && (is_number || is_uuid) {
             return self.with(&path, trimmed).inspect(|_| replace(&mut self.sent, &path, trimmed));
         }

@@ -63,7 +63,8 @@ fn what_is_no_whole_number_says_why() {
     for value in [json!(256), json!(1e300), json!("1e300"), json!("1e999"), json!("9".repeat(60))] {
         refuses::<u8>(value, "is too large");
     }
-    for value in [json!(-1), json!("-1"), json!(-1e300), json!("-1e999"), json!(format!("-{}", "9".repeat(60)))]
+    for value in
+        [json!(-1), json!("-1"), json!(-1e300), json!("-1e999"), json!(format!("-{}", "9".repeat(60)))]
     {
         refuses::<u8>(value, "is too small");
     }
