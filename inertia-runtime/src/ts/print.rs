@@ -67,7 +67,13 @@ pub(crate) fn docs(lines: &[String], indent: usize) -> String {
 
 /// `export type Name = …;`
 pub(crate) fn declaration(name: &str, ty: &Type) -> String {
-    format!("export type {name} = {};", ty.print(0))
+    format!("export type {name} ={};", print_after(ty, 0))
+}
+
+/// The type after a colon or an equals sign, behind a space or on lines of its own.
+fn print_after(ty: &Type, indent: usize) -> String {
+    let text = ty.print(indent);
+    if text.starts_with('\n') { text } else { format!(" {text}") }
 }
 
 impl Type {
@@ -127,7 +133,13 @@ fn print_object(members: &[Member], indent: usize) -> String {
     let inner = indent + 2;
     let members = members.iter().map(|Member { docs: lines, name, optional, ty }| {
         let mark = if *optional { "?" } else { "" };
-        format!("{}{}{}{mark}: {};\n", " ".repeat(inner), docs(lines, inner), key(name), ty.print(inner))
+        format!(
+            "{}{}{}{mark}:{};\n",
+            " ".repeat(inner),
+            docs(lines, inner),
+            key(name),
+            print_after(ty, inner)
+        )
     });
     format!("{{\n{}{}}}", members.collect::<String>(), " ".repeat(indent))
 }
