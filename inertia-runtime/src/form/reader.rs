@@ -75,6 +75,8 @@ pub struct Reader<'a> {
     indexes: Indexes,
     /// How often something could not be read.
     failures: usize,
+    /// How many bytes may be copied to read values again, in other styles.
+    copy_budget: usize,
     live: bool,
     query: bool,
 }
@@ -109,6 +111,7 @@ impl<'a> Reader<'a> {
             left_out: LeftOut::default(),
             indexes: Indexes::default(),
             failures: 0,
+            copy_budget: retry::MAX_FORM_COPY_BYTES,
             live: circumstances.live,
             query: circumstances.precognitive_query,
         }
@@ -171,7 +174,7 @@ impl<'a> Reader<'a> {
         node: Option<Node>,
         read: impl Fn(NodeDeserializer) -> Result<T, NodeError>,
     ) -> Option<T> {
-        match retry::read(node, self.query, read) {
+        match retry::read(node, self.query, &mut self.copy_budget, read) {
             Ok(value) => Some(value),
             Err(error) => self.report_error(error),
         }

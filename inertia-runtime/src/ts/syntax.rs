@@ -407,6 +407,19 @@ mod tests {
     }
 
     #[test]
+    fn names_of_ts_rs_are_read_as_they_are() {
+        let Some(Type::Union(words)) = Type::parse_unescaped("\"a\"b\" | \"a\\nb\" | \"\" | { : number, }")
+        else {
+            panic!("it is not read");
+        };
+        let text = |text: &str| Type::Text(text.to_owned());
+        assert_eq!(words.get(..3), Some([text("a\"b"), text("a\\nb"), text("")].as_slice()));
+        assert!(
+            matches!(words.get(3), Some(Type::Object(members)) if members.iter().all(|it| it.name.is_empty()))
+        );
+    }
+
+    #[test]
     fn what_it_does_not_know_is_left_alone() {
         for source in ["(a: string) => void", "keyof A", "A extends B ? C : D", "{ a: string"] {
             assert_eq!(Type::parse(source), None, "{source}");

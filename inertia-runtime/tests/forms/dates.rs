@@ -1,6 +1,9 @@
 //! Dates, UUIDs and decimals of other crates, as HTML inputs and `JSON.stringify` send them.
 
-use std::fmt::Debug;
+use std::{
+    fmt::Debug,
+    sync::atomic::{AtomicUsize, Ordering},
+};
 
 use inertia::InertiaForm;
 use serde::{Deserialize, Deserializer, de};
@@ -177,4 +180,41 @@ async fn empty_elements_of_a_list_are_skipped_and_the_others_keep_their_keys() {
         told(&answer).unwrap_err(),
         json!({ "ids.1": ["must be a number"], "days.1": [DATE], "inside.ids.1": ["must be a number"] })
     );
+}
+
+/// However many texts are wrong, and however large the value is around one, there is a limit to how often it is read.
+#[tokio::test]
+async fn wrong_texts_cost_in_proportion_to_their_number() {
+    static READ: AtomicUsize = AtomicUsize::new(0);
+    #[derive(Debug)]
+    struct Counted;
+    impl<'de> Deserialize<'de> for Counted {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            READ.fetch_add(1, Ordering::Relaxed);
+            match String::deserialize(deserializer)?.as_str() {
+                "good" => Ok(Self),
+                _ => Err(de::Error::custom("is not good")),
+            }
+        }
+    }
+    #[derive(Debug, Deserialize)]
+    struct Inside {
+        all: Vec<Counted>,
+    }
+    #[derive(Debug, InertiaForm)]
+    struct Form {
+        each: Vec<Counted>,
+        inside: Vec<Inside>,
+    }
+    let good = vec!["good"; 900];
+    let large = good.iter().copied().chain(["2026-11-30"]).collect::<Vec<_>>();
+    for (form, values) in [
+        (json!({ "each": vec!["2026-11-30T12:00"; 900], "inside": [] }), 900),
+        (json!({ "each": [], "inside": [{ "all": large }] }), 901),
+    ] {
+        READ.store(0, Ordering::Relaxed);
+        submit::<Form>(form).await.unwrap_err();
+        let times = READ.load(Ordering::Relaxed);
+        assert!(times <= 40 * values, "{times} for {values}");
+    }
 }

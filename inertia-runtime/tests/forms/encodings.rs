@@ -378,7 +378,7 @@ async fn every_encoding_gives_the_same_messages() {
                 "venue.city": ["is required"],
                 "venue.address.street": ["is required"],
                 "venue.address.number": ["must be a number"],
-                "sessions.0.minutes": ["is too large"],
+                "sessions.0.minutes": ["is too small"],
                 "kind": ["must be one of talk, workshop"],
             }),
             "{name}"

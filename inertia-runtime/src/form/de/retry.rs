@@ -17,35 +17,41 @@ use super::{
 /// How often one value is read again. A value with one wrong text needs at most 25 attempts.
 const MAX_ATTEMPTS: usize = 64;
 
+/// How much may be copied for all values of one form, so that hostile ones cost no more than a few milliseconds.
+pub(in crate::form) const MAX_FORM_COPY_BYTES: usize = 8 * 1024 * 1024;
+
 /// A larger value is read once: copies of it would cost too much.
 const MAX_COPY_BYTES: usize = 64 * 1024;
 
 /// What a node costs besides its text.
 const NODE_BYTES: usize = 64;
 
-/// Reads a value with serde, and again in other styles while that helps.
+/// Reads a value with serde, and again in other styles while that helps. `budget` is what may still be copied.
 pub(in crate::form) fn read<T>(
     node: Option<Node>,
     query: bool,
+    budget: &mut usize,
     read: impl Fn(NodeDeserializer) -> Result<T, NodeError>,
 ) -> Result<T, NodeError> {
-    let sent = node.as_ref().and_then(|node| copy(node, &mut MAX_COPY_BYTES.clone()));
+    // Most forms have nothing that has to be read again, and each value is copied once for that.
+    let sent = node.as_ref().and_then(|node| copy_within(node, &mut { *budget }));
     let error = match read(NodeDeserializer::new(node, query)) {
         Ok(value) => return Ok(value),
         Err(error) => error,
     };
     match sent {
-        Some(sent) => Attempts { sent, query, read, left: MAX_ATTEMPTS }.run(error),
+        Some(sent) => Attempts { sent, query, read, left: MAX_ATTEMPTS, budget }.run(error),
         None => Err(error),
     }
 }
 
-struct Attempts<R> {
+struct Attempts<'b, R> {
     /// What the client has sent, with the changes that have helped.
     sent: Node,
     query: bool,
     read: R,
     left: usize,
+    budget: &'b mut usize,
 }
 
 /// What a type takes.
@@ -72,7 +78,7 @@ const NUMBERS: &[&str] = &["1", "1.5"];
 /// A type that takes one of these takes arbitrary text.
 const WORDS: &[&str] = &["sample", "sample-text", "a sample"];
 
-impl<T, R: Fn(NodeDeserializer) -> Result<T, NodeError>> Attempts<R> {
+impl<T, R: Fn(NodeDeserializer) -> Result<T, NodeError>> Attempts<'_, R> {
     fn run(mut self, mut error: NodeError) -> Result<T, NodeError> {
         loop {
             let is_empty = match (error.problem(), find(&mut self.sent, &error.path())) {
@@ -96,7 +102,7 @@ impl<T, R: Fn(NodeDeserializer) -> Result<T, NodeError>> Attempts<R> {
     fn without_empty(&mut self, error: &NodeError) -> Option<Result<T, NodeError>> {
         let path = error.path();
         let (_, list) = path.split_last()?;
-        let mut changed = copy(&self.sent, &mut MAX_COPY_BYTES.clone())?;
+        let mut changed = copy_within(&self.sent, self.budget)?;
         let elements = find(&mut changed, list)?;
         let numbered: Vec<(String, Node)> = match std::mem::replace(elements, Node::Null) {
             Node::List(nodes) => {
@@ -110,7 +116,11 @@ impl<T, R: Fn(NodeDeserializer) -> Result<T, NodeError>> Attempts<R> {
             numbered.into_iter().filter(|(_, node)| !matches!(node, Node::Text(text) if text.is_empty()));
         // Under digits they keep the keys that the client has for them.
         *elements = Node::Map(kept.collect::<Fields>());
-        let next = if is_list { self.attempt(&changed)? } else { return None };
+        if !is_list {
+            return None;
+        }
+        let again = copy_within(&changed, self.budget)?;
+        let next = self.attempt(again)?;
         // A tuple has lost an element that it needs.
         if next.as_ref().is_err_and(|next| next.path() == list) {
             return None;
@@ -147,15 +157,14 @@ impl<T, R: Fn(NodeDeserializer) -> Result<T, NodeError>> Attempts<R> {
 
     /// Reads with another text at this place: the outcome, unless this place is what is wrong still.
     fn with(&mut self, path: &[&str], text: &str) -> Option<Result<T, NodeError>> {
-        let mut changed = copy(&self.sent, &mut MAX_COPY_BYTES.clone())?;
+        let mut changed = copy_within(&self.sent, self.budget)?;
         replace(&mut changed, path, text);
-        let next = self.attempt(&changed)?;
+        let next = self.attempt(changed)?;
         (!next.as_ref().is_err_and(|next| next.path() == path)).then_some(next)
     }
 
-    fn attempt(&mut self, node: &Node) -> Option<Result<T, NodeError>> {
+    fn attempt(&mut self, node: Node) -> Option<Result<T, NodeError>> {
         self.left = self.left.checked_sub(1)?;
-        let node = copy(node, &mut MAX_COPY_BYTES.clone())?;
         Some((self.read)(NodeDeserializer::new(Some(node), self.query)))
     }
 
@@ -257,6 +266,15 @@ fn restyle(node: &mut Node, path: &[&str], style: Style) {
         }
         _ => {}
     }
+}
+
+/// A copy of a value that is not too large, taken off a budget.
+fn copy_within(node: &Node, budget: &mut usize) -> Option<Node> {
+    let allowed = MAX_COPY_BYTES.min(*budget);
+    let mut left = allowed;
+    let copied = copy(node, &mut left);
+    *budget = budget.saturating_sub(allowed - left);
+    copied
 }
 
 /// A copy of a value within a budget of bytes; `None` when it is larger, or holds a file.
