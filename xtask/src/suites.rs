@@ -108,7 +108,7 @@ fn frontend() -> Outcome {
     front_end::install(&front_end::folder())?;
     types::run(&["--check".to_owned()])?;
     front_end::check_types()?;
-    // What the compiler and prettier say about a generated file, and about one whose props have changed.
+    // What the compiler says about a generated file, and about one whose props have changed.
     let generated = ["test", "--package", "ui-tests", "--all-features", "--test", "shop", "--", "--ignored"];
     command::run(&mut command::cargo(generated))?;
     front_end::build()

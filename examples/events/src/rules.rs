@@ -15,7 +15,8 @@ pub(crate) fn unreadable(_field: &str, problem: &Problem) -> Option<String> {
         Problem::Required => "This is needed.".to_owned(),
         Problem::Number => "Write a number here.".to_owned(),
         Problem::Integer => "Write a whole number here.".to_owned(),
-        Problem::OutOfRange { min, max } => format!("Choose a number from {min} to {max}."),
+        Problem::TooLarge { max } => format!("Choose a number up to {max}."),
+        Problem::TooSmall { min } => format!("Choose a number from {min} up."),
         Problem::FileTooLarge { limit } => format!("This file is larger than {} MB.", limit / 1024 / 1024),
         _ => return None,
     })

@@ -67,6 +67,7 @@ impl Settings {
         );
         let guard = guard.map_err(BuildError::new)?;
         check_once_keys(&settings.providers)?;
+        warn_of_replaced_props(&settings.providers);
         // The last step, because it may start a process.
         #[cfg(feature = "ssr")]
         let ssr = match settings.ssr {
@@ -129,6 +130,24 @@ fn shared_keys(providers: &[Box<dyn ErasedProvider>]) -> Vec<&'static str> {
         });
     }
     keys
+}
+
+/// Two providers with one key are rarely meant: the later one's prop replaces the other's on every page.
+fn warn_of_replaced_props(providers: &[Box<dyn ErasedProvider>]) {
+    let mut seen: Vec<(&'static str, &'static str)> = Vec::new();
+    for provider in providers {
+        let later = provider.name();
+        provider.schema().level(&mut |prop| {
+            if let Some((key, earlier)) = seen.iter_mut().find(|(key, _)| *key == prop.name) {
+                tracing::warn!(
+                    "the shared props of `{earlier}` and `{later}` both have the key `{key}`; pages get that of `{later}`, which was added later"
+                );
+                *earlier = later;
+            } else {
+                seen.push((prop.name, later));
+            }
+        });
+    }
 }
 
 /// The client sends the version back in a header, so it must be one.

@@ -35,7 +35,7 @@ impl<S: Clone + Send + Sync + 'static> Builder<S> {
     /// fn german(_field: &str, problem: &Problem) -> Option<String> {
     ///     match problem {
     ///         Problem::Required => Some("wird gebraucht".to_owned()),
-    ///         Problem::OutOfRange { min, max } => Some(format!("muss zwischen {min} und {max} liegen")),
+    ///         Problem::TooLarge { max } => Some(format!("darf höchstens {max} sein")),
     ///         _ => None,
     ///     }
     /// }

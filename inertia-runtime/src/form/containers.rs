@@ -6,7 +6,7 @@ use std::{
     hash::BuildHasher,
 };
 
-use super::{Node, Problem, Reader, probe::Reading, wire::Keys};
+use super::{Node, Problem, Reader, probe::Reading, reader::Circumstances, wire::Keys};
 
 /// The elements of a list, and the client's keys for them where these are not their places.
 struct List {
@@ -20,7 +20,7 @@ pub(crate) fn read_list<T>(
     reader: &mut Reader<'_>,
     reading: Reading<T>,
 ) -> Option<Vec<T>> {
-    let List { nodes, keys } = reader.accept(list(node))?;
+    let List { nodes, keys } = without_empty(reader.accept(list(node))?, reading);
     let mut elements = Vec::with_capacity(nodes.len());
     let mut lost = Vec::new();
     for (index, node) in nodes.into_iter().enumerate() {
@@ -33,6 +33,26 @@ pub(crate) fn read_list<T>(
         note_keys(reader, keys.as_deref(), elements.len() + lost.len(), &lost);
     }
     Some(elements)
+}
+
+/// The list without empty texts, where its elements cannot be read from these: an empty field among `ids[]` is a field
+/// that was not filled in. All others keep the client's keys.
+fn without_empty<T>(list: List, reading: Reading<T>) -> List {
+    let is_empty = |node: &Node| matches!(node, Node::Text(text) if text.is_empty());
+    if !list.nodes.iter().any(is_empty) || can_be_empty(reading) {
+        return list;
+    }
+    let kept = list.nodes.into_iter().enumerate().filter(|(_, node)| !is_empty(node));
+    let kept = kept.map(|(index, node)| (key(list.keys.as_deref(), index).into_owned(), node));
+    let (keys, nodes) = kept.unzip();
+    List { nodes, keys: Some(keys) }
+}
+
+/// Whether an empty text is a value of the type: of `String` and `Option<u32>`, not of `u32`.
+fn can_be_empty<T>(reading: Reading<T>) -> bool {
+    let mut reader = Reader::new(Circumstances::default(), Vec::new());
+    let value = (reading.read)(Some(Node::Text(String::new())), &mut reader);
+    value.is_some() && reader.finish().into_parts().0.is_empty()
 }
 
 fn key(keys: Option<&[String]>, index: usize) -> Cow<'_, str> {

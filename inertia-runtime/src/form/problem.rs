@@ -12,13 +12,24 @@ pub enum Problem {
     Number,
     /// It is no whole number.
     Integer,
-    /// It is a number that the type cannot hold.
-    OutOfRange {
-        /// The least that the type can hold.
-        min: i128,
-        /// The greatest that the type can hold.
+    /// It is a number above those that the type can hold.
+    TooLarge {
+        /// The greatest number that the type can hold; `i128::MAX` when that is greater still.
         max: i128,
     },
+    /// It is a number below those that the type can hold.
+    TooSmall {
+        /// The least number that the type can hold; `i128::MIN` when that is less still.
+        min: i128,
+    },
+    /// It is not a date.
+    Date,
+    /// It is not a time of day.
+    Time,
+    /// It is not a date with a time of day.
+    DateTime,
+    /// It is not a UUID.
+    Uuid,
     /// It is neither true nor false.
     Boolean,
     /// It is no text.
@@ -56,7 +67,12 @@ impl fmt::Display for Problem {
             Self::Required => f.write_str("is required"),
             Self::Number => f.write_str("must be a number"),
             Self::Integer => f.write_str("must be a whole number"),
-            Self::OutOfRange { min, max } => write!(f, "must be between {min} and {max}"),
+            Self::TooLarge { .. } => f.write_str("is too large"),
+            Self::TooSmall { .. } => f.write_str("is too small"),
+            Self::Date => f.write_str("must be a date"),
+            Self::Time => f.write_str("must be a time"),
+            Self::DateTime => f.write_str("must be a date and time"),
+            Self::Uuid => f.write_str("must be a valid ID"),
             Self::Boolean => f.write_str("must be true or false"),
             Self::Text => f.write_str("must be a text"),
             Self::OneOf(choices) => write!(f, "must be one of {}", choices.join(", ")),

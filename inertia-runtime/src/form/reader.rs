@@ -7,7 +7,7 @@ use std::{
 
 use super::{
     Fields, Node, Problem,
-    de::{NodeDeserializer, NodeError},
+    de::{NodeDeserializer, NodeError, retry},
     probe::Reading,
     query::{self, Lost},
     wire::{Below, Indexes, Keys, Step, WirePath, push},
@@ -75,6 +75,8 @@ pub struct Reader<'a> {
     indexes: Indexes,
     /// How often something could not be read.
     failures: usize,
+    /// How many bytes may be copied to read values again, in other styles.
+    copy_budget: usize,
     live: bool,
     query: bool,
 }
@@ -109,6 +111,7 @@ impl<'a> Reader<'a> {
             left_out: LeftOut::default(),
             indexes: Indexes::default(),
             failures: 0,
+            copy_budget: retry::MAX_FORM_COPY_BYTES,
             live: circumstances.live,
             query: circumstances.precognitive_query,
         }
@@ -169,9 +172,9 @@ impl<'a> Reader<'a> {
     pub fn deserialize_with<T>(
         &mut self,
         node: Option<Node>,
-        read: impl FnOnce(NodeDeserializer) -> Result<T, NodeError>,
+        read: impl Fn(NodeDeserializer) -> Result<T, NodeError>,
     ) -> Option<T> {
-        match read(NodeDeserializer::new(node, self.query)) {
+        match retry::read(node, self.query, &mut self.copy_budget, read) {
             Ok(value) => Some(value),
             Err(error) => self.report_error(error),
         }

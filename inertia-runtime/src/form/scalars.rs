@@ -7,9 +7,17 @@ use super::{Fields, Node, Problem};
 /// Up to here every whole number is one of an `f64`'s, and no two are the same.
 const EXACT: f64 = 9_007_199_254_740_992.0;
 
+/// A number without a fraction.
+enum Whole {
+    Is(i128),
+    /// It is beyond every type, or a float so large that others round to it.
+    Beyond {
+        negative: bool,
+    },
+}
+
 /// A whole number: `18`, `"18"`, `" 18.0 "`.
 pub(crate) fn integer(node: Option<Node>, min: i128, max: i128) -> Result<i128, Problem> {
-    let out_of_range = || Problem::OutOfRange { min, max };
     let integer = match node {
         Some(Node::Number(number)) => whole_number(&number),
         Some(Node::Text(text)) => whole_text(text.trim()),
@@ -17,23 +25,25 @@ pub(crate) fn integer(node: Option<Node>, min: i128, max: i128) -> Result<i128, 
         Some(_) => return Err(Problem::Number),
     };
     match integer? {
-        Some(integer) if (min..=max).contains(&integer) => Ok(integer),
-        _ => Err(out_of_range()),
+        Whole::Is(integer) if integer > max => Err(Problem::TooLarge { max }),
+        Whole::Is(integer) if integer < min => Err(Problem::TooSmall { min }),
+        Whole::Is(integer) => Ok(integer),
+        Whole::Beyond { negative: false } => Err(Problem::TooLarge { max }),
+        Whole::Beyond { negative: true } => Err(Problem::TooSmall { min }),
     }
 }
 
-/// `None`: it is whole, and beyond every type.
-fn whole_number(number: &Number) -> Result<Option<i128>, Problem> {
+fn whole_number(number: &Number) -> Result<Whole, Problem> {
     if let Some(integer) = number.as_u64() {
-        return Ok(Some(integer.into()));
+        return Ok(Whole::Is(integer.into()));
     }
     if let Some(integer) = number.as_i64() {
-        return Ok(Some(integer.into()));
+        return Ok(Whole::Is(integer.into()));
     }
     whole_float(number.as_f64().ok_or(Problem::Number)?)
 }
 
-fn whole_text(text: &str) -> Result<Option<i128>, Problem> {
+fn whole_text(text: &str) -> Result<Whole, Problem> {
     if text.is_empty() {
         return Err(Problem::Required);
     }
@@ -43,17 +53,20 @@ fn whole_text(text: &str) -> Result<Option<i128>, Problem> {
         _ => text,
     };
     match digits.parse() {
-        Ok(integer) => Ok(Some(integer)),
-        Err(_) => whole_float(finite(text)?),
+        Ok(integer) => Ok(Whole::Is(integer)),
+        Err(_) => whole_float(number(text)?),
     }
 }
 
-fn whole_float(float: f64) -> Result<Option<i128>, Problem> {
-    if float.fract() != 0.0 {
+fn whole_float(float: f64) -> Result<Whole, Problem> {
+    if float.is_finite() && float.fract() != 0.0 {
         return Err(Problem::Integer);
     }
-    #[expect(clippy::cast_possible_truncation, reason = "it is whole and far inside")]
-    Ok((float.abs() <= EXACT).then_some(float as i128))
+    if float.abs() <= EXACT {
+        #[expect(clippy::cast_possible_truncation, reason = "it is whole and far inside")]
+        return Ok(Whole::Is(float as i128));
+    }
+    Ok(Whole::Beyond { negative: float.is_sign_negative() })
 }
 
 /// A finite number: `0.5`, `"0.5"`, `"1e3"`.
@@ -71,11 +84,24 @@ pub(crate) fn float(node: Option<Node>) -> Result<f64, Problem> {
 pub(crate) fn single(node: Option<Node>) -> Result<f32, Problem> {
     #[expect(clippy::cast_possible_truncation, reason = "less precision is what an `f32` asks for")]
     let single = float(node)? as f32;
-    if single.is_finite() { Ok(single) } else { Err(Problem::Number) }
+    if single.is_finite() { Ok(single) } else { Err(too_far(single.is_sign_negative())) }
 }
 
 fn finite(text: &str) -> Result<f64, Problem> {
-    text.parse().ok().filter(|float: &f64| float.is_finite()).ok_or(Problem::Number)
+    let float = number(text)?;
+    if float.is_finite() { Ok(float) } else { Err(too_far(float.is_sign_negative())) }
+}
+
+/// A number in digits, which is infinite when it is beyond every `f64`.
+fn number(text: &str) -> Result<f64, Problem> {
+    // Rust reads `inf` and `NaN`, too.
+    let in_digits = text.bytes().all(|byte| byte.is_ascii_digit() || b"+-.eE".contains(&byte));
+    text.parse().ok().filter(|_| in_digits).ok_or(Problem::Number)
+}
+
+/// Every float's greatest number is greater than an `i128`'s.
+pub(super) fn too_far(negative: bool) -> Problem {
+    if negative { Problem::TooSmall { min: i128::MIN } } else { Problem::TooLarge { max: i128::MAX } }
 }
 
 /// What a checkbox, a radio button or a script says; nothing is no, as an unchecked box is not sent.

@@ -9,6 +9,7 @@ use ts_rs::{Config, TS, TypeVisitor};
 
 use super::{
     error::TypeScriptError,
+    print,
     syntax::{Type, doc_lines},
 };
 
@@ -27,6 +28,67 @@ const TAKEN: &[&str] = &[
     "RouteQuery",
 ];
 
+/// Words of the language, which cannot name a type.
+const RESERVED: &[&str] = &[
+    "any",
+    "bigint",
+    "boolean",
+    "break",
+    "case",
+    "catch",
+    "class",
+    "const",
+    "continue",
+    "debugger",
+    "default",
+    "delete",
+    "do",
+    "else",
+    "enum",
+    "export",
+    "extends",
+    "false",
+    "finally",
+    "for",
+    "function",
+    "if",
+    "implements",
+    "import",
+    "in",
+    "instanceof",
+    "interface",
+    "intrinsic",
+    "let",
+    "never",
+    "new",
+    "null",
+    "number",
+    "object",
+    "package",
+    "private",
+    "protected",
+    "public",
+    "return",
+    "static",
+    "string",
+    "super",
+    "switch",
+    "symbol",
+    "this",
+    "throw",
+    "true",
+    "try",
+    "typeof",
+    "undefined",
+    "unknown",
+    "var",
+    "void",
+    "while",
+    "with",
+    "yield",
+    "await",
+];
+
 /// A type with a name.
 pub(crate) struct Declared {
     pub(crate) type_name: &'static str,
@@ -42,7 +104,7 @@ impl Declared {
     pub(crate) fn name_is_taken(&self, name: &str) -> TypeScriptError {
         let rust = self.type_name;
         TypeScriptError::new(format!(
-            "`{rust}` cannot be named `{name}` in TypeScript, where that name means something else; write `#[ts(rename = \"…\")]` above it"
+            "`{rust}` cannot be named `{name}` in TypeScript, where that name means something else or cannot name a type; write `#[ts(rename = \"…\")]` above it"
         ))
     }
 }
@@ -67,7 +129,10 @@ impl<'a> Collector<'a> {
     }
 
     fn declare(&mut self, ident: String, new: Declared) {
-        if TAKEN.contains(&ident.as_str()) {
+        if TAKEN.contains(&ident.as_str())
+            || RESERVED.contains(&ident.as_str())
+            || !print::is_identifier(&ident)
+        {
             self.error.get_or_insert(new.name_is_taken(&ident));
             return;
         }
@@ -111,7 +176,7 @@ impl TypeVisitor for Collector<'_> {
                 docs: docs.unwrap_or_default(),
                 head: head.to_owned(),
                 source: source.to_owned(),
-                ty: Type::parse(source),
+                ty: Type::parse_unescaped(source),
             },
         );
         T::visit_dependencies(self);

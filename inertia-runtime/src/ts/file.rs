@@ -9,7 +9,6 @@ use super::{
     collect::{Collector, Declared},
     error::TypeScriptError,
     form::{self, FormSpec, FormType},
-    layout::Doc,
     notes::{LARGE, Settler},
     object::Described,
     print,
@@ -82,10 +81,12 @@ impl<'a> Contents<'a> {
         let forms = form::by_name(forms).map_err(two_forms)?;
         let mut file =
             File { settings: self.settings, config: &config, parts: Vec::new(), warnings: Vec::new() };
+        let shared = shared_type(self.settings, &config, &declared);
+        let keys = forms.iter().map(|(name, form)| (*name, form.key_type(&config, &declared))).collect();
         file.types(declared);
         file.pages(pages);
-        file.shared();
-        file.forms(&forms);
+        file.shared(shared);
+        file.forms(&forms, keys);
         if let Some(routes) = &self.settings.routes {
             file.parts.push(super::routes::object(routes, self.settings.integers.as_deref()));
         }
@@ -110,6 +111,46 @@ impl<'a> Contents<'a> {
     }
 }
 
+/// The shared props of all providers. Of two with one key the later replaces the earlier when a page is sent, so its type
+/// does here; an intersection would make the key `never`.
+fn shared_type(settings: &TypeScript, config: &Config, declared: &BTreeMap<String, Declared>) -> Type {
+    let mut all: Option<(Type, Option<Vec<String>>)> = None;
+    for described in &settings.shared {
+        let name = (described.name)(config);
+        let ty = Type::parse(&name).unwrap_or_else(|| Type::Raw(name.clone()));
+        let keys = object_keys(&ty, declared);
+        all = Some(match all {
+            None => (ty, keys),
+            Some((before, known)) => {
+                let both = known.zip(keys);
+                let is_apart =
+                    both.as_ref().is_some_and(|(known, keys)| keys.iter().all(|key| !known.contains(key)));
+                let before = match before {
+                    before if !is_apart => {
+                        vec![Type::Named("Omit".to_owned(), vec![before, Type::Raw(format!("keyof {name}"))])]
+                    }
+                    Type::Intersection(types) => types,
+                    before => vec![before],
+                };
+                let types = before.into_iter().chain([ty]).collect();
+                (Type::Intersection(types), both.map(|(known, keys)| [known, keys].concat()))
+            }
+        });
+    }
+    all.map_or_else(|| Type::Object(Vec::new()), |(ty, _)| ty)
+}
+
+/// The keys of an object; `None` when not all of them are known.
+fn object_keys(ty: &Type, declared: &BTreeMap<String, Declared>) -> Option<Vec<String>> {
+    match ty {
+        Type::Object(members) => Some(members.iter().map(|member| member.name.clone()).collect()),
+        Type::Named(name, parameters) if parameters.is_empty() => {
+            object_keys(declared.get(name)?.ty.as_ref().filter(|inner| *inner != ty)?, declared)
+        }
+        _ => None,
+    }
+}
+
 struct PageProps {
     place: &'static str,
     described: Option<Described>,
@@ -129,33 +170,32 @@ struct File<'a> {
     settings: &'a TypeScript,
     config: &'a Config,
     /// Between them is an empty line each.
-    parts: Vec<Doc>,
+    parts: Vec<String>,
     warnings: Vec<String>,
 }
 
 impl File<'_> {
-    fn finish(mut self) -> Generated {
+    fn finish(self) -> Generated {
         let command = self.settings.command.as_deref();
         let by = command.map(|command| format!(" (`{command}`)")).unwrap_or_default();
-        let header = format!("// Made from the server's types{by}. Changes here do not last.");
-        self.parts.insert(0, Doc::text(header));
-        let between = Doc::Concat(vec![Doc::Hard, Doc::Hard]);
-        let mut text = Doc::join(self.parts, &between).print();
-        text.push('\n');
+        let header =
+            format!("// Generated from the server's types{by}. Do not edit: changes are overwritten.");
+        // A command of several lines would leave the comment.
+        let header = header.replace(['\n', '\r', '\u{2028}', '\u{2029}'], " ");
+        let text = format!("{header}\n\n{}\n", self.parts.join("\n\n"));
         Generated { text, warnings: self.warnings }
     }
 
     fn declare(&mut self, docs: &[String], name: &str, ty: &Type) {
-        let plain = if ty.is_known() { Doc::nothing() } else { ignored() };
-        self.parts.push(Doc::Concat(vec![print::docs(docs), plain, print::declaration(name, ty)]));
+        self.parts.push(format!("{}{}", print::docs(docs, 0), print::declaration(name, ty)));
     }
 
     fn types(&mut self, declared: BTreeMap<String, Declared>) {
         for (name, declared) in declared {
             let Some(mut ty) = declared.ty else {
                 let source = declared.source.replace(LARGE, self.settings.integers());
-                let text = format!("export type {} = {source};", declared.head);
-                self.parts.push(Doc::Concat(vec![print::docs(&declared.docs), ignored(), Doc::text(text)]));
+                let docs = print::docs(&declared.docs, 0);
+                self.parts.push(format!("{docs}export type {} = {source};", declared.head));
                 continue;
             };
             self.settle(&mut ty, &format!("`{name}`"));
@@ -202,42 +242,36 @@ impl File<'_> {
         }
         let docs = ["The props of each page, by the name of its component.".to_owned()];
         self.declare(&docs, "Pages", &Type::Object(members));
-        self.parts.push(Doc::text(PAGE_PROPS));
+        self.parts.push(PAGE_PROPS.to_owned());
     }
 
-    fn shared(&mut self) {
-        let shared = self.settings.shared.clone();
-        let mut types: Vec<Type> =
-            shared.iter().map(|described| self.named(described, "the shared props")).collect();
-        let docs = ["What every page has besides its own props.".to_owned()];
-        let ty = match types.len() {
-            0 => Type::Object(Vec::new()),
-            1 => types.pop().unwrap_or_else(|| Type::Object(Vec::new())),
-            _ => Type::Intersection(types),
-        };
+    fn shared(&mut self, mut ty: Type) {
+        self.settle(&mut ty, "the shared props");
         // A struct of that name is the type itself.
         if ty == Type::named("SharedProps") {
             return;
         }
+        let docs = ["What every page has besides its own props.".to_owned()];
         self.declare(&docs, "SharedProps", &ty);
     }
 
-    fn forms(&mut self, forms: &BTreeMap<&'static str, FormSpec>) {
+    fn forms(&mut self, forms: &BTreeMap<&'static str, FormSpec>, keys: Vec<(&'static str, Type)>) {
         if forms.is_empty() {
             return;
         }
-        let (mut fields, mut keys) = (Vec::new(), Vec::new());
+        let mut fields = Vec::new();
         for (name, form) in forms {
             let mut ty = form.to_type(self.config);
             self.settler(form::ANYTHING).settle(&mut ty, &format!("the form `{name}`"));
-            let member = |docs, ty| Member { docs, name: (*name).to_owned(), optional: false, ty };
-            fields.push(member(form.doc_lines(), ty));
-            keys.push(member(Vec::new(), form.key_type()));
+            fields.push(Member { docs: form.doc_lines(), name: (*name).to_owned(), optional: false, ty });
         }
+        let keys = keys.into_iter();
+        let keys =
+            keys.map(|(name, ty)| Member { docs: Vec::new(), name: name.to_owned(), optional: false, ty });
         let docs = ["What the client fills in: `useForm<Forms[\"…\"]>(…)`.".to_owned()];
         self.declare(&docs, "Forms", &Type::Object(fields));
         let docs = ["The keys that the messages of each form may have.".to_owned()];
-        self.declare(&docs, "FormKeys", &Type::Object(keys));
+        self.declare(&docs, "FormKeys", &Type::Object(keys.collect()));
     }
 
     /// Tells the client's own types what there is.
@@ -251,23 +285,12 @@ impl File<'_> {
         let message = Type::word("string");
         let message = if self.settings.all_errors { Type::Array(Box::new(message)) } else { message };
         members.push(("errorValueType", message));
-        let members = members
-            .into_iter()
-            .map(|(name, ty)| Doc::Concat(vec![Doc::text(format!("{name}: ")), ty.doc(), Doc::text(";")]));
-        let inside = Doc::Concat(vec![Doc::Hard, Doc::join(members, &Doc::Hard)]).indent();
-        let interface = [Doc::text("export interface InertiaConfig {"), inside, Doc::Hard, Doc::text("}")];
-        self.parts.push(Doc::Concat(vec![
-            Doc::text("declare module \"@inertiajs/core\" {"),
-            Doc::Concat(vec![Doc::Hard, Doc::Concat(interface.into())]).indent(),
-            Doc::Hard,
-            Doc::text("}"),
-        ]));
+        let members: String =
+            members.into_iter().map(|(name, ty)| format!("    {name}: {};\n", ty.print(4))).collect();
+        self.parts.push(format!(
+            "declare module \"@inertiajs/core\" {{\n  export interface InertiaConfig {{\n{members}  }}\n}}"
+        ));
     }
-}
-
-/// What follows has a layout of its own.
-fn ignored() -> Doc {
-    Doc::Concat(vec![Doc::text("// prettier-ignore"), Doc::Hard])
 }
 
 /// What a page's component is given.

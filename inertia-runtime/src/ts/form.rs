@@ -5,9 +5,10 @@ use std::{collections::BTreeMap, fmt};
 use ts_rs::{Config, TS};
 
 use super::{
-    collect::Collector,
-    notes::Note,
+    collect::{Collector, Declared},
+    notes::{LARGE, Note},
     object::Described,
+    print,
     syntax::{Member, Type},
 };
 
@@ -148,29 +149,32 @@ impl FormType {
     }
 
     /// Adds the keys of messages about the value at `path`, and about what is inside it.
-    fn keys(&self, path: &Path, forms: &mut Vec<&'static str>, keys: &mut Vec<Type>) {
-        let mut add = |path: &Path| {
-            let key = path.to_type();
-            if !keys.contains(&key) {
-                keys.push(key);
-            }
-        };
+    fn keys(&self, path: &Path, keys: &mut Keys<'_>) {
         match self {
-            Self::Nullable(inner) => inner.keys(path, forms, keys),
+            Self::Nullable(inner) => inner.keys(path, keys),
             Self::List(element) | Self::Map(element) => {
-                let number = matches!(self, Self::List(_));
-                add(path);
-                element.keys(&path.below(if number { "${number}" } else { "${string}" }, true), forms, keys);
+                let is_list = matches!(self, Self::List(_));
+                keys.add(path);
+                element.keys(&path.any(if is_list { "${number}" } else { "${string}" }), keys);
             }
-            Self::Form(form) if forms.contains(&form.type_name) => {
-                add(path);
-                add(&path.below("${string}", true));
-            }
+            Self::Form(form) if keys.forms.contains(&form.type_name) => keys.add_all(path),
             Self::Form(form) => {
-                add(path);
-                form.keys(Some(path), forms, keys);
+                keys.add(path);
+                form.keys(Some(path), keys);
             }
-            _ => add(path),
+            Self::Typed(described) => {
+                let name = (described.name)(keys.config);
+                match Type::parse(&name) {
+                    Some(ty) => keys.add_type(path, &ty, &mut Vec::new()),
+                    None => keys.add_all(path),
+                }
+            }
+            Self::Written(text) => match Type::parse(text) {
+                Some(ty) => keys.add_type(path, &ty, &mut Vec::new()),
+                None => keys.add_all(path),
+            },
+            Self::Anything | Self::Untyped(_) | Self::Deserialized(_) => keys.add_all(path),
+            Self::Text | Self::Number | Self::Boolean | Self::File | Self::Words { .. } => keys.add(path),
         }
     }
 
@@ -236,22 +240,22 @@ impl FormSpec {
     }
 
     /// The keys that its messages may have.
-    pub(crate) fn key_type(self) -> Type {
-        let mut keys = Vec::new();
-        self.keys(None, &mut Vec::new(), &mut keys);
-        if keys.is_empty() { Type::word("never") } else { Type::union(keys) }
+    pub(crate) fn key_type(self, config: &Config, declared: &BTreeMap<String, Declared>) -> Type {
+        let mut keys = Keys { config, declared, forms: Vec::new(), all: Vec::new() };
+        self.keys(None, &mut keys);
+        if keys.all.is_empty() { Type::word("never") } else { Type::union(keys.all) }
     }
 
-    fn keys(self, path: Option<&Path>, forms: &mut Vec<&'static str>, keys: &mut Vec<Type>) {
-        forms.push(self.type_name);
+    fn keys(self, path: Option<&Path>, keys: &mut Keys<'_>) {
+        keys.forms.push(self.type_name);
         for field in (self.fields)() {
             let path = match path {
-                Some(path) => path.below(field.name, false),
-                None => Path { text: field.name.to_owned(), pattern: false },
+                Some(path) => path.below(field.name),
+                None => Path(vec![Step::Name(field.name.to_owned())]),
             };
-            field.ty.keys(&path, forms, keys);
+            field.ty.keys(&path, keys);
         }
-        forms.pop();
+        keys.forms.pop();
     }
 
     /// The lines of its documentation.
@@ -264,19 +268,104 @@ fn lines(docs: &[&str]) -> Vec<String> {
     super::syntax::doc_lines(&docs.join("\n"))
 }
 
+/// The keys of a form's messages, as they are found.
+struct Keys<'a> {
+    config: &'a Config,
+    declared: &'a BTreeMap<String, Declared>,
+    /// The forms that are open, for those that contain themselves.
+    forms: Vec<&'static str>,
+    all: Vec<Type>,
+}
+
+impl Keys<'_> {
+    fn add(&mut self, path: &Path) {
+        let key = path.to_type();
+        if !self.all.contains(&key) {
+            self.all.push(key);
+        }
+    }
+
+    /// A value of which nothing is known: messages may be about anything in it.
+    fn add_all(&mut self, path: &Path) {
+        self.add(path);
+        self.add(&path.any("${string}"));
+    }
+
+    /// What serde reads. The places of tuples and lists are known. Objects are not: serde's aliases and unknown fields
+    /// are not in their types.
+    fn add_type(&mut self, path: &Path, ty: &Type, names: &mut Vec<String>) {
+        match ty {
+            Type::Text(_) => self.add(path),
+            Type::Word(word) if matches!(word.as_str(), "any" | "object" | "unknown") => self.add_all(path),
+            Type::Word(_) => self.add(path),
+            Type::Tuple(types) => {
+                self.add(path);
+                for (index, ty) in types.iter().enumerate() {
+                    self.add_type(&path.below(&index.to_string()), ty, names);
+                }
+            }
+            Type::Array(element) => self.add_elements(path, element, names),
+            Type::Union(types) => types.iter().for_each(|ty| self.add_type(path, ty, names)),
+            Type::Named(name, parameters) => match (name.as_str(), parameters.as_slice()) {
+                ("Array", [element]) => self.add_elements(path, element, names),
+                (_, []) if !names.contains(name) => {
+                    match self.declared.get(name).and_then(|it| it.ty.as_ref()) {
+                        Some(ty) => {
+                            names.push(name.clone());
+                            self.add_type(path, ty, names);
+                            names.pop();
+                        }
+                        // How a large integer is called until the file is written.
+                        None if name == LARGE => self.add(path),
+                        None => self.add_all(path),
+                    }
+                }
+                _ => self.add_all(path),
+            },
+            Type::Object(_) | Type::Intersection(_) | Type::Indexed(..) | Type::Raw(_) => self.add_all(path),
+        }
+    }
+
+    fn add_elements(&mut self, path: &Path, element: &Type, names: &mut Vec<String>) {
+        self.add(path);
+        self.add_type(&path.any("${number}"), element, names);
+    }
+}
+
 /// The dotted key of a message, or the pattern of several.
-struct Path {
-    text: String,
-    pattern: bool,
+struct Path(Vec<Step>);
+
+#[derive(Clone)]
+enum Step {
+    Name(String),
+    /// `${string}` or `${number}`
+    Any(&'static str),
 }
 
 impl Path {
-    fn below(&self, name: &str, pattern: bool) -> Self {
-        Self { text: format!("{}.{name}", self.text), pattern: self.pattern || pattern }
+    fn below(&self, name: &str) -> Self {
+        self.and(Step::Name(name.to_owned()))
+    }
+
+    fn any(&self, pattern: &'static str) -> Self {
+        self.and(Step::Any(pattern))
+    }
+
+    fn and(&self, step: Step) -> Self {
+        Self(self.0.iter().cloned().chain([step]).collect())
     }
 
     fn to_type(&self) -> Type {
-        if self.pattern { Type::Word(format!("`{}`", self.text)) } else { Type::Text(self.text.clone()) }
+        let is_pattern = self.0.iter().any(|step| matches!(step, Step::Any(_)));
+        let names = self.0.iter().map(|step| match step {
+            Step::Name(name) if is_pattern => {
+                print::escaped(name, |special| special == '`' || special == '$')
+            }
+            Step::Name(name) => name.clone(),
+            Step::Any(pattern) => (*pattern).to_owned(),
+        });
+        let text = names.collect::<Vec<_>>().join(".");
+        if is_pattern { Type::Word(format!("`{text}`")) } else { Type::Text(text) }
     }
 }
 

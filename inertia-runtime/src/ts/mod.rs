@@ -7,7 +7,6 @@ mod error;
 mod file;
 #[doc(hidden)]
 pub mod form;
-mod layout;
 mod notes;
 #[doc(hidden)]
 pub mod object;

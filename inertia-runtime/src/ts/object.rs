@@ -76,6 +76,10 @@ impl PropType {
 impl<V: TypeVisitor> Members<'_, V> {
     /// A member whose type is written in TypeScript.
     pub fn written(&mut self, prop: PropType, ty: &str) {
+        self.marked(prop, &in_single_quotes(ty));
+    }
+
+    fn marked(&mut self, prop: PropType, ty: &str) {
         if let Does::Write { text, .. } = &mut self.does {
             member(text, prop, ty);
         }
@@ -83,7 +87,7 @@ impl<V: TypeVisitor> Members<'_, V> {
 
     /// A member that a function of the user's writes.
     pub fn serialized(&mut self, prop: PropType, function: &'static str) {
-        self.written(prop, &Note::Serialized(function).mark());
+        self.marked(prop, &Note::Serialized(function).mark());
     }
 
     fn typed<T: TS + 'static + ?Sized>(&mut self, prop: PropType) {
@@ -103,7 +107,42 @@ fn member(text: &mut String, prop: PropType, ty: &str) {
     }
     let mark = if prop.optional { "?" } else { "" };
     let ty = ty.strip_suffix(" | null").filter(|_| prop.never_null).unwrap_or(ty);
-    let _ = write!(text, "{}{mark}: {ty}, ", print::key(prop.name));
+    let _ = write!(text, "{}{mark}: {ty}, ", key(prop.name));
+}
+
+/// The name of a member, in single quotes where it has to be: `ts-rs` uses double ones, and escapes nothing in them.
+fn key(name: &str) -> String {
+    if print::is_identifier(name) { name.to_owned() } else { print::quoted_with(name, '\'') }
+}
+
+/// A type that the user has written, with single quotes around its strings, in which escapes are read.
+fn in_single_quotes(ty: &str) -> String {
+    let mut out = String::with_capacity(ty.len());
+    let mut quote = None;
+    let mut characters = ty.chars();
+    while let Some(character) = characters.next() {
+        match (quote, character) {
+            (None, '"' | '\'' | '`') => {
+                quote = Some(character);
+                out.push(if character == '"' { '\'' } else { character });
+            }
+            (Some('"'), '"') => {
+                quote = None;
+                out.push('\'');
+            }
+            (Some('"'), '\'') => out.push_str("\\'"),
+            (Some(_), '\\') => {
+                out.push('\\');
+                out.extend(characters.next());
+            }
+            (Some(open), _) if open == character => {
+                quote = None;
+                out.push(character);
+            }
+            _ => out.push(character),
+        }
+    }
+    out
 }
 
 /// Nobody: only the text is wanted.
@@ -207,7 +246,7 @@ impl<T: TS + 'static> TypeProbe<T> {
             && matches!(ty, "string" | "bigint")
             && matches!(&members.does, Does::Write { config, .. } if T::name(config) == LARGE);
         if mistaken {
-            members.written(prop, &Note::Mistaken(ty.to_owned()).mark());
+            members.marked(prop, &Note::Mistaken(ty.to_owned()).mark());
         } else {
             members.written(prop, ty);
         }
@@ -234,7 +273,7 @@ impl<T: TS + 'static> TypeProbe<T> {
 impl<T> Untyped<T> {
     /// A member whose type has no name.
     pub fn prop<V: TypeVisitor>(&self, members: &mut Members<'_, V>, prop: PropType) {
-        members.written(prop, &Note::Untyped(std::any::type_name::<T>()).mark());
+        members.marked(prop, &Note::Untyped(std::any::type_name::<T>()).mark());
     }
 
     /// A member whose type the user has written.
@@ -287,7 +326,7 @@ impl<T: TS + 'static> TypeProbe<Lazy<Scroll<T>>> {
 }
 
 fn scrolled(wrapper: &str, item: &str) -> String {
-    format!("{{ {}: Array<{item}>, }}", print::key(wrapper))
+    format!("{{ {}: Array<{item}>, }}", key(wrapper))
 }
 
 impl<T: IntoPage> TypeProbe<T>

@@ -2,11 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{
-    layout::Doc,
-    print,
-    syntax::{Member, Type},
-};
+use super::{print, syntax::Type};
 use crate::routes::{
     NamedRoute, RouteNames,
     path::{Parameter, Piece, RoutePath},
@@ -20,27 +16,22 @@ enum Node<'a> {
 }
 
 /// `export const routes = { … };`, and what its functions do.
-pub(crate) fn object(routes: &RouteNames, integers: Option<&str>) -> Doc {
+pub(crate) fn object(routes: &RouteNames, integers: Option<&str>) -> String {
     let mut tree = BTreeMap::new();
     for route in routes.iter() {
         insert(&mut tree, &route.name, route);
     }
     if tree.is_empty() {
-        return Doc::text("export const routes = {};");
+        return "export const routes = {};".to_owned();
     }
-    let between = Doc::Concat(vec![Doc::Hard, Doc::Hard]);
     let docs = "The address and method of each route: for `<Link href>`, `<Form action>`, `useForm` and `router.visit`.";
-    let object = Doc::Concat(vec![
-        print::docs(&[docs.to_owned()]),
-        Doc::text("export const routes = "),
-        group(&tree, integers),
-        Doc::text(";"),
-    ]);
+    let object = format!("/** {docs} */\nexport const routes = {};", group(&tree, integers, 0));
     // A function that nothing calls is an error where unused ones are.
     let with_values = routes.iter().any(|route| !route.parameters().is_empty());
     let without = routes.iter().any(|route| route.parameters().is_empty());
     let functions = [Some(TYPES), without.then_some(PLAIN), with_values.then_some(FILLED), Some(QUERY)];
-    Doc::join(std::iter::once(object).chain(functions.into_iter().flatten().map(Doc::text)), &between)
+    let parts: Vec<&str> = std::iter::once(object.as_str()).chain(functions.into_iter().flatten()).collect();
+    parts.join("\n\n")
 }
 
 fn insert<'a>(tree: &mut BTreeMap<&'a str, Node<'a>>, name: &'a str, route: &'a NamedRoute) {
@@ -56,37 +47,32 @@ fn insert<'a>(tree: &mut BTreeMap<&'a str, Node<'a>>, name: &'a str, route: &'a 
     }
 }
 
-fn group(tree: &BTreeMap<&str, Node<'_>>, integers: Option<&str>) -> Doc {
-    let mut inside = Vec::new();
-    for (word, node) in tree {
+fn group(tree: &BTreeMap<&str, Node<'_>>, integers: Option<&str>, indent: usize) -> String {
+    let inner = indent + 2;
+    let members = tree.iter().map(|(word, node)| {
         let value = match node {
-            Node::Route(route) => function(route, integers),
-            Node::Group(inside) => group(inside, integers),
+            Node::Route(route) => function(route, integers, inner),
+            Node::Group(inside) => group(inside, integers, inner),
         };
-        inside.extend([Doc::Hard, Doc::text(format!("{}: ", print::key(word))), value, Doc::text(",")]);
-    }
-    Doc::Concat(vec![Doc::text("{"), Doc::Concat(inside).indent(), Doc::Hard, Doc::text("}")])
+        // Without the brackets it would be the object's prototype.
+        let key = if *word == "__proto__" { "[\"__proto__\"]".to_owned() } else { print::key(word) };
+        format!("{}{key}: {value},\n", " ".repeat(inner))
+    });
+    format!("{{\n{}{}}}", members.collect::<String>(), " ".repeat(indent))
 }
 
 /// `route<"get", { id: number }>("get", "/events/{id}")`
-fn function(route: &NamedRoute, integers: Option<&str>) -> Doc {
-    let members = route.parameters().into_iter().map(|(parameter, kind)| Member {
-        docs: Vec::new(),
-        name: parameter.name.clone(),
-        optional: false,
-        ty: kind_type(kind, integers),
+fn function(route: &NamedRoute, integers: Option<&str>, indent: usize) -> String {
+    let members = route.parameters().into_iter().map(|(parameter, kind)| {
+        format!("{}: {}", print::key(&parameter.name), kind_type(kind, integers).print(indent))
     });
-    let members: Vec<Member> = members.collect();
+    let members: Vec<String> = members.collect();
     let method = print::quoted(&route.method.as_str().to_ascii_lowercase());
-    let types = if members.is_empty() {
-        Doc::text("plain")
-    } else {
-        let types = [Doc::text(method.as_str()), Type::Object(members).short()];
-        print::surrounded("route<", Doc::join(types, &print::comma()), ">", false)
-    };
     let path = print::quoted(&pattern(&route.path));
-    let arguments = Doc::join([Doc::text(method), Doc::text(path)], &print::comma());
-    Doc::Concat(vec![types, print::surrounded("(", arguments, ")", true)])
+    if members.is_empty() {
+        return format!("plain({method}, {path})");
+    }
+    format!("route<{method}, {{ {} }}>({method}, {path})", members.join("; "))
 }
 
 /// The path with its parameters in braces, and all else as it is in a URL.

@@ -46,10 +46,12 @@ impl Type {
 
     /// Reads a type; `None` when it uses more of the language than this module knows.
     pub(crate) fn parse(source: &str) -> Option<Self> {
-        let mut parser = Parser { rest: source, docs: Vec::new() };
-        let ty = parser.union()?;
-        parser.space();
-        parser.rest.is_empty().then_some(ty)
+        Parser { rest: source, docs: Vec::new(), unescaped: false }.all()
+    }
+
+    /// Reads a declaration of `ts-rs`, which puts names into double quotes as they are: `"a"b\c"` is the name `a"b\c`.
+    pub(crate) fn parse_unescaped(source: &str) -> Option<Self> {
+        Parser { rest: source, docs: Vec::new(), unescaped: true }.all()
     }
 
     /// `T | null` for a `T` that may be `null` already.
@@ -107,9 +109,17 @@ const OPERATORS: &[&str] = &["asserts", "import", "infer", "keyof", "new", "read
 struct Parser<'a> {
     rest: &'a str,
     docs: Vec<String>,
+    /// Whether nothing is escaped in double quotes.
+    unescaped: bool,
 }
 
 impl Parser<'_> {
+    fn all(mut self) -> Option<Type> {
+        let ty = self.union()?;
+        self.space();
+        self.rest.is_empty().then_some(ty)
+    }
+
     fn union(&mut self) -> Option<Type> {
         let types = self.separated('|', Self::intersection)?;
         Some(Type::union(types))
@@ -215,6 +225,8 @@ impl Parser<'_> {
         let docs = std::mem::take(&mut self.docs);
         let name = match self.rest.chars().next()? {
             '"' | '\'' => self.text()?,
+            // An empty name of `ts-rs`, which has no quotes.
+            ':' | '?' => String::new(),
             _ => self.take(|c| c == '_' || c == '$' || c.is_alphanumeric())?,
         };
         let optional = self.eat('?');
@@ -269,6 +281,9 @@ impl Parser<'_> {
     fn text(&mut self) -> Option<String> {
         let mut characters = self.rest.char_indices();
         let (_, quote) = characters.next()?;
+        if self.unescaped && quote == '"' {
+            return self.unescaped_text();
+        }
         let mut text = String::new();
         while let Some((at, character)) = characters.next() {
             match character {
@@ -276,6 +291,10 @@ impl Parser<'_> {
                     'n' => text.push('\n'),
                     't' => text.push('\t'),
                     'r' => text.push('\r'),
+                    'u' => {
+                        let digits: String = characters.by_ref().take(4).map(|(_, digit)| digit).collect();
+                        text.push(char::from_u32(u32::from_str_radix(&digits, 16).ok()?)?);
+                    }
                     escaped @ ('\\' | '"' | '\'') => text.push(escaped),
                     _ => return None,
                 },
@@ -287,6 +306,19 @@ impl Parser<'_> {
             }
         }
         None
+    }
+
+    /// A name ends at the quote that something follows which can follow a string.
+    fn unescaped_text(&mut self) -> Option<String> {
+        let inside = self.rest.get(1..)?;
+        let ends = |at: &usize| {
+            let after = inside.get(at + 1..).unwrap_or_default().trim_start();
+            after.is_empty() || after.starts_with([',', ';', ':', '|', '&', '}', ']', ')', '>', '?', '['])
+        };
+        let end = inside.match_indices('"').map(|(at, _)| at).find(ends)?;
+        let (text, rest) = inside.split_at_checked(end)?;
+        self.rest = rest.get(1..)?;
+        Some(text.to_owned())
     }
 
     fn template(&mut self) -> Option<String> {
@@ -372,6 +404,19 @@ mod tests {
         let nullable = Type::Union(vec![Type::word("string"), Type::word("null")]);
         assert_eq!(list.ty, Type::Named("Array".to_owned(), vec![nullable]));
         assert!(matches!(&map.ty, Type::Named(name, _) if name == "Partial"));
+    }
+
+    #[test]
+    fn names_of_ts_rs_are_read_as_they_are() {
+        let Some(Type::Union(words)) = Type::parse_unescaped("\"a\"b\" | \"a\\nb\" | \"\" | { : number, }")
+        else {
+            panic!("it is not read");
+        };
+        let text = |text: &str| Type::Text(text.to_owned());
+        assert_eq!(words.get(..3), Some([text("a\"b"), text("a\\nb"), text("")].as_slice()));
+        assert!(
+            matches!(words.get(3), Some(Type::Object(members)) if members.iter().all(|it| it.name.is_empty()))
+        );
     }
 
     #[test]

@@ -5,6 +5,7 @@ mod answers;
 mod checks;
 #[cfg(feature = "multipart")]
 mod connection;
+mod dates;
 #[cfg(feature = "multipart")]
 mod encodings;
 #[cfg(all(feature = "cookie-session", feature = "garde", feature = "multipart"))]

@@ -49,7 +49,7 @@ async fn an_application_has_words_of_its_own_and_a_fields_come_first() {
     fn german(field: &str, problem: &Problem) -> Option<String> {
         match problem {
             Problem::Required => Some(format!("{field} fehlt")),
-            Problem::OutOfRange { max, .. } => Some(format!("höchstens {max}")),
+            Problem::TooLarge { max } => Some(format!("höchstens {max}")),
             _ => None,
         }
     }

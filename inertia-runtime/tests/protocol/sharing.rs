@@ -12,7 +12,7 @@ use inertia::{Inertia, InertiaProps, Lazy, lazy};
 use serde_json::{Value, json};
 
 use crate::{
-    harness::{app, page, partial, unneeded, visit, with},
+    harness::{app, log, page, partial, unneeded, visit, with},
     shared::{Name, Own, own},
 };
 
@@ -226,4 +226,33 @@ async fn a_key_or_value_that_cannot_be_shared_is_a_500_that_names_the_call() {
         let call = format!("`Inertia::share({key:?}, ..)`");
         assert!(!cfg!(debug_assertions) || body.contains(&call) && body.contains("Event/Index"), "{body}");
     }
+}
+
+#[test]
+fn two_providers_with_one_key_are_logged_when_the_application_is_built() {
+    #[derive(InertiaProps)]
+    struct Earlier {
+        user: &'static str,
+        here: u8,
+    }
+    #[derive(InertiaProps)]
+    struct Later {
+        user: &'static str,
+        there: u8,
+    }
+    async fn replaced_earlier() -> Earlier {
+        Earlier { user: "", here: 0 }
+    }
+    async fn replacing_later() -> Later {
+        Later { user: "", there: 0 }
+    }
+    let log = log();
+    let builder = Inertia::builder().without_session().share(replaced_earlier);
+    builder.share(replacing_later).build().unwrap();
+    let lines = log.lines("replaced_earlier");
+    let [line] = lines.as_slice() else { panic!("{lines:?}") };
+    assert!(
+        line.starts_with("WARN") && line.contains("replacing_later") && line.contains("`user`"),
+        "{line}"
+    );
 }

@@ -46,6 +46,14 @@ pub struct Everything {
     #[ts(as = "String")]
     other: Unnamed,
     tree: Tree,
+    pair: (u8, FromSerde),
+    pairs: Vec<(String, u64)>,
+    plain: NamedText,
+    shape: ForeignShape,
+    by_name: BTreeMap<String, Vec<FromSerde>>,
+    maybe_list: Option<Vec<FromSerde>>,
+    maybe_foreign: Option<FromSerde>,
+    list_of_maybe: Vec<Option<FromSerde>>,
 }
 
 /// One of several.
@@ -87,6 +95,20 @@ pub struct Wrapped(u16);
 #[ts(crate = "inertia::ts_rs")]
 pub struct FromSerde {
     some_name: String,
+}
+
+/// What serde reads as a text.
+#[derive(Deserialize, TS)]
+#[ts(crate = "inertia::ts_rs")]
+pub struct NamedText(String);
+
+/// Data of several shapes.
+#[derive(Deserialize, TS)]
+#[ts(crate = "inertia::ts_rs")]
+pub enum ForeignShape {
+    Circle { radius: f64 },
+    Pair(u8, u8),
+    Nothing,
 }
 
 #[derive(Deserialize)]

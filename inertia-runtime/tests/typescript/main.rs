@@ -9,6 +9,7 @@
 )]
 
 mod forms;
+mod names;
 mod pages;
 
 use axum::{extract::Path, routing::get};
@@ -157,5 +158,58 @@ struct File {
 #[test]
 fn a_name_that_means_something_else_in_typescript_is_an_error() {
     let error = types().shared::<File>().generate().unwrap_err();
-    insta::assert_snapshot!(error, @"`typescript::File` cannot be named `File` in TypeScript, where that name means something else; write `#[ts(rename = \"…\")]` above it");
+    insta::assert_snapshot!(error, @"`typescript::File` cannot be named `File` in TypeScript, where that name means something else or cannot name a type; write `#[ts(rename = \"…\")]` above it");
+}
+
+#[derive(inertia::InertiaProps)]
+struct Later {
+    user: u8,
+    #[serde(rename = "appName")]
+    app_name: u8,
+}
+
+#[derive(inertia::InertiaProps)]
+struct Apart {
+    elsewhere: u8,
+}
+
+/// An intersection would make the keys that both have `never`.
+#[test]
+fn of_two_providers_with_one_key_the_later_ones_type_counts() {
+    let both = types().shared::<Later>().generate().unwrap();
+    assert!(
+        both.text().contains("export type SharedProps = Omit<Shared, keyof Later> & Later;"),
+        "{}",
+        both.text()
+    );
+    let apart = types().shared::<Apart>().generate().unwrap();
+    assert!(apart.text().contains("export type SharedProps = Shared & Apart;"), "{}", apart.text());
+}
+
+mod reserved {
+    #[derive(inertia::ts_rs::TS)]
+    #[ts(crate = "inertia::ts_rs", rename = "class")]
+    pub struct Word {
+        size: u32,
+    }
+
+    #[derive(inertia::ts_rs::TS)]
+    #[ts(crate = "inertia::ts_rs", rename = "not a name")]
+    pub struct Sentence {
+        size: u32,
+    }
+}
+
+#[test]
+fn what_cannot_name_a_type_is_an_error() {
+    for error in [types().shared::<reserved::Word>(), types().shared::<reserved::Sentence>()] {
+        let error = error.generate().unwrap_err().to_string();
+        assert!(error.contains("cannot be named") && error.contains("#[ts(rename"), "{error}");
+    }
+}
+
+#[test]
+fn a_command_stays_in_its_comment() {
+    let generated = types().command("make\nexport type = 1").generate().unwrap();
+    assert!(!generated.text().contains("\nexport type ="));
 }

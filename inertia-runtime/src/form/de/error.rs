@@ -21,6 +21,28 @@ impl NodeError {
         self
     }
 
+    /// The name of a member cannot be read. What a parser says about it is not for visitors.
+    pub(super) fn about_a_name(self) -> Self {
+        match self.problem {
+            Some(Problem::Other(_)) => Problem::Other("has a name that cannot be used".to_owned()).into(),
+            _ => self,
+        }
+    }
+
+    /// The keys from the value that was to be read down to the one that is wrong.
+    pub(super) fn path(&self) -> Vec<&str> {
+        self.keys.iter().rev().map(String::as_str).collect()
+    }
+
+    pub(super) fn problem(&self) -> Option<&Problem> {
+        self.problem.as_ref()
+    }
+
+    /// Another problem at the same place.
+    pub(super) fn with_problem(self, problem: Problem) -> Self {
+        Self { problem: Some(problem), ..self }
+    }
+
     /// Makes the path one to the value, and says what is wrong with it.
     pub(crate) fn into_parts(self, path: &mut String) -> Option<Problem> {
         self.keys.iter().rev().for_each(|key| push(path, key));

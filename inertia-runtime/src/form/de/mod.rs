@@ -1,7 +1,9 @@
 //! The leaves that serde reads: a lenient `Deserializer` over a form's values, which knows where it is.
 
+mod dates;
 mod error;
 mod parts;
+pub(super) mod retry;
 
 use serde::de::{Deserializer, Visitor};
 
@@ -51,7 +53,7 @@ macro_rules! integers {
             let (min, max) = (min.unwrap_or(i128::MIN), max.unwrap_or(i128::MAX));
             let integer = scalars::integer(self.node, min, max)?;
             // It is inside the range.
-            visitor.$visit($integer::try_from(integer).map_err(|_| Problem::OutOfRange { min, max })?)
+            visitor.$visit($integer::try_from(integer).map_err(|_| Problem::TooLarge { max })?)
         }
     )*};
 }

@@ -43,7 +43,7 @@ impl<'de> MapAccess<'de> for Members {
     fn next_key_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, NodeError> {
         let Some((key, node)) = self.left.next() else { return Ok(None) };
         let name = NodeDeserializer::new(Some(Node::Text(key.clone())), false);
-        let read = seed.deserialize(name).map_err(|error| error.below(&key))?;
+        let read = seed.deserialize(name).map_err(|error| error.about_a_name().below(&key))?;
         self.value = Some((key, node));
         Ok(Some(read))
     }

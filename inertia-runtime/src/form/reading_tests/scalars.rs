@@ -54,18 +54,23 @@ fn what_is_no_whole_number_says_why() {
         json!("1_0"),
         json!("0x12"),
         json!("."),
-        json!("1e999"),
     ] {
         refuses::<u8>(value, "must be a number");
     }
     for value in [json!(18.5), json!("18.5"), json!("1e-1")] {
         refuses::<u8>(value, "must be a whole number");
     }
-    for value in [json!(256), json!("-1"), json!(1e300), json!("1e300"), json!("9".repeat(60))] {
-        refuses::<u8>(value, "must be between 0 and 255");
+    for value in [json!(256), json!(1e300), json!("1e300"), json!("1e999"), json!("9".repeat(60))] {
+        refuses::<u8>(value, "is too large");
     }
+    for value in
+        [json!(-1), json!("-1"), json!(-1e300), json!("-1e999"), json!(format!("-{}", "9".repeat(60)))]
+    {
+        refuses::<u8>(value, "is too small");
+    }
+    refuses::<i64>(json!("9223372036854775808"), "is too large");
     // Two numbers this large could be the same one.
-    refuses::<u64>(json!("1e17"), "must be between 0 and 18446744073709551615");
+    refuses::<u64>(json!("1e17"), "is too large");
 }
 
 #[test]
@@ -73,11 +78,11 @@ fn a_number_is_finite() {
     reads::<f64>(json!("0.5"), 0.5);
     reads::<f64>(json!("1e3"), 1_000.0);
     reads::<f32>(json!(" -0.25 "), -0.25);
-    for value in [json!("inf"), json!("-infinity"), json!("NaN"), json!("1e999"), json!("0,5"), json!([0.5])]
-    {
+    for value in [json!("inf"), json!("-infinity"), json!("NaN"), json!("0,5"), json!([0.5])] {
         refuses::<f64>(value, "must be a number");
     }
-    refuses::<f32>(json!(1e300), "must be a number");
+    refuses::<f32>(json!(1e300), "is too large");
+    refuses::<f64>(json!("-1e999"), "is too small");
     refuses::<f64>(json!(""), "is required");
 }
 

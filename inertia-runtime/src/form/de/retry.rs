@@ -1,0 +1,300 @@
+//! Second attempts: what a type's own parser rejects is offered to it in other styles, and what is wrong is said in our
+//! words instead of the parser's.
+//!
+//! Dates, UUIDs and decimals of other crates are read by serde, and there is no sound way to see which type it is: a
+//! type's name and its `expecting` text are for people. What is sound is to ask the type itself. When it rejects a
+//! text, the whole value is read again with another text in its place: with the same moment in another style, to read
+//! what an HTML input has sent; then with samples of dates, times, UUIDs and numbers, to learn which of them the type
+//! takes and so what the message has to ask for. A type that takes arbitrary words takes samples, too, and keeps its
+//! own messages; so does a type that rejects a real date although it takes dates, because it has rules of its own.
+
+use super::{
+    super::{Fields, Node, Problem, scalars},
+    NodeDeserializer, NodeError,
+    dates::{Moment, Style},
+};
+
+/// How often one value is read again. A value with one wrong text needs at most 25 attempts.
+const MAX_ATTEMPTS: usize = 64;
+
+/// How much may be copied for all values of one form, so that hostile ones cost no more than a few milliseconds.
+pub(in crate::form) const MAX_FORM_COPY_BYTES: usize = 8 * 1024 * 1024;
+
+/// A larger value is read once: copies of it would cost too much.
+const MAX_COPY_BYTES: usize = 64 * 1024;
+
+/// What a node costs besides its text.
+const NODE_BYTES: usize = 64;
+
+/// Reads a value with serde, and again in other styles while that helps. `budget` is what may still be copied.
+pub(in crate::form) fn read<T>(
+    node: Option<Node>,
+    query: bool,
+    budget: &mut usize,
+    read: impl Fn(NodeDeserializer) -> Result<T, NodeError>,
+) -> Result<T, NodeError> {
+    // Most forms have nothing that has to be read again, and each value is copied once for that.
+    let sent = node.as_ref().and_then(|node| copy_within(node, &mut { *budget }));
+    let error = match read(NodeDeserializer::new(node, query)) {
+        Ok(value) => return Ok(value),
+        Err(error) => error,
+    };
+    match sent {
+        Some(sent) => Attempts { sent, query, read, left: MAX_ATTEMPTS, budget }.run(error),
+        None => Err(error),
+    }
+}
+
+struct Attempts<'b, R> {
+    /// What the client has sent, with the changes that have helped.
+    sent: Node,
+    query: bool,
+    read: R,
+    left: usize,
+    budget: &'b mut usize,
+}
+
+/// What a type takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Date,
+    Time,
+    DateTime,
+    Uuid,
+    Number,
+}
+
+const DATES: &[&str] = &["2026-11-30"];
+const TIMES: &[&str] = &["12:00:00", "12:00:00.0"];
+const DATE_TIMES: &[&str] = &[
+    "2026-11-30T12:00:00",
+    "2026-11-30 12:00:00.0",
+    "2026-11-30T12:00:00+00:00",
+    "2026-11-30 12:00:00.0 +00:00:00",
+    "2026-11-30T12:00:00+00:00[UTC]",
+];
+const UUIDS: &[&str] = &["67e55044-10b1-426f-9247-bb680e5fe0c8"];
+const NUMBERS: &[&str] = &["1", "1.5"];
+/// A type that takes one of these takes arbitrary text.
+const WORDS: &[&str] = &["sample", "sample-text", "a sample"];
+
+impl<T, R: Fn(NodeDeserializer) -> Result<T, NodeError>> Attempts<'_, R> {
+    fn run(mut self, mut error: NodeError) -> Result<T, NodeError> {
+        loop {
+            let is_empty = match (error.problem(), find(&mut self.sent, &error.path())) {
+                (Some(Problem::Required | Problem::Other(_)), Some(Node::Text(text))) if text.is_empty() => {
+                    true
+                }
+                (Some(Problem::Other(_)), Some(Node::Text(_) | Node::Number(_) | Node::Bool(_))) => false,
+                _ => return Err(error),
+            };
+            let next = if is_empty { self.without_empty(&error) } else { self.in_other_styles(&error) };
+            match next {
+                Some(Ok(value)) => return Ok(value),
+                // Something else is wrong now.
+                Some(Err(next)) => error = next,
+                None => return Err(self.in_our_words(error)),
+            }
+        }
+    }
+
+    /// Leaves the empty elements of a list out, as an empty field among `ids[]` is a field that was not filled in.
+    fn without_empty(&mut self, error: &NodeError) -> Option<Result<T, NodeError>> {
+        let path = error.path();
+        let (_, list) = path.split_last()?;
+        let mut changed = copy_within(&self.sent, self.budget)?;
+        let elements = find(&mut changed, list)?;
+        let numbered: Vec<(String, Node)> = match std::mem::replace(elements, Node::Null) {
+            Node::List(nodes) => {
+                nodes.into_iter().enumerate().map(|(index, node)| (index.to_string(), node)).collect()
+            }
+            Node::Map(fields) => fields.into_iter().collect(),
+            _ => return None,
+        };
+        let is_list = numbered.iter().all(|(key, _)| key.bytes().all(|byte| byte.is_ascii_digit()));
+        let kept =
+            numbered.into_iter().filter(|(_, node)| !matches!(node, Node::Text(text) if text.is_empty()));
+        // Under digits they keep the keys that the client has for them.
+        *elements = Node::Map(kept.collect::<Fields>());
+        if !is_list {
+            return None;
+        }
+        let again = copy_within(&changed, self.budget)?;
+        let next = self.attempt(again)?;
+        // A tuple has lost an element that it needs.
+        if next.as_ref().is_err_and(|next| next.path() == list) {
+            return None;
+        }
+        self.sent = changed;
+        Some(next)
+    }
+
+    /// Offers the text that was rejected in other styles.
+    fn in_other_styles(&mut self, error: &NodeError) -> Option<Result<T, NodeError>> {
+        let path = error.path();
+        let Some(Node::Text(text)) = find(&mut self.sent, &path) else { return None };
+        let text = text.clone();
+        if let Some(moment) = Moment::parse(&text) {
+            for style in Style::ALL {
+                let Some(written) = style.write(&moment).filter(|written| *written != text) else { continue };
+                if let Some(next) = self.with(&path, &written) {
+                    // The same field of the other elements of a list is in the same style.
+                    restyle(&mut self.sent, &path, style);
+                    return Some(next);
+                }
+            }
+            return None;
+        }
+        let trimmed = text.trim();
+        let is_number = trimmed.parse::<f64>().is_ok();
+        let is_uuid =
+            !trimmed.is_empty() && trimmed.bytes().all(|byte| byte == b'-' || byte.is_ascii_hexdigit());
+        if trimmed.len() < text.len() && (is_number || is_uuid) {
+            return self.with(&path, trimmed).inspect(|_| replace(&mut self.sent, &path, trimmed));
+        }
+        None
+    }
+
+    /// Reads with another text at this place: the outcome, unless this place is what is wrong still.
+    fn with(&mut self, path: &[&str], text: &str) -> Option<Result<T, NodeError>> {
+        let mut changed = copy_within(&self.sent, self.budget)?;
+        replace(&mut changed, path, text);
+        let next = self.attempt(changed)?;
+        (!next.as_ref().is_err_and(|next| next.path() == path)).then_some(next)
+    }
+
+    fn attempt(&mut self, node: Node) -> Option<Result<T, NodeError>> {
+        self.left = self.left.checked_sub(1)?;
+        Some((self.read)(NodeDeserializer::new(Some(node), self.query)))
+    }
+
+    fn takes(&mut self, path: &[&str], samples: &[&str]) -> bool {
+        samples.iter().any(|sample| self.with(path, sample).is_some())
+    }
+
+    /// What the type at this place takes, if it is only one of the kinds.
+    fn kind(&mut self, path: &[&str]) -> Option<Kind> {
+        if self.takes(path, WORDS) {
+            return None;
+        }
+        let (number, uuid) = (self.takes(path, NUMBERS), self.takes(path, UUIDS));
+        let (date, time) = (self.takes(path, DATES), self.takes(path, TIMES));
+        // `jiff` reads a date or a time from a date with a time as well.
+        match (number, uuid, date, time) {
+            (true, false, false, false) => Some(Kind::Number),
+            (false, true, false, false) => Some(Kind::Uuid),
+            (false, false, true, false) => Some(Kind::Date),
+            (false, false, false, true) => Some(Kind::Time),
+            (false, false, false, false) => self.takes(path, DATE_TIMES).then_some(Kind::DateTime),
+            _ => None,
+        }
+    }
+
+    fn in_our_words(&mut self, error: NodeError) -> NodeError {
+        if !matches!(error.problem(), Some(Problem::Other(_))) {
+            return error;
+        }
+        let path = error.path();
+        let text = match find(&mut self.sent, &path) {
+            Some(Node::Text(text)) => text.trim().to_owned(),
+            Some(Node::Number(number)) => number.to_string(),
+            _ => "true".to_owned(),
+        };
+        let Some(kind) = self.kind(&path) else { return error };
+        if text.is_empty() {
+            return error.with_problem(Problem::Required);
+        }
+        match problem(kind, &text) {
+            Some(problem) => error.with_problem(problem),
+            None => error,
+        }
+    }
+}
+
+/// What is wrong with a text for a type of this kind; `None` when the type has a rule of its own.
+fn problem(kind: Kind, text: &str) -> Option<Problem> {
+    let moment = Moment::parse(text);
+    let has = |date, time| {
+        moment.as_ref().is_some_and(|moment| {
+            moment.has_date() == date && moment.has_time() == time && !moment.has_offset()
+        })
+    };
+    match kind {
+        Kind::Date if !has(true, false) => Some(Problem::Date),
+        Kind::Time if !has(false, true) => Some(Problem::Time),
+        Kind::DateTime if !has(true, true) => Some(Problem::DateTime),
+        Kind::Date | Kind::Time | Kind::DateTime => None,
+        Kind::Uuid => Some(Problem::Uuid),
+        Kind::Number => match text.parse::<f64>() {
+            // Decimals have up to 29 digits.
+            Ok(number) if number.abs() > 7.0e28 => Some(scalars::too_far(number < 0.0)),
+            Ok(number) if number.is_finite() => None,
+            _ => Some(Problem::Number),
+        },
+    }
+}
+
+/// The value at the end of a path.
+fn find<'n>(node: &'n mut Node, path: &[&str]) -> Option<&'n mut Node> {
+    path.iter().try_fold(node, |node, key| match node {
+        Node::Map(fields) => fields.get_mut(key),
+        Node::List(nodes) => nodes.get_mut(key.parse::<usize>().ok()?),
+        _ => None,
+    })
+}
+
+fn replace(node: &mut Node, path: &[&str], text: &str) {
+    if let Some(there) = find(node, path) {
+        *there = Node::Text(text.to_owned());
+    }
+}
+
+/// Writes the dates at this path, in every element of the lists on the way, in a style.
+fn restyle(node: &mut Node, path: &[&str], style: Style) {
+    match (node, path.split_first()) {
+        (Node::Text(text), None) => {
+            let written = Moment::parse(text).and_then(|moment| style.write(&moment));
+            if let Some(written) = written {
+                *text = written;
+            }
+        }
+        (Node::List(nodes), Some((_, rest))) => nodes.iter_mut().for_each(|node| restyle(node, rest, style)),
+        (Node::Map(fields), Some((key, rest))) => {
+            if let Some(node) = fields.get_mut(key) {
+                restyle(node, rest, style);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// A copy of a value that is not too large, taken off a budget.
+fn copy_within(node: &Node, budget: &mut usize) -> Option<Node> {
+    let allowed = MAX_COPY_BYTES.min(*budget);
+    let mut left = allowed;
+    let copied = copy(node, &mut left);
+    *budget = budget.saturating_sub(allowed - left);
+    copied
+}
+
+/// A copy of a value within a budget of bytes; `None` when it is larger, or holds a file.
+fn copy(node: &Node, budget: &mut usize) -> Option<Node> {
+    let bytes = if let Node::Text(text) = node { text.len() } else { 0 };
+    *budget = budget.checked_sub(NODE_BYTES.saturating_add(bytes))?;
+    Some(match node {
+        Node::Null => Node::Null,
+        Node::Bool(bool) => Node::Bool(*bool),
+        Node::Number(number) => Node::Number(number.clone()),
+        Node::Text(text) => Node::Text(text.clone()),
+        Node::List(nodes) => Node::List(nodes.iter().map(|node| copy(node, budget)).collect::<Option<_>>()?),
+        Node::Map(fields) => {
+            let members = fields.iter().map(|(key, node)| {
+                *budget = budget.checked_sub(key.len())?;
+                Some((key.to_owned(), copy(node, budget)?))
+            });
+            Node::Map(members.collect::<Option<Fields>>()?)
+        }
+        #[cfg(feature = "multipart")]
+        Node::File(_) => return None,
+    })
+}
