@@ -15,6 +15,7 @@ use crate::{
     layer::InertiaLayer,
     origin::Origins,
     root::Root,
+    security_headers::PageHeaders,
     session::{CookieRules, Session},
     shared::ErasedProvider,
 };
@@ -34,6 +35,7 @@ pub(crate) struct App {
     pub(crate) ssr: Option<Renderer>,
     /// The security policy of documents, if we set one.
     pub(crate) csp: Option<Policy>,
+    pub(crate) security_headers: PageHeaders,
     pub(crate) providers: Vec<Box<dyn ErasedProvider>>,
     /// The top-level names of the providers' props, each once.
     pub(crate) shared_keys: Vec<&'static str>,

@@ -33,6 +33,7 @@ mod render;
 mod request;
 mod root;
 mod routes;
+mod security_headers;
 mod serve;
 mod session;
 #[cfg(debug_assertions)]
@@ -102,6 +103,7 @@ pub use crate::{
     redirect::{Redirect, location},
     root::vite::{Environment, Vite, ViteError},
     routes::{Named, RouteError, RouteNames, Routes},
+    security_headers::SecurityHeaders,
     serve::serve,
     session::{SessionBackend, SessionError, SessionFuture},
     shared::{IntoShared, Provider},

@@ -36,6 +36,7 @@ impl Settings {
         let root = Root::new(settings.root).map_err(BuildError::root)?;
         let csp =
             settings.csp.as_deref().map(|policy| Policy::new(policy, root.dev_origins())).transpose()?;
+        let security_headers = settings.security_headers.resolve()?;
         let version = settings.version.or_else(|| root.version().map(str::to_owned));
         version.as_deref().map_or(Ok(()), check_version)?;
         let public = settings.public_url.as_deref().map(parse_public_url).transpose()?;
@@ -75,6 +76,7 @@ impl Settings {
                 #[cfg(feature = "ssr")]
                 ssr,
                 csp,
+                security_headers,
                 shared_keys: shared_keys(&settings.providers),
                 providers: settings.providers,
                 encrypt_history: settings.encrypt_history,
