@@ -16,6 +16,9 @@ pub(crate) fn unreadable(_field: &str, problem: &Problem) -> Option<String> {
         Problem::Number => "Write a number here.".to_owned(),
         Problem::Integer => "Write a whole number here.".to_owned(),
         Problem::OutOfRange { min, max } => format!("Choose a number from {min} to {max}."),
+        Problem::FormTooLarge { limit } => {
+            format!("This file is too large: all together may have {} MB.", limit / 1024 / 1024)
+        }
         Problem::FileTooLarge { limit } => format!("This file is larger than {} MB.", limit / 1024 / 1024),
         _ => return None,
     })

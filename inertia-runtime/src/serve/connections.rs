@@ -11,15 +11,15 @@ use std::{
     time::Duration,
 };
 
-use axum::{Router, response::Response, serve::Listener};
-use http::{HeaderValue, header};
-use hyper::server::conn::http1;
+use axum::{Router, extract::ConnectInfo, response::Response, serve::Listener};
+use http::{HeaderValue, Request, header};
+use hyper::{body::Incoming, server::conn::http1};
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
     service::TowerToHyperService,
 };
 use tokio::{net::TcpListener, sync::watch};
-use tower::util::MapResponse;
+use tower::util::{MapRequest, MapResponse};
 
 /// How long the server waits for clients.
 pub(super) struct Timeouts {
@@ -58,10 +58,15 @@ pub(super) async fn serve(
             Poll::Ready(()) => Poll::Ready(None),
             Poll::Pending => accepted.as_mut().poll(context).map(Some),
         });
-        let Some((stream, _)) = next.await else { break };
+        let Some((stream, peer)) = next.await else { break };
         let ends = ends.clone();
         let finish = move |answer| if ends.load(Ordering::Relaxed) { last(answer) } else { answer };
-        let service = TowerToHyperService::new(MapResponse::new(app.clone(), finish));
+        let introduce = move |mut request: Request<Incoming>| {
+            request.extensions_mut().insert(ConnectInfo(peer));
+            request
+        };
+        let service = MapRequest::new(MapResponse::new(app.clone(), finish), introduce);
+        let service = TowerToHyperService::new(service);
         let connection = http.serve_connection(TokioIo::new(stream), service).with_upgrades();
         let mut ending = end.subscribe();
         tokio::spawn(async move {
