@@ -53,20 +53,17 @@ pub(super) async fn read(
             continue;
         };
         let Some(file_name) = part.field.file_name().map(str::to_owned) else {
-            match part.text(limits.field).await? {
-                Some(text) => {
-                    // Also while files are drained, no more than the limit is kept.
-                    kept_text = kept_text.saturating_add(u64::try_from(text.len()).unwrap_or(u64::MAX));
-                    if kept_text > limits.body {
-                        return Err(Unreadable::TooLarge { limit: Some(limits.body) });
-                    }
-                    tree.insert(&name, Node::Text(text))?;
-                }
-                None => {
-                    has_message = true;
-                    tree.insert_problem(&name, Problem::TextTooLarge { limit: limits.field })?;
-                }
+            let Some(text) = part.text(limits.field).await? else {
+                has_message = true;
+                tree.insert_problem(&name, Problem::TextTooLarge { limit: limits.field })?;
+                continue;
+            };
+            // Also while files are drained, no more than the limit is kept.
+            kept_text = kept_text.saturating_add(u64::try_from(text.len()).unwrap_or(u64::MAX));
+            if kept_text > limits.body {
+                return Err(Unreadable::TooLarge { limit: Some(limits.body) });
             }
+            tree.insert(&name, Node::Text(text))?;
             continue;
         };
         let first = part.chunk().await?;

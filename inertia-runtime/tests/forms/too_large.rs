@@ -42,11 +42,14 @@ fn form(ask: Ask, files: &[(&str, usize)], title: &str) -> Ask {
     ask.body(MULTIPART, multipart(&parts))
 }
 
+/// The files, the title, and the errors.
+type Case<'a> = (&'a [(&'a str, usize)], &'a str, Value);
+
 const TOO_LARGE: &str = "is too large: all together must not be larger than 8000 bytes";
 
 #[tokio::test]
 async fn a_file_that_makes_the_body_too_large_has_a_message_under_its_field() {
-    let cases: [(&[(&str, usize)], &str, Value); 6] = [
+    let cases: [Case<'_>; 6] = [
         (&[("cover", 4_000), ("photos[]", 4_500)], "Doors", json!({"photos.0": [TOO_LARGE]})),
         // The texts are all read: what is right is not called missing, and what is wrong has its message, too.
         (

@@ -189,7 +189,7 @@ fn routes() -> Router {
         .route("/share", any(shares))
         .route("/response", any(async || PanickingResponse))
         .route("/body", any(unmeasurable))
-        .route("/late-drop", any(async || "the response").layer(holding.clone()))
+        .route("/late-drop", any(async || "the response").layer(holding))
         .route("/both", any(async || -> String { panic!("the handler panics") }).layer(holding))
 }
 
