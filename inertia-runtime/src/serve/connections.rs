@@ -109,7 +109,7 @@ fn last(mut answer: Response) -> Response {
 mod tests {
     use std::{
         io::{Read as _, Write as _},
-        net::TcpStream,
+        net::{SocketAddr, TcpStream},
         sync::Arc,
     };
 
@@ -176,6 +176,19 @@ mod tests {
         go_on.notify_one();
         let answer = waiting.await.unwrap();
         assert!(answer.starts_with("HTTP/1.1 200 OK") && answer.ends_with("there you are"), "{answer}");
+        server.abort();
+    }
+
+    #[tokio::test]
+    async fn handlers_know_the_address_of_the_client() {
+        let handler = async |ConnectInfo(client): ConnectInfo<SocketAddr>| client.ip().to_string();
+        let listener = listener().await;
+        let request = b"GET / HTTP/1.1\r\nhost: app.test\r\nconnection: close\r\n\r\n";
+        let client = client(&listener, request).await;
+        let app = Router::new().route("/", get(handler));
+        let server = tokio::spawn(serve(listener, app, std::future::pending(), Timeouts::default()));
+        let answer = client.await;
+        assert!(answer.ends_with("\r\n\r\n127.0.0.1"), "{answer}");
         server.abort();
     }
 
