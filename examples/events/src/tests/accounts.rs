@@ -122,3 +122,14 @@ async fn who_tries_too_many_passwords_in_the_account_has_to_wait() {
     let page = app.post("/account/password", &form).await.follow().await;
     page.assert_errors([("current", "Too many attempts. Try again in 30 seconds.")]);
 }
+
+#[tokio::test]
+async fn who_makes_too_many_accounts_has_to_wait() {
+    let app = app().await;
+    for number in 0..60 {
+        sign_up(&app, &format!("Ada{number}")).await.assert_no_errors();
+    }
+    let page = sign_up(&app, "Eva").await;
+    page.assert_component("Account/SignUp");
+    page.assert_errors([("email", "Too many attempts. Try again in 30 seconds.")]);
+}
