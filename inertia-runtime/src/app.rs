@@ -16,6 +16,7 @@ use crate::{
     origin::Origins,
     protocol::json,
     root::Root,
+    security_headers::PageHeaders,
     session::{CookieRules, RefusedCookies, Session},
     shared::ErasedProvider,
 };
@@ -35,6 +36,7 @@ pub(crate) struct App {
     pub(crate) ssr: Option<Renderer>,
     /// The security policy of documents, if we set one.
     pub(crate) csp: Option<Policy>,
+    pub(crate) security_headers: PageHeaders,
     pub(crate) providers: Vec<Box<dyn ErasedProvider>>,
     /// The top-level names of the providers' props, each once.
     pub(crate) shared_keys: Vec<&'static str>,

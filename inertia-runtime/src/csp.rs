@@ -1,13 +1,11 @@
 //! The security policy of documents: its nonce, and the header that names it.
 
 use axum::extract::OptionalFromRequestParts;
-use http::{
-    Extensions, HeaderMap, HeaderValue,
-    header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE},
-    request::Parts,
-};
+use http::{Extensions, HeaderMap, HeaderValue, header::CONTENT_SECURITY_POLICY, request::Parts};
 
-use crate::{build_error::BuildError, extract::MissingLayer, request::RequestContext};
+use crate::{
+    build_error::BuildError, extract::MissingLayer, request::RequestContext, security_headers::is_html,
+};
 
 const PLACE: &str = "{nonce}";
 
@@ -87,8 +85,7 @@ impl Policy {
 
     /// Sets the header of a document, unless its handler has set one.
     pub(crate) fn put(&self, headers: &mut HeaderMap, request: &RequestContext) {
-        let html = headers.get(CONTENT_TYPE).is_some_and(|value| value.as_bytes().starts_with(b"text/html"));
-        if !html || headers.contains_key(CONTENT_SECURITY_POLICY) {
+        if !is_html(headers) || headers.contains_key(CONTENT_SECURITY_POLICY) {
             return;
         }
         // In development, a dev server may start and stop at any time.

@@ -141,6 +141,7 @@ pub(crate) fn decorated(mut response: Response, request: &RequestContext) -> Res
     if let Some(policy) = &request.app().csp {
         policy.put(headers, request);
     }
+    request.app().security_headers.add_to(headers);
     #[cfg(feature = "cookie-session")]
     if let Some(cookie) = request.app().guard.as_ref().and_then(|guard| guard.cookie(request, status))
         && !is_public(headers)

@@ -59,40 +59,65 @@ where
         self.inner.poll_ready(cx)
     }
 
-    fn call(&mut self, mut request: Request<B>) -> Self::Future {
+    fn call(&mut self, request: Request<B>) -> Self::Future {
         let context = RequestContext::new(self.app.clone(), &request);
-        let kept = Kept::of(&request, &context);
-        let refused = finish::refuse(&context).or_else(|| {
-            let guard = context.app().guard.as_ref()?;
-            guard.refuse(&request, &context)
-        });
-        let state = if let Some(response) = refused {
-            State::Ready { response: Some(response) }
-        } else {
-            #[cfg(debug_assertions)]
-            setup_hints::look_at_request(&request, &self.app);
-            request.extensions_mut().insert(context.clone());
-            match guarded(&context, || self.inner.call(request)) {
-                Ok(future) => State::Inner { future },
-                Err(panicked) => State::Ready { response: Some(server_error(panicked)) },
-            }
+        let mut kept = None;
+        // The request's extensions are the application's: their `Clone` and their `Drop` may panic as well as a handler.
+        let state = match catch(|| self.begin(request, &context, &mut kept)) {
+            Ok(state) => state,
+            Err(message) => State::Ready { response: Some(server_error(HANDLER_PANICKED.reason(message))) },
         };
-        ResponseFuture { state, context, kept, committed: false }
+        ResponseFuture { state, context, kept, committed: false, panics: 0 }
     }
 }
 
-/// Does what may run users' code. With an error page to show for it, a panic is an answer; without one it goes on to whoever
-/// catches it.
-fn guarded<T>(context: &RequestContext, work: impl FnOnce() -> T) -> Result<T, Reason> {
-    if context.app().error_page.is_none() {
-        return Ok(work());
+impl<S> InertiaService<S> {
+    /// Calls the router, unless the request is refused.
+    fn begin<B>(
+        &mut self,
+        mut request: Request<B>,
+        context: &RequestContext,
+        kept: &mut Option<Kept>,
+    ) -> State<S::Future>
+    where
+        S: Service<Request<B>, Response = Response>,
+    {
+        *kept = Kept::of(&request, context);
+        let refused = finish::refuse(context).or_else(|| {
+            let guard = context.app().guard.as_ref()?;
+            guard.refuse(&request, context)
+        });
+        if let Some(response) = refused {
+            return State::Ready { response: Some(response) };
+        }
+        #[cfg(debug_assertions)]
+        setup_hints::look_at_request(&request, &self.app);
+        request.extensions_mut().insert(context.clone());
+        State::Inner { future: self.inner.call(request) }
     }
-    catch(work).map_err(|message| Reason::new("the handler or a middleware panicked").then(message))
+}
+
+/// How many panics one response may have on its way. Each of them ends what panicked, so that only the library's own mistake
+/// could bring more.
+const MAX_PANICS: u8 = 4;
+
+/// Where a panic happened, for the log.
+struct PanicPlace(&'static str);
+
+const HANDLER_PANICKED: PanicPlace = PanicPlace("the handler or a middleware panicked");
+const DROP_PANICKED: PanicPlace =
+    PanicPlace("a value of the handler or of a middleware panicked when it was dropped");
+
+impl PanicPlace {
+    fn reason(&self, message: String) -> Reason {
+        Reason::new(self.0).then(message)
+    }
 }
 
 pin_project! {
     /// The future of [`InertiaService`].
     #[derive(Debug)]
+    #[project = FutureParts]
     pub struct ResponseFuture<F> {
         #[pin]
         state: State<F>,
@@ -101,6 +126,22 @@ pin_project! {
         kept: Option<Kept>,
         // Whether the session has its part.
         committed: bool,
+        // How many panics were caught.
+        panics: u8,
+    }
+
+    // Dropped before the response, by a timeout around the application for example.
+    impl<F> PinnedDrop for ResponseFuture<F> {
+        fn drop(this: Pin<&mut Self>) {
+            let mut this = this.project();
+            let dropped = catch(|| {
+                this.state.set(State::Ready { response: None });
+                *this.kept = None;
+            });
+            if let Err(message) = dropped {
+                tracing::error!("{}: {}", this.context.line(), DROP_PANICKED.reason(message));
+            }
+        }
     }
 }
 
@@ -137,54 +178,100 @@ where
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let mut this = self.project();
-        let context = &*this.context;
         loop {
-            let mut finished = false;
-            let mut response = match this.state.as_mut().project() {
-                Projected::Inner { future } => match guarded(context, || future.poll(cx)) {
-                    Ok(polled) => ready!(polled)?,
-                    Err(panicked) => {
-                        // What has panicked is dropped, and not polled again.
-                        this.state.set(State::Ready { response: None });
-                        server_error(panicked)
-                    }
-                },
-                // Polled again after it was ready, which a caller must not do, it has nothing to give.
-                Projected::Ready { response } => {
-                    response.take().unwrap_or_else(|| Response::new(Body::empty()))
-                }
-                Projected::ErrorPage { work } => ready!(work.as_mut().poll(cx)),
-                Projected::Commit { work } => {
-                    finished = true;
-                    ready!(work.as_mut().poll(cx))
-                }
+            let message = match catch(|| this.advance(cx)) {
+                Ok(Poll::Pending) => return Poll::Pending,
+                Ok(Poll::Ready(Ok(None))) => continue,
+                Ok(Poll::Ready(Ok(Some(response)))) => return Poll::Ready(Ok(response)),
+                Ok(Poll::Ready(Err(error))) => return Poll::Ready(Err(error)),
+                Err(message) => message,
             };
-            unsaid::say(&mut response, context);
-            if let Some(work) = error_page::begin(this.kept, &mut response, context) {
-                this.state.set(State::ErrorPage { work });
-                continue;
+            let mut failed = server_error(this.panic_place().reason(message));
+            *this.panics += 1;
+            if *this.panics > MAX_PANICS {
+                unsaid::say(&mut failed, this.context);
+                return Poll::Ready(Ok(failed));
             }
-            if !finished {
-                finish::finish(&mut response, context);
+            // A future that panicked is dropped, and not polled again.
+            let next = State::Ready { response: Some(failed) };
+            if let Err(message) = this.change_state(next) {
+                tracing::error!("{}: {}", this.context.line(), DROP_PANICKED.reason(message));
             }
-            if !*this.committed {
-                *this.committed = true;
-                match Commit::of(&mut response, context) {
-                    None => {}
-                    // The cookie's work is done at once.
-                    Some(Ok(commit)) => {
-                        this.state.set(State::Commit { work: Box::pin(commit.run(response)) });
-                        continue;
-                    }
-                    Some(Err(reason)) => {
-                        this.state.set(State::Ready { response: Some(server_error(&reason)) });
-                        continue;
-                    }
+        }
+    }
+}
+
+impl<F> FutureParts<'_, F> {
+    /// One step towards the response: nothing when the state has changed, and there is another step to do. All that may run the
+    /// application's code is done here, where panics are caught.
+    fn advance<E>(&mut self, cx: &mut Context<'_>) -> Poll<Result<Option<Response>, E>>
+    where
+        F: Future<Output = Result<Response, E>>,
+    {
+        let mut committed_now = false;
+        let mut response = match self.state.as_mut().project() {
+            Projected::Inner { future } => {
+                let response = ready!(future.poll(cx))?;
+                // Dropped here, because later nobody could say what went wrong.
+                match self.change_state(State::Ready { response: None }) {
+                    Ok(()) => response,
+                    Err(message) => server_error(DROP_PANICKED.reason(message)),
                 }
             }
-            setup_hints::look_at_response(&response, context);
-            error_page::explain(&mut response, context, this.kept.as_ref());
-            return Poll::Ready(Ok(finish::decorated(response, context)));
+            // A caller must not poll again after the response; one that does gets an empty one.
+            Projected::Ready { response } => response.take().unwrap_or_else(|| Response::new(Body::empty())),
+            Projected::ErrorPage { work } => ready!(work.as_mut().poll(cx)),
+            Projected::Commit { work } => {
+                committed_now = true;
+                ready!(work.as_mut().poll(cx))
+            }
+        };
+        let context = &*self.context;
+        unsaid::say(&mut response, context);
+        if let Some(work) = error_page::begin(self.kept, &mut response, context) {
+            self.state.set(State::ErrorPage { work });
+            return Poll::Ready(Ok(None));
         }
+        if !committed_now {
+            finish::finish(&mut response, context);
+        }
+        if !*self.committed {
+            *self.committed = true;
+            match Commit::of(&mut response, context) {
+                None => {}
+                // The cookie's work is done at once.
+                Some(Ok(commit)) => {
+                    self.state.set(State::Commit { work: Box::pin(commit.run(response)) });
+                    return Poll::Ready(Ok(None));
+                }
+                Some(Err(reason)) => {
+                    self.state.set(State::Ready { response: Some(server_error(&reason)) });
+                    return Poll::Ready(Ok(None));
+                }
+            }
+        }
+        setup_hints::look_at_response(&response, context);
+        error_page::explain(&mut response, context, self.kept.as_ref());
+        // Copies of the request's extensions are among it.
+        *self.kept = None;
+        Poll::Ready(Ok(Some(finish::decorated(response, context))))
+    }
+
+    /// Changes the state, also when dropping the old one panics.
+    ///
+    /// # Errors
+    ///
+    /// The message of that panic.
+    fn change_state(&mut self, next: State<F>) -> Result<(), String> {
+        catch(|| self.state.set(next))
+    }
+
+    fn panic_place(&self) -> PanicPlace {
+        PanicPlace(match &*self.state {
+            State::Inner { .. } => HANDLER_PANICKED.0,
+            State::ErrorPage { .. } => "the error page panicked",
+            State::Commit { .. } => "the session's storage panicked",
+            State::Ready { .. } => "a panic happened while the response was completed",
+        })
     }
 }

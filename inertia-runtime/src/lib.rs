@@ -34,6 +34,7 @@ mod render;
 mod request;
 mod root;
 mod routes;
+mod security_headers;
 mod serve;
 mod session;
 mod setup_hints;
@@ -102,6 +103,7 @@ pub use crate::{
     redirect::{Redirect, location},
     root::vite::{Environment, Vite, ViteError},
     routes::{Named, RouteError, RouteNames, Routes},
+    security_headers::SecurityHeaders,
     serve::serve,
     session::{SessionBackend, SessionError, SessionFuture},
     shared::{IntoShared, Provider},

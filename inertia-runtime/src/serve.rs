@@ -22,6 +22,8 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// client that says nothing for 75 seconds, or takes longer for the head of a request, is hung up on. `axum::serve` works as well
 /// where more is wanted, such as HTTP/2.
 ///
+/// Handlers may take the address of the client's end of the connection, a proxy's where there is one, as `ConnectInfo<SocketAddr>`.
+///
 /// A socket that is passed on, by systemd or by a tool that restarts the program while one works on it (`LISTEN_FDS`), is taken
 /// instead of a new one: then nobody is turned away in between.
 ///

@@ -18,6 +18,7 @@ mod shared;
 mod state;
 #[cfg(test)]
 mod tests;
+mod throttle;
 mod toast;
 mod types;
 mod visitor;
@@ -77,7 +78,9 @@ fn inertia(state: &AppState) -> Builder<AppState> {
         // Every page may greet a visitor by name, so that no page stays readable when that one has logged out.
         .encrypt_history(true)
         // A picture that is too large is read to its end all the same: then the form can say what is wrong.
-        .form_limits(FormLimits::new().body(posters::LARGEST * 8).file(posters::LARGEST))
+        .form_limits(
+            FormLimits::new().body(posters::LARGEST * 2).file(posters::LARGEST).drain(posters::LARGEST * 8),
+        )
         .form_messages(rules::unreadable)
         .state(state.clone())
         .share(shared::shared)

@@ -17,6 +17,9 @@ pub(crate) fn unreadable(_field: &str, problem: &Problem) -> Option<String> {
         Problem::Integer => "Write a whole number here.".to_owned(),
         Problem::TooLarge { max } => format!("Choose a number up to {max}."),
         Problem::TooSmall { min } => format!("Choose a number from {min} up."),
+        Problem::FormTooLarge { limit } => {
+            format!("This file is too large: all together may have {} MB.", limit / 1024 / 1024)
+        }
         Problem::FileTooLarge { limit } => format!("This file is larger than {} MB.", limit / 1024 / 1024),
         _ => return None,
     })

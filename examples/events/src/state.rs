@@ -9,17 +9,19 @@ use crate::db::Db;
 use crate::links::Links;
 use crate::posters::Posters;
 use crate::settings::Settings;
+use crate::throttle::Throttle;
 
 /// The state of the app. Every layer and every extractor clones it, so it is one handle.
 #[derive(Clone)]
 pub(crate) struct AppState(Arc<Inner>);
 
-/// Handles to the database and to the folder of posters, the addresses, and the settings.
+/// Handles to the database and to the folder of posters, the addresses, the settings, and what visitors have tried.
 struct Inner {
     db: Db,
     posters: Posters,
     links: Arc<Links>,
     settings: Arc<Settings>,
+    throttle: Arc<Throttle>,
     requests: AtomicU32,
 }
 
@@ -28,7 +30,8 @@ impl AppState {
     pub(crate) fn new(db: Db, settings: Settings, links: Links) -> Self {
         let posters = Posters::beside(&settings.database);
         let (links, settings) = (Arc::new(links), Arc::new(settings));
-        Self(Arc::new(Inner { db, posters, links, settings, requests: AtomicU32::new(0) }))
+        let (throttle, requests) = (Arc::new(Throttle::new()), AtomicU32::new(0));
+        Self(Arc::new(Inner { db, posters, links, settings, throttle, requests }))
     }
 
     /// A number that no other request has.
@@ -52,6 +55,12 @@ impl FromRef<AppState> for Posters {
 impl FromRef<AppState> for Arc<Settings> {
     fn from_ref(state: &AppState) -> Self {
         state.0.settings.clone()
+    }
+}
+
+impl FromRef<AppState> for Arc<Throttle> {
+    fn from_ref(state: &AppState) -> Self {
+        state.0.throttle.clone()
     }
 }
 

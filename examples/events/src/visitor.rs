@@ -1,18 +1,29 @@
 //! Who is asking: the log-in that the session remembers.
 
+use std::sync::Arc;
+
 use axum::extract::{FromRef, FromRequestParts, OriginalUri, Path};
 use axum::http::Method;
 use axum::http::request::Parts;
 use serde::{Deserialize, Serialize};
+use tower_cookies::{Cookie, Cookies};
 use tower_sessions::Session;
+use tower_sessions::cookie::SameSite;
+use tower_sessions::cookie::time::Duration;
 
 use crate::db::{Account, Db, Listed};
 use crate::error::AppError;
+use crate::settings::Settings;
 
 /// Where the session keeps the log-in.
 const LOG_IN: &str = "log-in";
-/// Where it keeps the page that a visitor wanted to see before logging in.
-const WANTED: &str = "wanted";
+/// The cookie with the page that a visitor wanted to see before logging in. It is not in the session: visitors who never log
+/// in, programs among them, would leave a row in the store with every request.
+const WANTED: &str = "doors-wanted";
+/// How long the page is remembered.
+const WANTED_MINUTES: i64 = 30;
+/// How long the path of such a page may be.
+const MAX_WANTED_BYTES: usize = 200;
 
 /// What a session remembers of a log-in: the account, and which of its passwords was used.
 #[derive(Serialize, Deserialize)]
@@ -48,16 +59,44 @@ pub(crate) async fn account(session: &Session, db: &Db) -> Result<Option<Account
     Ok(db.account(account, generation).await?)
 }
 
-/// Logs an account in, and gives the address that its owner wanted to see. The session gets another id, so that
-/// nobody can have known it before.
+/// Logs an account in. The session gets another id, so that nobody can have known it before.
 ///
 /// # Errors
 ///
 /// What the session's store reports.
-pub(crate) async fn log_in(session: &Session, account: &Account) -> Result<Option<String>, inertia::Error> {
+pub(crate) async fn log_in(session: &Session, account: &Account) -> Result<(), inertia::Error> {
     session.cycle_id().await?;
     session.insert(LOG_IN, LogIn { account: account.id, generation: account.generation }).await?;
-    Ok(session.remove(WANTED).await?)
+    Ok(())
+}
+
+/// The page that a visitor wanted to see before logging in, which is forgotten with this.
+pub(crate) fn take_wanted(cookies: &Cookies) -> Option<String> {
+    let wanted = cookies.get(WANTED)?.value().to_owned();
+    cookies.remove(Cookie::build(WANTED).path("/").build());
+    is_plain_path(&wanted).then_some(wanted)
+}
+
+fn want(cookies: &Cookies, path: &str, settings: &Settings) {
+    if !is_plain_path(path) {
+        return;
+    }
+    let cookie = Cookie::build((WANTED, path.to_owned()))
+        .path("/")
+        .http_only(true)
+        .same_site(SameSite::Lax)
+        .secure(settings.https)
+        .max_age(Duration::minutes(WANTED_MINUTES));
+    cookies.add(cookie.build());
+}
+
+/// Whether it is the path of a page: nothing that a cookie would have to encode, and no other site.
+fn is_plain_path(path: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/-_.".contains(&byte);
+    path.starts_with('/')
+        && !path.starts_with("//")
+        && path.len() <= MAX_WANTED_BYTES
+        && path.bytes().all(plain)
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Visitor
@@ -75,6 +114,7 @@ where
 impl<S: Send + Sync> FromRequestParts<S> for SignedIn
 where
     Db: FromRef<S>,
+    Arc<Settings>: FromRef<S>,
 {
     type Rejection = AppError;
 
@@ -83,8 +123,9 @@ where
         if let Some(account) = account(&session, &Db::from_ref(state)).await? {
             return Ok(Self(account));
         }
-        if let (&Method::GET, Some(uri)) = (&parts.method, parts.extensions.get::<OriginalUri>()) {
-            session.insert(WANTED, uri.path()).await?;
+        let (uri, cookies) = (parts.extensions.get::<OriginalUri>(), parts.extensions.get::<Cookies>());
+        if let (&Method::GET, Some(uri), Some(cookies)) = (&parts.method, uri, cookies) {
+            want(cookies, uri.path(), &Arc::from_ref(state));
         }
         Err(AppError::LogInFirst)
     }
@@ -93,6 +134,7 @@ where
 impl<S: Send + Sync> FromRequestParts<S> for Own
 where
     Db: FromRef<S>,
+    Arc<Settings>: FromRef<S>,
 {
     type Rejection = AppError;
 

@@ -37,6 +37,7 @@ impl Settings {
         let root_id = settings.root.id.clone();
         let root = Root::new(settings.root).map_err(BuildError::root)?;
         let csp = settings.csp.as_deref().map(Policy::new).transpose()?;
+        let security_headers = settings.security_headers.resolve()?;
         settings.version.as_deref().map_or(Ok(()), check_version)?;
         let version = match settings.version {
             None if DEVELOPMENT => AssetVersion::OfBuild,
@@ -83,6 +84,7 @@ impl Settings {
                 #[cfg(feature = "ssr")]
                 ssr,
                 csp,
+                security_headers,
                 shared_keys: shared_keys(&settings.providers),
                 providers: settings.providers,
                 encrypt_history: settings.encrypt_history,

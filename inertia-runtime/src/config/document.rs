@@ -3,11 +3,11 @@
 use super::Builder;
 #[cfg(feature = "tera")]
 use crate::root::Template;
-use crate::root::vite::Vite;
 #[cfg(feature = "tera")]
 use crate::routes::{RouteNames, exposed};
 #[cfg(feature = "ssr")]
 use crate::ssr::Ssr;
+use crate::{root::vite::Vite, security_headers::SecurityHeaders};
 
 /// The document of a first visit.
 impl<S: Clone + Send + Sync + 'static> Builder<S> {
@@ -106,6 +106,24 @@ impl<S: Clone + Send + Sync + 'static> Builder<S> {
     /// ```
     pub fn content_security_policy(mut self, policy: impl Into<String>) -> Self {
         self.settings.csp = Some(policy.into());
+        self
+    }
+
+    /// The security headers of pages: `X-Content-Type-Options`, `Referrer-Policy` and `X-Frame-Options`. [`SecurityHeaders`] says what
+    /// they are without this.
+    ///
+    /// ```
+    /// use inertia::{Inertia, SecurityHeaders};
+    ///
+    /// # fn main() -> Result<(), inertia::BoxError> {
+    /// let headers = SecurityHeaders::new().frame_options(Some("DENY"));
+    /// let inertia = Inertia::builder().security_headers(headers).build()?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// A value that no header can carry is an error when [`build`](Self::build) is called.
+    pub fn security_headers(mut self, headers: SecurityHeaders) -> Self {
+        self.settings.security_headers = headers;
         self
     }
 

@@ -9,6 +9,7 @@ use crate::{
     error_page::ErasedErrorPage,
     form::{FormLimits, Wording},
     root::RootOptions,
+    security_headers::SecurityHeaders,
     session::settings::SessionSettings,
     shared::ErasedProvider,
 };
@@ -27,6 +28,7 @@ pub(super) struct Settings {
     #[cfg(feature = "ssr")]
     pub(super) ssr: Option<Ssr>,
     pub(super) csp: Option<String>,
+    pub(super) security_headers: SecurityHeaders,
     #[cfg(feature = "tera")]
     pub(super) routes: Option<Result<String, RouteError>>,
     pub(super) version: Option<String>,
@@ -52,6 +54,7 @@ impl Settings {
             #[cfg(feature = "ssr")]
             ssr: None,
             csp: None,
+            security_headers: SecurityHeaders::new(),
             #[cfg(feature = "tera")]
             routes: None,
             version: None,

@@ -63,13 +63,19 @@ impl Asks {
         }
     }
 
-    /// The answer to a body that is no form.
-    pub(crate) fn refuse(self, unreadable: &Unreadable) -> Response {
+    /// The response to a body that is no form. Only developers read which setting is a reason; the log has it in every build.
+    pub(crate) fn refuse(self, unreadable: &Unreadable, context: &RequestContext) -> Response {
         let (status, reason) = (unreadable.status(), unreadable.to_string());
         if status.is_server_error() {
             return server_error(&reason);
         }
-        tracing::debug!("a form was refused with {status}: {reason}");
+        let line = context.line();
+        if unreadable.is_over_a_limit() {
+            tracing::info!("{line}: the form was refused with {status}: {reason}");
+        } else {
+            tracing::debug!("{line}: the form was refused with {status}: {reason}");
+        }
+        let reason = if context.app().debug { reason } else { unreadable.for_visitors().to_owned() };
         match self {
             Self::Page => (status, reason).into_response(),
             Self::Precognition if status == StatusCode::BAD_REQUEST => {

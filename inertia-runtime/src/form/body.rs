@@ -42,7 +42,9 @@ pub(super) async fn read_within(request: Request, limits: &FormLimits) -> Result
         (form.root, form.problems) = urlencoded(parts.uri.query().unwrap_or_default().as_bytes(), limits)?;
     }
     if has_body {
-        let (members, problems) = read_body(&parts.headers, Incoming::new(body, limits)?, limits).await?;
+        let media_type = MediaType::of(&parts.headers);
+        let incoming = Incoming::new(body, limits, media_type.longest(limits))?;
+        let (members, problems) = read_body(media_type, incoming, limits).await?;
         form.root.extend(members);
         form.problems.extend(problems);
     }
@@ -52,11 +54,11 @@ pub(super) async fn read_within(request: Request, limits: &FormLimits) -> Result
 type Read = Result<(Fields, Vec<(String, Problem)>), Unreadable>;
 
 /// A body without a byte is an empty form, whatever its type: live validation announces JSON and sends nothing.
-async fn read_body(headers: &HeaderMap, mut incoming: Incoming, limits: &FormLimits) -> Read {
+async fn read_body(media_type: MediaType, mut incoming: Incoming, limits: &FormLimits) -> Read {
     if incoming.is_empty() {
         return Ok(Default::default());
     }
-    match MediaType::of(headers) {
+    match media_type {
         MediaType::Json => match &incoming.collect().await? {
             nothing if nothing.is_empty() => Ok(Default::default()),
             body => json::object(body, limits),
@@ -81,6 +83,16 @@ enum MediaType {
 }
 
 impl MediaType {
+    /// How many bytes of such a body are read at most. Only files say under which field a message belongs, so only a body with files is
+    /// read on when it is over its limit.
+    const fn longest(&self, limits: &FormLimits) -> u64 {
+        match self {
+            #[cfg(feature = "multipart")]
+            Self::Multipart(_) => limits.longest_multipart(),
+            Self::Json | Self::Urlencoded | Self::Other(_) => limits.body,
+        }
+    }
+
     fn of(headers: &HeaderMap) -> Self {
         let Some(header) = headers.get(CONTENT_TYPE) else { return Self::Other(None) };
         let Ok(text) = header.to_str() else {

@@ -37,7 +37,8 @@ impl<T: InertiaForm + Send + Sync, S: Send + Sync> FromRequest<S> for Checking<T
         };
         context.answers_live_validation();
         let asks = Asks::of(&context);
-        let body = body::read(request, &context).await.map_err(|unreadable| asks.refuse(&unreadable))?;
+        let body =
+            body::read(request, &context).await.map_err(|unreadable| asks.refuse(&unreadable, &context))?;
         let (form, readings) = decode(body, &context);
         let (errors, indexes) = readings.into_parts();
         let validate_only = context.headers().validate_only();

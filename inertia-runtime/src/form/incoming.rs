@@ -22,6 +22,8 @@ const FIRST: usize = 64 << 10;
 pub(super) struct Incoming {
     body: Body,
     limits: FormLimits,
+    /// How many bytes it may have.
+    longest: u64,
     read: u64,
     alarm: Option<Pin<Box<Sleep>>>,
     /// Whether the alarm runs, because the client is being waited for.
@@ -29,12 +31,18 @@ pub(super) struct Incoming {
 }
 
 impl Incoming {
-    /// Refuses a body that says that it is too long.
-    pub(super) fn new(body: Body, limits: &FormLimits) -> Result<Self, Unreadable> {
-        if body.size_hint().lower() > limits.body {
+    /// Refuses a body that says that it is longer than `longest` bytes.
+    pub(super) fn new(body: Body, limits: &FormLimits, longest: u64) -> Result<Self, Unreadable> {
+        if body.size_hint().lower() > longest {
             return Err(Unreadable::TooLarge { limit: Some(limits.body) });
         }
-        Ok(Self { body, limits: *limits, read: 0, alarm: None, waiting: false })
+        Ok(Self { body, limits: *limits, longest, read: 0, alarm: None, waiting: false })
+    }
+
+    /// Whether more has arrived than the limit of the body.
+    #[cfg(feature = "multipart")]
+    pub(super) fn is_over(&self) -> bool {
+        self.read > self.limits.body
     }
 
     /// Whether it is known to be empty without waiting for it.
@@ -99,7 +107,7 @@ impl http_body::Body for Incoming {
             let Some(data) = frame.into_data().ok().filter(|data| !data.is_empty()) else { continue };
             this.waiting = false;
             this.read = this.read.saturating_add(u64::try_from(data.len()).unwrap_or(u64::MAX));
-            if this.read > this.limits.body {
+            if this.read > this.longest {
                 return Poll::Ready(Some(Err(Unreadable::TooLarge { limit: Some(this.limits.body) })));
             }
             return Poll::Ready(Some(Ok(Frame::data(data))));

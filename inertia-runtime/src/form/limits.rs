@@ -5,6 +5,10 @@ use std::time::Duration;
 /// The deepest nesting that any configuration allows; values are read and dropped by functions that call themselves.
 const DEEPEST: usize = 100;
 
+/// How many times the limit of the body are read of a body whose files are too large.
+#[cfg(feature = "multipart")]
+const DRAIN_FACTOR: u64 = 4;
+
 /// How large the forms of an application may be, set by [`Builder::form_limits`](crate::Builder::form_limits). Sizes are
 /// in bytes.
 ///
@@ -22,6 +26,7 @@ const DEEPEST: usize = 100;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FormLimits {
     pub(crate) body: u64,
+    pub(crate) drain: Option<u64>,
     pub(crate) field: usize,
     pub(crate) file: u64,
     pub(crate) memory: usize,
@@ -36,6 +41,7 @@ impl FormLimits {
     pub const fn new() -> Self {
         Self {
             body: 10 << 20,
+            drain: None,
             field: 1 << 20,
             file: 8 << 20,
             memory: 256 << 10,
@@ -46,12 +52,37 @@ impl FormLimits {
         }
     }
 
-    /// The whole body; 10 MiB. A longer one is answered with a 413, which a client shows in a modal, so give it room above
-    /// [`file`](Self::file): a file that is a little too large is then a message under its field. Neither axum's `DefaultBodyLimit` nor its absence
-    /// matters to forms.
+    /// The whole body; 10 MiB. When files make a body longer, it is read on to [`drain`](Self::drain), and the message is under the field of
+    /// a file. Every other body that is longer gets a 413. Neither axum's `DefaultBodyLimit` nor its absence matters to forms.
     pub const fn body(mut self, bytes: u64) -> Self {
         self.body = bytes;
         self
+    }
+
+    /// Up to which size a multipart body over [`body`](Self::body) is read to its end, so that the visitor gets a message under the field of the
+    /// file that is too large; 4 times `body`. Files over the limit are thrown away while they arrive. A still longer body gets a 413,
+    /// at once where its `Content-Length` says so. With the same size as `body`, or a smaller one, nothing is read on.
+    ///
+    /// ```
+    /// use inertia::FormLimits;
+    ///
+    /// // Photographs of 100 MB and more are no surprise here, and 20 MB are kept.
+    /// let limits = FormLimits::new().body(20 << 20).file(20 << 20).drain(500 << 20);
+    /// assert_ne!(limits, FormLimits::new());
+    /// ```
+    pub const fn drain(mut self, bytes: u64) -> Self {
+        self.drain = Some(bytes);
+        self
+    }
+
+    /// How many bytes of a multipart body are read at most.
+    #[cfg(feature = "multipart")]
+    pub(crate) const fn longest_multipart(&self) -> u64 {
+        match self.drain {
+            Some(drain) if drain > self.body => drain,
+            Some(_) => self.body,
+            None => self.body.saturating_mul(DRAIN_FACTOR),
+        }
     }
 
     /// One text of a form; 1 MiB. A longer one becomes a message under its field.

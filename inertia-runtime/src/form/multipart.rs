@@ -4,7 +4,7 @@ use std::{
     pin::Pin,
     sync::{
         Arc,
-        atomic::{AtomicUsize, Ordering::Relaxed},
+        atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed},
     },
     task::{Context, Poll, ready},
 };
@@ -41,9 +41,11 @@ pub(super) async fn read(
     }
     let flow = Arc::new(Flow::default());
     let stream = BodyDataStream::new(Paced { incoming, flow: flow.clone() });
-    let mut parts = Parts { multipart: Multipart::new(stream, boundary), flow };
+    let mut parts = Parts { multipart: Multipart::new(stream, boundary), flow, received: 0 };
     let mut tree = Tree::new(limits);
     let mut files = 0;
+    // What is needed when the body is over its limit: how much text was kept, and whether a field has its message.
+    let (mut kept_text, mut last_file, mut has_message) = (0_u64, None, false);
     while let Some(mut part) = parts.next().await? {
         let Some(name) = part.field.name().map(str::to_owned) else {
             // The standard demands a name; without one there is no place for the part.
@@ -51,10 +53,17 @@ pub(super) async fn read(
             continue;
         };
         let Some(file_name) = part.field.file_name().map(str::to_owned) else {
-            match part.text(limits.field).await? {
-                Some(text) => tree.insert(&name, Node::Text(text))?,
-                None => tree.insert_problem(&name, Problem::TextTooLarge { limit: limits.field })?,
+            let Some(text) = part.text(limits.field).await? else {
+                has_message = true;
+                tree.insert_problem(&name, Problem::TextTooLarge { limit: limits.field })?;
+                continue;
+            };
+            // Also while files are drained, no more than the limit is kept.
+            kept_text = kept_text.saturating_add(u64::try_from(text.len()).unwrap_or(u64::MAX));
+            if kept_text > limits.body {
+                return Err(Unreadable::TooLarge { limit: Some(limits.body) });
             }
+            tree.insert(&name, Node::Text(text))?;
             continue;
         };
         let first = part.chunk().await?;
@@ -64,14 +73,26 @@ pub(super) async fn read(
         }
         if files >= limits.files {
             part.skip().await?;
+            has_message = true;
             tree.surplus(&name, Problem::TooManyFiles { limit: limits.files })?;
             continue;
         }
         files += 1;
         match part.file(&file_name, first, limits).await? {
-            Some(file) => tree.insert(&name, Node::File(file))?,
-            None => tree.insert_problem(&name, Problem::FileTooLarge { limit: limits.file })?,
+            Ok(file) => {
+                tree.insert(&name, Node::File(file))?;
+                last_file = Some(name);
+            }
+            Err(too_large) => {
+                has_message = true;
+                tree.insert_problem(&name, too_large)?;
+            }
         }
+    }
+    if parts.flow.is_over() && !has_message {
+        // What follows the last file has made the body too long. A smaller file is what helps; without any there is no field to name.
+        let Some(name) = last_file else { return Err(Unreadable::TooLarge { limit: Some(limits.body) }) };
+        tree.surplus(&name, Problem::FormTooLarge { limit: limits.body })?;
     }
     Ok(tree.finish())
 }
@@ -79,13 +100,15 @@ pub(super) async fn read(
 struct Parts {
     multipart: Multipart<'static>,
     flow: Arc<Flow>,
+    /// How many bytes the contents of all parts have had, up to here. What has arrived is more, because a chunk may hold several parts.
+    received: u64,
 }
 
 impl Parts {
     async fn next(&mut self) -> Result<Option<Part<'_>>, Unreadable> {
         self.flow.ask(LONGEST_HEADERS);
         let field = self.multipart.next_field().await.map_err(failure)?;
-        Ok(field.map(|field| Part { field, flow: &self.flow }))
+        Ok(field.map(|field| Part { field, flow: &self.flow, received: &mut self.received }))
     }
 }
 
@@ -93,6 +116,7 @@ impl Parts {
 struct Part<'a> {
     field: Field<'static>,
     flow: &'a Flow,
+    received: &'a mut u64,
 }
 
 impl Part<'_> {
@@ -102,7 +126,12 @@ impl Part<'_> {
             self.flow.ask(usize::MAX);
             match self.field.chunk().await.map_err(failure)? {
                 Some(chunk) if chunk.is_empty() => {}
-                chunk => return Ok(chunk),
+                Some(chunk) => {
+                    let length = u64::try_from(chunk.len()).unwrap_or(u64::MAX);
+                    *self.received = self.received.saturating_add(length);
+                    return Ok(Some(chunk));
+                }
+                None => return Ok(None),
             }
         }
     }
@@ -122,26 +151,31 @@ impl Part<'_> {
         Ok(Some(text.unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())))
     }
 
-    /// Its file, or nothing when it is over the limit.
+    /// Its file, or which limit it is over. Then it is read to its end all the same, and thrown away.
     async fn file(
         &mut self,
         name: &str,
         first: Option<Bytes>,
         limits: &FormLimits,
-    ) -> Result<Option<UploadedFile>, Unreadable> {
+    ) -> Result<Result<UploadedFile, Problem>, Unreadable> {
         let content_type = self.field.content_type().map(|kind| kind.as_ref().to_owned());
         let mut receiving = Receiving::new(name, content_type, limits.memory);
         let mut next = first;
         while let Some(chunk) = next {
-            if receiving.size_with(&chunk) > limits.file {
+            let too_large = if receiving.size_with(&chunk) > limits.file {
+                Some(Problem::FileTooLarge { limit: limits.file })
+            } else {
+                (*self.received > limits.body).then_some(Problem::FormTooLarge { limit: limits.body })
+            };
+            if let Some(problem) = too_large {
                 drop(receiving);
                 self.skip().await?;
-                return Ok(None);
+                return Ok(Err(problem));
             }
             receiving.write(chunk).await.map_err(Unreadable::NotStored)?;
             next = self.chunk().await?;
         }
-        receiving.finish().await.map(Some).map_err(Unreadable::NotStored)
+        receiving.finish().await.map(Ok).map_err(Unreadable::NotStored)
     }
 
     async fn skip(&mut self) -> Result<(), Unreadable> {
@@ -162,6 +196,8 @@ struct Flow {
     looks: AtomicUsize,
     /// How much it may still be given.
     left: AtomicUsize,
+    /// Whether the body is over its limit.
+    over: AtomicBool,
 }
 
 impl Flow {
@@ -169,6 +205,11 @@ impl Flow {
     fn ask(&self, most: usize) {
         self.looks.store(1, Relaxed);
         self.left.store(most, Relaxed);
+    }
+
+    /// Whether the body is over its limit, names and boundaries included.
+    fn is_over(&self) -> bool {
+        self.over.load(Relaxed)
     }
 }
 
@@ -200,6 +241,7 @@ impl Body for Paced {
         }
         let frame = ready!(Pin::new(&mut self.incoming).poll_frame(cx));
         if let Some(Ok(frame)) = &frame {
+            self.flow.over.store(self.incoming.is_over(), Relaxed);
             // Once to end this asking, and once more because before the first boundary it asks twice without a look.
             self.flow.looks.store(2, Relaxed);
             self.flow.left.store(left.saturating_sub(frame.data_ref().map_or(0, Bytes::len)), Relaxed);

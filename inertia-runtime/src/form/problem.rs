@@ -47,6 +47,11 @@ pub enum Problem {
         /// In bytes.
         limit: u64,
     },
+    /// The file makes the whole form too large, with everything that came before it.
+    FormTooLarge {
+        /// Of the whole form, in bytes.
+        limit: u64,
+    },
     /// The text is too long.
     TextTooLarge {
         /// In bytes.
@@ -80,6 +85,9 @@ impl fmt::Display for Problem {
             Self::Object => f.write_str("must be an object"),
             Self::File => f.write_str("must be a file"),
             Self::FileTooLarge { limit } => write!(f, "must not be larger than {}", Size(*limit)),
+            Self::FormTooLarge { limit } => {
+                write!(f, "is too large: all together must not be larger than {}", Size(*limit))
+            }
             Self::TextTooLarge { limit } => {
                 write!(f, "must not be longer than {}", Size(u64::try_from(*limit).unwrap_or(u64::MAX)))
             }

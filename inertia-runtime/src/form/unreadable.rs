@@ -38,6 +38,32 @@ impl Unreadable {
         Self::Malformed(reason.to_string())
     }
 
+    /// Whether a limit is the reason, which a setting may raise.
+    pub(crate) const fn is_over_a_limit(&self) -> bool {
+        matches!(
+            self,
+            Self::TooLarge { .. } | Self::TooManyFields { .. } | Self::TooDeep { .. } | Self::TimedOut { .. }
+        )
+    }
+
+    /// What a visitor can do about it.
+    pub(crate) const fn for_visitors(&self) -> &'static str {
+        match self {
+            Self::TooLarge { .. } => {
+                "This is more than can be sent at once. Choose smaller files or shorten your text, and send it again."
+            }
+            Self::TooManyFields { .. } => {
+                "This form has too many entries. Remove some of them, and send it again."
+            }
+            Self::TimedOut { .. } | Self::Interrupted(_) => {
+                "The form did not arrive completely. Check your connection, and send it again."
+            }
+            Self::Malformed(_) | Self::TooDeep { .. } | Self::UnsupportedType(_) | Self::NotStored(_) => {
+                "The form could not be read. Reload the page, and send it again."
+            }
+        }
+    }
+
     /// What to answer with.
     pub(crate) fn status(&self) -> StatusCode {
         match self {

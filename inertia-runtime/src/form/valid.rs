@@ -62,7 +62,7 @@ pub trait InertiaForm: FormValue + 'static {
 /// | an Inertia visit, a browser's own form | a redirect back, with the messages flashed for the next page |
 /// | live validation (`Precognition: true`) | 204 or 422 with the messages of the fields asked for; the handler never runs, also when all is well |
 /// | `Accept: application/json`, as `useHttp` sends | 422 with `{"message", "errors"}` |
-/// | one whose body cannot be read | 400, 408, 413 or 415 |
+/// | one whose body cannot be read | 400, 408, 413 or 415, with a sentence for the visitor; debug builds give the reason and the setting |
 ///
 /// Back is where the request's `Referer` says that it came from, when that is a page of the application, and `/` otherwise.
 /// Browsers send it to their own site unless a `Referrer-Policy` of `no-referrer` tells them not to.

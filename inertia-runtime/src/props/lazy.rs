@@ -253,7 +253,14 @@ impl<T: Send> Resolve for Lazy<T> {
 /// Does what may run users' code, whose panic is a failure like any other. What panicked must not be used again but for dropping it, so
 /// nobody sees what the panic left half done.
 pub(crate) fn catch<T>(work: impl FnOnce() -> T) -> Result<T, String> {
-    panic::catch_unwind(AssertUnwindSafe(work)).map_err(|payload| panic_message(&*payload))
+    panic::catch_unwind(AssertUnwindSafe(work)).map_err(|payload| {
+        let message = panic_message(&*payload);
+        // `panic_any` takes any value, also one whose own `Drop` panics.
+        if let Err(payload) = panic::catch_unwind(AssertUnwindSafe(|| drop(payload))) {
+            mem::forget(payload);
+        }
+        message
+    })
 }
 
 fn panic_message(payload: &(dyn Any + Send)) -> String {

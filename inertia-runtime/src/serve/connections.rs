@@ -11,15 +11,15 @@ use std::{
     time::Duration,
 };
 
-use axum::{Router, response::Response, serve::Listener};
-use http::{HeaderValue, header};
-use hyper::server::conn::http1;
+use axum::{Router, extract::ConnectInfo, response::Response, serve::Listener};
+use http::{HeaderValue, Request, header};
+use hyper::{body::Incoming, server::conn::http1};
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
     service::TowerToHyperService,
 };
 use tokio::{net::TcpListener, sync::watch};
-use tower::util::MapResponse;
+use tower::util::{MapRequest, MapResponse};
 
 /// How long the server waits for clients.
 pub(super) struct Timeouts {
@@ -58,10 +58,15 @@ pub(super) async fn serve(
             Poll::Ready(()) => Poll::Ready(None),
             Poll::Pending => accepted.as_mut().poll(context).map(Some),
         });
-        let Some((stream, _)) = next.await else { break };
+        let Some((stream, peer)) = next.await else { break };
         let ends = ends.clone();
         let finish = move |answer| if ends.load(Ordering::Relaxed) { last(answer) } else { answer };
-        let service = TowerToHyperService::new(MapResponse::new(app.clone(), finish));
+        let introduce = move |mut request: Request<Incoming>| {
+            request.extensions_mut().insert(ConnectInfo(peer));
+            request
+        };
+        let service = MapRequest::new(MapResponse::new(app.clone(), finish), introduce);
+        let service = TowerToHyperService::new(service);
         let connection = http.serve_connection(TokioIo::new(stream), service).with_upgrades();
         let mut ending = end.subscribe();
         tokio::spawn(async move {
@@ -104,7 +109,7 @@ fn last(mut answer: Response) -> Response {
 mod tests {
     use std::{
         io::{Read as _, Write as _},
-        net::TcpStream,
+        net::{SocketAddr, TcpStream},
         sync::Arc,
     };
 
@@ -171,6 +176,19 @@ mod tests {
         go_on.notify_one();
         let answer = waiting.await.unwrap();
         assert!(answer.starts_with("HTTP/1.1 200 OK") && answer.ends_with("there you are"), "{answer}");
+        server.abort();
+    }
+
+    #[tokio::test]
+    async fn handlers_know_the_address_of_the_client() {
+        let handler = async |ConnectInfo(client): ConnectInfo<SocketAddr>| client.ip().to_string();
+        let listener = listener().await;
+        let request = b"GET / HTTP/1.1\r\nhost: app.test\r\nconnection: close\r\n\r\n";
+        let client = client(&listener, request).await;
+        let app = Router::new().route("/", get(handler));
+        let server = tokio::spawn(serve(listener, app, std::future::pending(), Timeouts::default()));
+        let answer = client.await;
+        assert!(answer.ends_with("\r\n\r\n127.0.0.1"), "{answer}");
         server.abort();
     }
 

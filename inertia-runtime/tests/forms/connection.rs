@@ -82,9 +82,18 @@ async fn a_client_that_falls_silent_is_told_so() {
 }
 
 #[tokio::test]
+async fn a_client_that_falls_silent_in_a_file_that_is_too_large_is_told_so() {
+    let (address, runs) = serve(FormLimits::new().body(1_000).idle(Duration::from_millis(50))).await;
+    let (begin, _) = request(2_000);
+    let answer = answer(connect(address, &format!("{begin}{}", "x".repeat(1_500))).await).await;
+    assert!(answer.starts_with("HTTP/1.1 408 Request Timeout\r\n"), "{answer}");
+    assert_eq!(runs.load(SeqCst), 0);
+}
+
+#[tokio::test]
 async fn a_body_that_promises_to_be_too_long_is_refused_at_once() {
-    let (address, runs) = serve(FormLimits::new().body(1_000)).await;
-    let (begin, _) = request(1_000);
+    let (address, runs) = serve(FormLimits::new().body(1_000).drain(2_000)).await;
+    let (begin, _) = request(2_000);
     let answer = answer(connect(address, &begin).await).await;
     assert!(answer.starts_with("HTTP/1.1 413 Payload Too Large\r\n"), "{answer}");
     assert_eq!(runs.load(SeqCst), 0);

@@ -19,5 +19,7 @@ mod names;
 mod problems;
 mod raw;
 mod stand_ins;
+#[cfg(all(feature = "cookie-session", feature = "multipart"))]
+mod too_large;
 #[cfg(feature = "validator")]
 mod validators;

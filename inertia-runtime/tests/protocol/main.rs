@@ -27,6 +27,7 @@ mod redirects;
 mod resolution;
 mod responses;
 mod routes;
+mod security_headers;
 mod security_policy;
 mod selection;
 mod shared;

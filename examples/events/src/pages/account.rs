@@ -15,6 +15,7 @@ use crate::error::AppError;
 use crate::links::Links;
 use crate::pages::sign_up::same;
 use crate::rules::characters;
+use crate::throttle::{ClientAddress, Throttle};
 use crate::toast::Toast;
 use crate::visitor::SignedIn;
 use crate::{password, visitor};
@@ -75,10 +76,15 @@ pub(crate) async fn change_password(
     SignedIn(account): SignedIn,
     State(db): State<Db>,
     State(links): State<Arc<Links>>,
+    State(throttle): State<Arc<Throttle>>,
+    client: ClientAddress,
     session: Session,
     form: Valid<PasswordForm>,
 ) -> Result<Redirect, AppError> {
     let form = form.into_inner();
+    if let Err(wait) = throttle.log_in(&account.email, client) {
+        return Ok(Redirect::back_or(links.account.url(())).errors(ErrorBag::of("current", wait)));
+    }
     if !password::verify(form.current, Some(account.password)).await? {
         let errors = ErrorBag::of("current", "This is not your password.");
         return Ok(Redirect::back_or(links.account.url(())).errors(errors));

@@ -4,11 +4,13 @@ use std::sync::Arc;
 
 use axum::extract::State;
 use inertia::{ErrorBag, InertiaForm, Redirect, Valid};
+use tower_cookies::Cookies;
 use tower_sessions::Session;
 
 use crate::db::Db;
 use crate::error::AppError;
 use crate::links::Links;
+use crate::throttle::{ClientAddress, Throttle};
 use crate::toast::Toast;
 use crate::{password, visitor};
 
@@ -24,10 +26,16 @@ pub(crate) struct LogInForm {
 pub(crate) async fn log_in(
     State(db): State<Db>,
     State(links): State<Arc<Links>>,
+    State(throttle): State<Arc<Throttle>>,
+    client: ClientAddress,
     session: Session,
+    cookies: Cookies,
     form: Valid<LogInForm>,
 ) -> Result<Redirect, AppError> {
     let LogInForm { email, password } = form.into_inner();
+    if let Err(wait) = throttle.log_in(&email, client) {
+        return Ok(Redirect::back_or(links.log_in.url(())).errors(ErrorBag::of("email", wait)));
+    }
     let account = db.account_by_email(email.trim()).await?;
     let hash = account.as_ref().map(|account| account.password.clone());
     let right = password::verify(password, hash).await?;
@@ -35,7 +43,8 @@ pub(crate) async fn log_in(
         let errors = ErrorBag::of("email", "No account has this pair.");
         return Ok(Redirect::back_or(links.log_in.url(())).errors(errors));
     };
-    let wanted = visitor::log_in(&session, &account).await?;
+    visitor::log_in(&session, &account).await?;
+    let wanted = visitor::take_wanted(&cookies);
     let toast = Toast::new(format!("Good to see you, {}.", account.name));
     Ok(Redirect::to(wanted.unwrap_or_else(|| links.programme.url(()))).flash("toast", toast))
 }

@@ -5,12 +5,14 @@ use std::sync::Arc;
 use axum::extract::State;
 use garde::Validate;
 use inertia::{ErrorBag, InertiaForm, Redirect, Touched, Valid};
+use tower_cookies::Cookies;
 use tower_sessions::Session;
 
 use crate::db::Db;
 use crate::error::AppError;
 use crate::links::Links;
 use crate::rules::{address, characters};
+use crate::throttle::{ClientAddress, Throttle};
 use crate::toast::Toast;
 use crate::{password, visitor};
 
@@ -43,16 +45,23 @@ async fn email_is_free(form: &SignUpForm, touched: &Touched, db: &Db) -> Result<
 pub(crate) async fn sign_up(
     State(db): State<Db>,
     State(links): State<Arc<Links>>,
+    State(throttle): State<Arc<Throttle>>,
+    client: ClientAddress,
     session: Session,
+    cookies: Cookies,
     form: Valid<SignUpForm>,
 ) -> Result<Redirect, AppError> {
     let form = form.into_inner();
+    if let Err(wait) = throttle.sign_up(client) {
+        return Ok(Redirect::back_or(links.sign_up.url(())).errors(ErrorBag::of("email", wait)));
+    }
     let password = password::hash(form.password).await?;
     let Some(account) = db.sign_up(&form.email, form.name.trim(), &password).await? else {
         // Somebody was quicker, between the check and now.
         return Ok(Redirect::back_or(links.sign_up.url(())).errors(ErrorBag::of("email", TAKEN)));
     };
-    let wanted = visitor::log_in(&session, &account).await?;
+    visitor::log_in(&session, &account).await?;
+    let wanted = visitor::take_wanted(&cookies);
     let toast = Toast::new(format!("Welcome, {}. The key is yours.", account.name));
     Ok(Redirect::to(wanted.unwrap_or_else(|| links.programme.url(()))).flash("toast", toast))
 }

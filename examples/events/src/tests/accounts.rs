@@ -2,7 +2,8 @@
 
 use serde_json::json;
 
-use super::{PASSWORD, app, sign_up};
+use super::{PASSWORD, app, app_with, sign_up};
+use crate::db;
 
 #[tokio::test]
 async fn who_signs_up_is_greeted() {
@@ -65,4 +66,70 @@ async fn the_two_forms_of_an_account_do_not_mix_their_errors() {
     let page = app.post("/account/name", json!({ "name": " Grace " })).await.follow().await;
     page.assert_no_errors().assert_prop("visitor.name", "Grace");
     page.assert_flash("toast", json!({ "text": "You are Grace now." }));
+}
+
+#[tokio::test]
+async fn a_visitor_who_only_looks_has_no_session() {
+    let db = db::in_memory().await;
+    let sessions = db.sessions();
+    let app = app_with(db);
+    for page in ["/account", "/events/mine", "/events/new", "/events/1/edit"] {
+        app.visit(page).await.assert_redirect("/log-in").follow().await.assert_component("Account/LogIn");
+        assert_eq!(sessions.count().await, 0, "{page}");
+    }
+    // Whoever logs in gets to the last of them, once.
+    let other = app.visitor();
+    other.visit("/account").await;
+    sign_up(&other, "Ada").await.assert_component("Account/Show");
+    assert_eq!(sessions.count().await, 1);
+    other.post("/log-out", json!({})).await;
+    let right = json!({ "email": "ada@example.com", "password": PASSWORD });
+    other.post("/log-in", right).await.assert_redirect("/events");
+}
+
+#[tokio::test]
+async fn who_tries_too_many_passwords_has_to_wait() {
+    let app = app().await;
+    sign_up(&app, "Ada").await;
+    app.post("/log-out", json!({})).await;
+    app.visit("/log-in").await;
+    let wrong = json!({ "email": "ada@example.com", "password": "guessed" });
+    for _ in 0..10 {
+        let page = app.post("/log-in", &wrong).await.follow().await;
+        page.assert_errors([("email", "No account has this pair.")]);
+    }
+    // Now the right one is as good as a wrong one.
+    let right = json!({ "email": "Ada@example.com", "password": PASSWORD });
+    let page = app.post("/log-in", &right).await.follow().await;
+    page.assert_component("Account/LogIn");
+    page.assert_errors([("email", "Too many attempts. Try again in 30 seconds.")]);
+    // Other accounts are not affected.
+    let other = json!({ "email": "eva@example.com", "password": "guessed" });
+    let page = app.post("/log-in", &other).await.follow().await;
+    page.assert_errors([("email", "No account has this pair.")]);
+}
+
+#[tokio::test]
+async fn who_tries_too_many_passwords_in_the_account_has_to_wait() {
+    let app = app().await;
+    sign_up(&app, "Ada").await;
+    app.visit("/account").await;
+    let form = json!({ "current": "guessed", "password": "another pair of keys", "passwordAgain": "another pair of keys" });
+    for _ in 0..10 {
+        let page = app.post("/account/password", &form).await.follow().await;
+        page.assert_errors([("current", "This is not your password.")]);
+    }
+    let page = app.post("/account/password", &form).await.follow().await;
+    page.assert_errors([("current", "Too many attempts. Try again in 30 seconds.")]);
+}
+
+#[tokio::test]
+async fn who_makes_too_many_accounts_has_to_wait() {
+    let app = app().await;
+    for number in 0..60 {
+        sign_up(&app, &format!("Ada{number}")).await.assert_no_errors();
+    }
+    let page = sign_up(&app, "Eva").await;
+    page.assert_component("Account/SignUp");
+    page.assert_errors([("email", "Too many attempts. Try again in 30 seconds.")]);
 }

@@ -20,7 +20,11 @@ const PASSWORD: &str = "correct horse battery";
 
 /// A visitor of an app whose database is full of events, and whose day is the 21st of November 2026.
 async fn app() -> TestApp {
-    let db = db::in_memory().await;
+    app_with(db::in_memory().await)
+}
+
+/// The same with this database.
+fn app_with(db: db::Db) -> TestApp {
     let settings = Settings {
         home: PathBuf::from(env!("CARGO_MANIFEST_DIR")),
         database: database(),

@@ -78,4 +78,15 @@ async fn a_form_that_nobody_can_read_gets_the_page() {
         assert_sorry(&post("application/json", &long).send(&app).await, 413);
         assert_sorry(&post("image/png", "x").send(&app).await, 415);
     }
+    // Whoever reads it, the log names the setting.
+    for debug in [false, true] {
+        let inertia = plain_builder().form_limits(FormLimits::new().body(16)).__debug(debug).build().unwrap();
+        let app = Router::new().route("/like", post(like)).layer(inertia.layer());
+        let log = crate::harness::log();
+        let answer =
+            visit("/like").method(Method::POST).body("application/json", &"x".repeat(100)).send(&app).await;
+        assert_eq!(answer.status.as_u16(), 413);
+        let lines = log.lines("`FormLimits::body` sets another limit");
+        assert!(lines.len() == 1 && lines[0].starts_with("INFO POST /like: "), "{lines:?}");
+    }
 }
