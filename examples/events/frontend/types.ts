@@ -1,4 +1,4 @@
-// Made from the server's types (`cargo xtask types`). Changes here do not last.
+// Generated from the server's types (`cargo xtask types`). Do not edit: changes are overwritten.
 
 /** How to get in. */
 export type Access = {
@@ -539,7 +539,7 @@ export type Forms = {
     venue: number | string;
     startsAt: Moment;
     minutes: number | string;
-    tickets: Forms["TicketForm"][];
+    tickets: Array<Forms["TicketForm"]>;
     poster?: File | null;
     removePoster: boolean;
   };
@@ -620,10 +620,7 @@ export const routes = {
     mine: plain("get", "/events/mine"),
     new: plain("get", "/events/new"),
     remove: route<"delete", { id: string | number }>("delete", "/events/{id}"),
-    restore: route<"post", { id: string | number }>(
-      "post",
-      "/events/{id}/restore",
-    ),
+    restore: route<"post", { id: string | number }>("post", "/events/{id}/restore"),
     show: route<"get", { id: number }>("get", "/events/{id}"),
     update: route<"put", { id: string | number }>("put", "/events/{id}"),
   },

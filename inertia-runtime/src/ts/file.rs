@@ -285,10 +285,10 @@ impl File<'_> {
         let message = Type::word("string");
         let message = if self.settings.all_errors { Type::Array(Box::new(message)) } else { message };
         members.push(("errorValueType", message));
-        let members: String =
-            members.into_iter().map(|(name, ty)| format!("    {name}: {};\n", ty.print(4))).collect();
+        let members = members.into_iter().map(|(name, ty)| format!("    {name}: {};", ty.print(4)));
+        let members = members.collect::<Vec<_>>().join("\n");
         self.parts.push(format!(
-            "declare module \"@inertiajs/core\" {{\n  export interface InertiaConfig {{\n{members}  }}\n}}"
+            "declare module \"@inertiajs/core\" {{\n  export interface InertiaConfig {{\n{members}\n  }}\n}}"
         ));
     }
 }

@@ -295,9 +295,8 @@ impl Keys<'_> {
     /// are not in their types.
     fn add_type(&mut self, path: &Path, ty: &Type, names: &mut Vec<String>) {
         match ty {
-            Type::Text(_) => self.add(path),
             Type::Word(word) if matches!(word.as_str(), "any" | "object" | "unknown") => self.add_all(path),
-            Type::Word(_) => self.add(path),
+            Type::Text(_) | Type::Word(_) => self.add(path),
             Type::Tuple(types) => {
                 self.add(path);
                 for (index, ty) in types.iter().enumerate() {

@@ -1,5 +1,7 @@
 //! Types as text: members and long unions on lines of their own, all else on one line.
 
+use std::fmt::Write as _;
+
 use super::syntax::{Member, Type};
 
 /// A longer union has each alternative on a line of its own.
@@ -26,7 +28,7 @@ pub(super) fn escaped(text: &str, is_special: impl Fn(char) -> bool) -> String {
             '\\' => out.push_str("\\\\"),
             // JavaScript ends a line at the last two.
             '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{2028}' | '\u{2029}' => {
-                out.push_str(&format!("\\u{:04x}", u32::from(character)));
+                let _ = write!(out, "\\u{:04x}", u32::from(character));
             }
             _ => {
                 if is_special(character) {
