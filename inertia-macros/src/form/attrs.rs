@@ -5,7 +5,6 @@ use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
 use syn::{Attribute, Data, DeriveInput, Error, Expr, LitStr, Meta, Path, spanned::Spanned};
 
-use super::model::Validator;
 use crate::serde_attrs::belongs_to_serde;
 use crate::syntax::attributes::{entries, name};
 use crate::syntax::{Errors, Krate, Options, Place, Text, attributes, errors};
@@ -13,6 +12,15 @@ use crate::syntax::{Errors, Krate, Options, Place, Text, attributes, errors};
 const ON_ITEM: &[&str] = &["validator", "crate"];
 
 const ON_FIELD: &[&str] = &["message", "required", "stand_in"];
+
+/// What validates a form.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Validator {
+    Garde,
+    /// The crate `validator`.
+    Crate,
+    None,
+}
 
 /// Each validator, with the name in `validator = …` and the attribute by which it is recognised.
 const VALIDATORS: &[(Validator, &str, Option<&str>)] = &[

@@ -5,9 +5,9 @@ use proc_macro2::Span;
 use quote::ToTokens;
 use syn::{Attribute, Data, Fields, Ident, Path, Variant as SynVariant, ext::IdentExt, spanned::Spanned};
 
-use super::attrs::{FieldOptions, ItemOptions};
+use super::attrs::{FieldOptions, ItemOptions, Validator};
 use super::model::{
-    Choice, Fallback, Field, Form, Kind, Missing, Newtype, Read, Shape, Struct, Validated, Validator, Variant,
+    Choice, Fallback, Field, Form, Kind, Missing, Newtype, Read, Shape, Struct, Validated, Variant,
 };
 use super::{Item, RawField};
 use crate::serde_attrs::reading;

@@ -4,9 +4,9 @@ use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::{DeriveInput, ExprPath, Ident, Type, ext::IdentExt, spanned::Spanned};
 
-use super::attrs::FieldOptions;
+use super::attrs::{FieldOptions, Validator};
 use super::functions::{function, missing_name, stand_in_name};
-use super::model::{Choice, Field, Form, Kind, Newtype, Read, Shape, Struct, Validated, Validator};
+use super::model::{Choice, Field, Form, Kind, Newtype, Read, Shape, Struct, Validated};
 use super::{bounds, functions, typescript};
 use crate::syntax::derive::in_const;
 use crate::syntax::{Krate, generics, local, respan, spans};

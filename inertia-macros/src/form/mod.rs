@@ -13,7 +13,7 @@ mod typescript;
 use proc_macro2::TokenStream;
 use syn::{Attribute, Data, DeriveInput, Field, Variant};
 
-use self::model::Validator;
+use self::attrs::Validator;
 use crate::serde_attrs::{With, reading};
 use crate::syntax::derive::Derived;
 use crate::syntax::{Errors, Options, derive};

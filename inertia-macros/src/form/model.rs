@@ -3,7 +3,7 @@
 use proc_macro2::Span;
 use syn::{Expr, ExprPath, Generics, Ident, LitStr, Type};
 
-use super::attrs::{FieldOptions, StandIn};
+use super::attrs::{FieldOptions, StandIn, Validator};
 use crate::syntax::{Krate, Text};
 use crate::typescript::TypeOverride;
 
@@ -98,15 +98,6 @@ pub(crate) struct Variant<'a> {
     pub(crate) ident: &'a Ident,
     pub(crate) name: String,
     pub(crate) aliases: Vec<Text>,
-}
-
-/// What validates a form.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Validator {
-    Garde,
-    /// The crate `validator`.
-    Crate,
-    None,
 }
 
 /// What validates this form, and where the source code determines it.

@@ -15,7 +15,6 @@ use syn::{
 
 use super::errors;
 use super::errors::Errors;
-use super::krate::Krate;
 
 /// The options that one place accepts.
 #[derive(Clone, Copy)]
@@ -127,11 +126,6 @@ impl<R> Options<R> {
     /// The key of an option, when it is written.
     pub(crate) fn key(&self, name: &str) -> Option<&Path> {
         self.keys.iter().find(|key| key.is_ident(name))
-    }
-
-    /// The path of the runtime; `None` when `crate = …` cannot be read.
-    pub(crate) fn krate(&self, krate: fn(&R) -> Option<&Krate>) -> Option<Krate> {
-        krate(&self.values).cloned().or_else(|| self.key("crate").is_none().then(Krate::default))
     }
 }
 

@@ -6,6 +6,7 @@ use quote::{ToTokens, quote};
 use syn::{Error, Expr, ExprPath, Ident, Meta, Path, PathArguments};
 
 use super::attributes;
+use super::attributes::Options;
 
 /// `::inertia`, or what `crate = ::path` gives.
 #[derive(Clone)]
@@ -49,6 +50,13 @@ impl Krate {
 impl ToTokens for Krate {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         self.0.to_tokens(tokens);
+    }
+}
+
+impl<R> Options<R> {
+    /// The path of the runtime; `None` when `crate = …` cannot be read.
+    pub(crate) fn krate(&self, krate: fn(&R) -> Option<&Krate>) -> Option<Krate> {
+        krate(&self.values).cloned().or_else(|| self.key("crate").is_none().then(Krate::default))
     }
 }
 
