@@ -24,6 +24,8 @@ pub(crate) enum Unreadable {
     TooManyFields { limit: usize },
     /// Its values lie deeper in each other than the limit.
     TooDeep { limit: usize },
+    /// The name of a value is longer than the limit.
+    NameTooLong { limit: usize },
     /// No form comes with this `Content-Type`.
     UnsupportedType(Option<String>),
     /// The client sent nothing for this long.
@@ -41,7 +43,10 @@ impl Unreadable {
     /// What to answer with.
     pub(crate) fn status(&self) -> StatusCode {
         match self {
-            Self::Malformed(_) | Self::Interrupted(_) | Self::TooDeep { .. } => StatusCode::BAD_REQUEST,
+            Self::Malformed(_)
+            | Self::Interrupted(_)
+            | Self::TooDeep { .. }
+            | Self::NameTooLong { .. } => StatusCode::BAD_REQUEST,
             Self::TooLarge { .. } | Self::TooManyFields { .. } => StatusCode::PAYLOAD_TOO_LARGE,
             Self::UnsupportedType(_) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TimedOut { .. } => StatusCode::REQUEST_TIMEOUT,
@@ -66,6 +71,12 @@ impl fmt::Display for Unreadable {
             }
             Self::TooDeep { limit } => {
                 write!(f, "the form nests deeper than {limit} levels; `FormLimits::depth` sets another limit")
+            }
+            Self::NameTooLong { limit } => {
+                write!(
+                    f,
+                    "the name of a value is longer than {limit} bytes; `FormLimits::name` sets another limit"
+                )
             }
             Self::UnsupportedType(Some(content_type)) => {
                 write!(f, "no form comes as `{}`; {SUPPORTED}", content_type.escape_debug())
