@@ -121,8 +121,9 @@ impl ErrorBag {
     }
 
     fn encoded_len(&self) -> usize {
-        let messages =
-            |messages: &[Cow<'_, str>]| messages.iter().map(|message| escaped_len(message) + 3).sum::<usize>();
+        let messages = |messages: &[Cow<'_, str>]| {
+            messages.iter().map(|message| escaped_len(message) + 3).sum::<usize>()
+        };
         self.iter().map(|(field, of_field)| escaped_len(field) + 6 + messages(of_field)).sum()
     }
 }

@@ -89,9 +89,14 @@ mod tests {
     #[test]
     fn every_key_has_a_value_of_its_own() {
         let tree = tree(&["a", "a.b.c", "a.b.c", "", "b."]);
-        for (key, value) in
-            [("a", Some(1)), ("a.b", Some(0)), ("a.b.c", Some(2)), ("", Some(1)), ("b.", Some(1)), ("c", None)]
-        {
+        for (key, value) in [
+            ("a", Some(1)),
+            ("a.b", Some(0)),
+            ("a.b.c", Some(2)),
+            ("", Some(1)),
+            ("b.", Some(1)),
+            ("c", None),
+        ] {
             assert_eq!(tree.get(key).copied(), value, "{key:?}");
         }
         assert_eq!(tree.way("a.b.c.d").collect::<Vec<_>>(), [&1, &1, &0, &2]);

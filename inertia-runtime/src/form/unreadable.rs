@@ -43,10 +43,9 @@ impl Unreadable {
     /// What to answer with.
     pub(crate) fn status(&self) -> StatusCode {
         match self {
-            Self::Malformed(_)
-            | Self::Interrupted(_)
-            | Self::TooDeep { .. }
-            | Self::NameTooLong { .. } => StatusCode::BAD_REQUEST,
+            Self::Malformed(_) | Self::Interrupted(_) | Self::TooDeep { .. } | Self::NameTooLong { .. } => {
+                StatusCode::BAD_REQUEST
+            }
             Self::TooLarge { .. } | Self::TooManyFields { .. } => StatusCode::PAYLOAD_TOO_LARGE,
             Self::UnsupportedType(_) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TimedOut { .. } => StatusCode::REQUEST_TIMEOUT,

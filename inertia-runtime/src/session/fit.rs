@@ -120,7 +120,9 @@ mod tests {
         let kept = flash.errors.unwrap();
         let said = 500 - kept.len();
         assert!(kept.len() > 40, "{}", kept.len());
-        assert!(kept.iter().any(|(_, messages)| messages[0].ends_with(&format!("(and {said} more problems)"))));
+        assert!(
+            kept.iter().any(|(_, messages)| messages[0].ends_with(&format!("(and {said} more problems)")))
+        );
         assert_eq!(flash.values["small"], "x");
     }
 
