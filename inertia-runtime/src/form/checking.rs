@@ -83,7 +83,9 @@ impl<T> Checking<T> {
             Ok(found) => {
                 for (field, messages) in found.iter().filter(|(field, _)| self.touched.wants(field)) {
                     let key = self.touched.client_key(field);
-                    messages.iter().for_each(|message| self.errors.add(&key, || message.clone()));
+                    for message in messages {
+                        self.errors.add(&key, || message.clone());
+                    }
                 }
             }
             Err(response) => self.failed = Some(response),

@@ -78,7 +78,7 @@ fn long_names() -> Vec<Case> {
             json(format!(r#"{{"map":{{"{}":[{values}1]}}}}"#, "x".repeat(size - 4_000)))
         }),
         Case::new("deep objects", 400, BODY, |size| {
-            json(format!(r#"{}1{}"#, r#"{"zzzzzzz":"#.repeat(size / 12), "}".repeat(size / 12)))
+            json(format!("{}1{}", r#"{"zzzzzzz":"#.repeat(size / 12), "}".repeat(size / 12)))
         }),
     ]
 }

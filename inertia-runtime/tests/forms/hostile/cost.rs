@@ -49,6 +49,7 @@ impl Cost {
     }
 
     /// The peak of memory per byte of the request.
+    #[expect(clippy::cast_precision_loss, reason = "one digit of it is shown")]
     pub(crate) fn memory_per_byte(&self) -> f64 {
         self.peak as f64 / self.request as f64
     }

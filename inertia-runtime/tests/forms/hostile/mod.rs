@@ -86,7 +86,7 @@ fn the_last_message_says_how_many_more_there_are() {
     let errors = body["errors"].as_object().expect("errors by field");
     let of_map = errors.iter().filter(|(field, _)| field.starts_with("map.")).count();
     assert!((50..80).contains(&of_map), "{of_map} messages");
-    let (_, last) = errors.iter().last().expect("there are errors");
+    let (_, last) = errors.iter().next_back().expect("there are errors");
     let last = last[0].as_str().expect("messages are texts");
     let omitted = last.split_once("(and ").expect("a number").1.strip_suffix(" more problems)");
     let omitted: usize = omitted.and_then(|omitted| omitted.parse().ok()).expect("a number");
