@@ -26,7 +26,8 @@ fn time(content_type: &str, body: impl Fn() -> Body) -> Duration {
         drop(block_on(read_within(request, &LIMITS)));
         begun.elapsed()
     };
-    once().min(once())
+    // The machine may be busy with something else.
+    (0..5).map(|_| once()).min().unwrap_or_default()
 }
 
 /// Compares a body of `count` pieces with one ten times as long.
