@@ -10,6 +10,9 @@ const SUPPORTED: &str = if cfg!(feature = "multipart") {
     "send `application/json` or `application/x-www-form-urlencoded`, or switch the feature `multipart` on"
 };
 
+/// What is said of why a body is malformed.
+const MAX_REASON_BYTES: usize = 500;
+
 /// Why a request's body is no form. Its message is for a developer.
 #[derive(Debug)]
 #[non_exhaustive]
@@ -37,7 +40,14 @@ pub(crate) enum Unreadable {
 
 impl Unreadable {
     pub(crate) fn malformed(reason: impl fmt::Display) -> Self {
-        Self::Malformed(reason.to_string())
+        let mut reason = reason.to_string();
+        // A parser may repeat a header of any length.
+        if reason.len() > MAX_REASON_BYTES {
+            let end = (0..=MAX_REASON_BYTES).rev().find(|end| reason.is_char_boundary(*end));
+            reason.truncate(end.unwrap_or_default());
+            reason.push('…');
+        }
+        Self::Malformed(reason)
     }
 
     /// What to answer with.

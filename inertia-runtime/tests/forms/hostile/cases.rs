@@ -23,7 +23,9 @@ impl Case {
     pub(crate) fn ask(&self, size: usize) -> Ask {
         let mut ask = (self.build)(size);
         // As a socket is read.
-        ask.piece = 16 << 10;
+        if self.name != WHOLE {
+            ask.piece = 16 << 10;
+        }
         ask
     }
 }
@@ -32,6 +34,8 @@ impl Case {
 const BODY: usize = (10 << 20) - 200;
 /// The largest number of values.
 const VALUES: usize = 1_000;
+/// The case whose body arrives at once.
+const WHOLE: &str = "a header that is none";
 /// Nearly the longest name.
 const NAME: usize = 900;
 
@@ -189,6 +193,12 @@ fn multiparts() -> Vec<Case> {
             let part = [&head[..], &vec![0xff; (1 << 20) - 200], b"\r\n"].concat();
             let body = [part.repeat(size / part.len()), b"--b--\r\n".to_vec()].concat();
             Ask::body(Method::POST, MULTIPART, body).http()
+        }),
+        Case::new(WHOLE, 400, BODY, |size| {
+            let mut ask =
+                Ask::body(Method::POST, MULTIPART, format!("--b\r\n{}\r\n\r\n", "nt-".repeat(size / 3 - 9)));
+            ask.piece = usize::MAX;
+            ask
         }),
         Case::new("line ends in a text", 422, BODY, |size| {
             let head = "--b\r\nContent-Disposition: form-data; name=\"text\"\r\n\r\n".to_owned();
