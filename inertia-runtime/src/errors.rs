@@ -1,10 +1,13 @@
 //! The messages of a form, by field.
 
+mod limit;
+
 use std::{borrow::Cow, collections::BTreeMap};
 
 use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 
+pub(crate) use self::limit::CollectedErrors;
 use crate::redirect::Redirect;
 
 /// Messages by field: what is wrong with a form, as one that is not [`Valid`](crate::Valid) gets them and as a check or a handler
@@ -22,7 +25,8 @@ use crate::redirect::Redirect;
 /// ```
 ///
 /// A handler that returns one refuses the form as [`Valid`](crate::Valid) does: a visit goes back to its page, which has the
-/// messages as its `errors`; a request for JSON and live validation get them with a 422.
+/// messages as its `errors`; a request for JSON and live validation get them with a 422. Of more than 64 KiB of messages, the
+/// first ones are sent, and the last of these says how many there are besides.
 ///
 /// ```
 /// use axum::Json;
@@ -43,12 +47,17 @@ use crate::redirect::Redirect;
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct ErrorBag(BTreeMap<Cow<'static, str>, Vec<Cow<'static, str>>>);
+pub struct ErrorBag {
+    messages: BTreeMap<Cow<'static, str>, Vec<Cow<'static, str>>>,
+    /// How many more messages there were than fit into a response.
+    #[serde(skip)]
+    omitted: usize,
+}
 
 impl ErrorBag {
     /// No messages.
     pub const fn new() -> Self {
-        Self(BTreeMap::new())
+        Self { messages: BTreeMap::new(), omitted: 0 }
     }
 
     /// One message under one field; the rest of a chain is [`with`](Self::with).
@@ -65,7 +74,7 @@ impl ErrorBag {
 
     /// Adds a message to those that a field has.
     pub fn add(&mut self, field: impl Into<Cow<'static, str>>, message: impl Into<Cow<'static, str>>) {
-        self.0.entry(field.into()).or_default().push(message.into());
+        self.messages.entry(field.into()).or_default().push(message.into());
     }
 
     /// The bag with one message more.
@@ -80,22 +89,22 @@ impl ErrorBag {
 
     /// Whether no field has a message.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.messages.is_empty() && self.omitted == 0
     }
 
     /// How many fields have messages.
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.messages.len()
     }
 
     /// Whether a field, by its whole name, has a message.
     pub fn contains(&self, field: &str) -> bool {
-        self.0.contains_key(field)
+        self.messages.contains_key(field)
     }
 
     /// The messages of a field.
     pub fn get(&self, field: &str) -> &[Cow<'static, str>] {
-        self.0.get(field).map_or(&[], Vec::as_slice)
+        self.messages.get(field).map_or(&[], Vec::as_slice)
     }
 
     /// The message that a form shows when it shows one.
@@ -112,7 +121,7 @@ impl ErrorBag {
     /// assert_eq!(fields, ["seats", "title"]);
     /// ```
     pub fn iter(&self) -> impl Iterator<Item = (&str, &[Cow<'static, str>])> {
-        self.0.iter().map(|(field, messages)| (&**field, messages.as_slice()))
+        self.messages.iter().map(|(field, messages)| (&**field, messages.as_slice()))
     }
 
     /// Keeps the fields that `keep` says yes to.
@@ -124,7 +133,7 @@ impl ErrorBag {
     /// assert!(errors.contains("title") && !errors.contains("draft.note"));
     /// ```
     pub fn retain(&mut self, mut keep: impl FnMut(&str) -> bool) {
-        self.0.retain(|field, _| keep(field));
+        self.messages.retain(|field, _| keep(field));
     }
 
     /// Takes over another bag's messages, below those that are here.
@@ -136,8 +145,9 @@ impl ErrorBag {
     /// assert_eq!(errors.get("title"), ["is too short", "is taken"]);
     /// ```
     pub fn merge(&mut self, other: Self) {
-        for (field, messages) in other.0 {
-            self.0.entry(field).or_default().extend(messages);
+        self.omitted += other.omitted;
+        for (field, messages) in other.messages {
+            self.messages.entry(field).or_default().extend(messages);
         }
     }
 }
@@ -182,8 +192,9 @@ pub(crate) struct Invalid(pub(crate) ErrorBag);
 
 impl IntoResponse for ErrorBag {
     fn into_response(self) -> Response {
-        let mut response = Redirect::back().errors(self.clone()).into_response();
-        response.extensions_mut().insert(Invalid(self));
+        let errors = self.within_limit();
+        let mut response = Redirect::back().errors(errors.clone()).into_response();
+        response.extensions_mut().insert(Invalid(errors));
         response
     }
 }

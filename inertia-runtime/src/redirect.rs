@@ -231,7 +231,9 @@ impl IntoResponse for Redirect {
         }
         let mut response = redirect(self.status, value);
         if let Some(flashing) = self.flashing {
-            response.extensions_mut().insert(flashing.flash);
+            let mut flash = flashing.flash;
+            flash.errors = flash.errors.map(ErrorBag::within_limit);
+            response.extensions_mut().insert(flash);
         }
         if let Some(unfinished) = unfinished {
             response.extensions_mut().insert(unfinished);

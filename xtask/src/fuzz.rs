@@ -16,6 +16,8 @@ pub(crate) fn run(options: &[String]) -> Outcome {
     // What hostile bodies cost is measured one after the other.
     let hostile = ["--lib", "--", "form::tests::hostile", "--ignored", "--test-threads=1"];
     command::run(test().args(hostile))?;
+    let figures = ["--test", "forms", "--", "--exact", "hostile::figures", "--ignored", "--nocapture"];
+    command::run(test().args(figures))?;
     let damaged = ["--test", "forms", "--", "--exact", "fuzz::for_some_minutes", "--ignored", "--nocapture"];
     command::run(test().args(damaged).env("INERTIA_FUZZ_MINUTES", minutes))
 }

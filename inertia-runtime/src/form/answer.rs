@@ -57,6 +57,7 @@ impl Asks {
             }
             Self::Precognition | Self::Json => {
                 let message = "The given data was invalid.";
+                let errors = errors.within_limit().with_note();
                 self.json(StatusCode::UNPROCESSABLE_ENTITY, &Body { message, errors: Some(&errors) })
             }
             Self::Page => Redirect::back().errors(errors).into_response(),

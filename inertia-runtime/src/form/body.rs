@@ -18,9 +18,9 @@ pub(crate) struct FormBody {
     /// What is known to be wrong before anything is decoded, under dotted keys: a text or a file over its limit. Under each
     /// of these keys the tree has [`Node::Null`], except under those of too many files.
     pub(crate) problems: Vec<(String, Problem)>,
-    /// Whether this is the query of live validation, which has nested objects as JSON texts and objects in arrays as
-    /// `[object Object]`.
-    pub(crate) precognitive_query: bool,
+    /// The limits, when this is the query of live validation, which has nested objects as JSON texts and objects in arrays
+    /// as `[object Object]`.
+    pub(crate) precognitive_query: Option<FormLimits>,
 }
 
 /// Reads the form that a request has in its body, in its query, or in both. A route's own limits come before the
@@ -28,7 +28,7 @@ pub(crate) struct FormBody {
 pub(crate) async fn read(request: Request, context: &RequestContext) -> Result<FormBody, Unreadable> {
     let limits = request.extensions().get().copied().unwrap_or(context.app().form_limits);
     let mut form = read_within(request, &limits).await?;
-    form.precognitive_query &= context.headers().precognitive;
+    form.precognitive_query = form.precognitive_query.filter(|_| context.headers().precognitive);
     Ok(form)
 }
 
@@ -37,7 +37,7 @@ pub(super) async fn read_within(request: Request, limits: &FormLimits) -> Result
     let (parts, body) = request.into_parts();
     let has_query = matches!(parts.method, Method::GET | Method::HEAD | Method::DELETE);
     let has_body = !matches!(parts.method, Method::GET | Method::HEAD);
-    let mut form = FormBody { precognitive_query: has_query, ..FormBody::default() };
+    let mut form = FormBody { precognitive_query: has_query.then_some(*limits), ..FormBody::default() };
     if has_query {
         (form.root, form.problems) = urlencoded(parts.uri.query().unwrap_or_default().as_bytes(), limits)?;
     }

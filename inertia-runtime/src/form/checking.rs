@@ -11,17 +11,21 @@ use super::{
     answer::Asks,
     body::{self, FormBody},
     reader::{Circumstances, Reader, Readings},
-    touched::Touched,
+    touched::{AskedFields, Touched},
     validator::FormValidator,
 };
-use crate::{errors::ErrorBag, extract::MissingLayer, request::RequestContext};
+use crate::{
+    errors::{CollectedErrors, ErrorBag},
+    extract::MissingLayer,
+    request::RequestContext,
+};
 
 /// A form that was read and validated, and may still be checked.
 #[derive(Debug)]
 pub struct Checking<T> {
     /// With stand-ins for what could not be read; nothing when even that was not possible.
     form: Option<T>,
-    errors: ErrorBag,
+    errors: CollectedErrors,
     touched: Touched,
     asks: Asks,
     /// The check could not be done.
@@ -39,23 +43,26 @@ impl<T: InertiaForm + Send + Sync, S: Send + Sync> FromRequest<S> for Checking<T
         let asks = Asks::of(&context);
         let body =
             body::read(request, &context).await.map_err(|unreadable| asks.refuse(&unreadable, &context))?;
-        let (form, readings) = decode(body, &context);
-        let (errors, indexes) = readings.into_parts();
         let validate_only = context.headers().validate_only();
-        let asked = validate_only.filter(|_| asks == Asks::Precognition);
-        let touched = Touched::new(asked, &errors, indexes);
+        let asked = AskedFields::new(validate_only.filter(|_| asks == Asks::Precognition));
+        let (form, readings) = decode(body, &context, asked);
+        let (errors, touched) = readings.into_parts().map_err(|unreadable| asks.refuse(&unreadable, &context))?;
         Ok(Self { form, errors, touched, asks, failed: None })
     }
 }
 
 /// Reads a form out of its tree and has it validated.
-fn decode<T: InertiaForm>(body: FormBody, context: &RequestContext) -> (Option<T>, Readings) {
+fn decode<T: InertiaForm>(
+    body: FormBody,
+    context: &RequestContext,
+    asked: AskedFields,
+) -> (Option<T>, Readings) {
     let circumstances = Circumstances {
         wording: context.app().form_messages.as_ref(),
         live: context.headers().precognitive,
         precognitive_query: body.precognitive_query,
     };
-    let mut reader = Reader::new(circumstances, body.problems);
+    let mut reader = Reader::new(circumstances, body.problems, asked);
     let form = T::read(Some(Node::Map(body.root)), &mut reader);
     let mut readings = reader.finish();
     if let Some(form) = &form {
@@ -77,7 +84,9 @@ impl<T> Checking<T> {
             Ok(found) => {
                 for (field, messages) in found.iter().filter(|(field, _)| self.touched.wants(field)) {
                     let key = self.touched.client_key(field);
-                    self.errors.extend(messages.iter().map(|message| (key.to_string(), message.clone())));
+                    for message in messages {
+                        self.errors.add(&key, || message.clone());
+                    }
                 }
             }
             Err(response) => self.failed = Some(response),
@@ -90,17 +99,13 @@ impl<T> Checking<T> {
     ///
     /// The answer.
     #[expect(clippy::result_large_err, reason = "it is the response, which goes out as it is")]
-    pub fn finish(mut self) -> Result<Valid<T>, Response> {
+    pub fn finish(self) -> Result<Valid<T>, Response> {
         if let Some(response) = self.failed {
             return Err(response);
         }
-        if self.asks == Asks::Precognition {
-            self.errors.retain(|field| self.touched.asks(field));
-            return Err(self.asks.verdict(self.errors));
-        }
         match self.form {
-            Some(form) if self.errors.is_empty() => Ok(Valid(form)),
-            _ => Err(self.asks.verdict(self.errors)),
+            Some(form) if self.errors.is_empty() && self.asks != Asks::Precognition => Ok(Valid(form)),
+            _ => Err(self.asks.verdict(self.errors.into_bag())),
         }
     }
 }

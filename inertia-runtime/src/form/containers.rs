@@ -6,7 +6,7 @@ use std::{
     hash::BuildHasher,
 };
 
-use super::{Node, Problem, Reader, probe::Reading, reader::Circumstances, wire::Keys};
+use super::{Node, Problem, Reader, probe::Reading, reader::Circumstances, touched::AskedFields, wire::Keys};
 
 /// The elements of a list, and the client's keys for them where these are not their places.
 struct List {
@@ -50,9 +50,9 @@ fn without_empty<T>(list: List, reading: Reading<T>) -> List {
 
 /// Whether an empty text is a value of the type: of `String` and `Option<u32>`, not of `u32`.
 fn can_be_empty<T>(reading: Reading<T>) -> bool {
-    let mut reader = Reader::new(Circumstances::default(), Vec::new());
+    let mut reader = Reader::new(Circumstances::default(), Vec::new(), AskedFields::default());
     let value = (reading.read)(Some(Node::Text(String::new())), &mut reader);
-    value.is_some() && reader.finish().into_parts().0.is_empty()
+    value.is_some() && reader.finish().into_parts().is_ok_and(|(errors, _)| errors.is_empty())
 }
 
 fn key(keys: Option<&[String]>, index: usize) -> Cow<'_, str> {

@@ -5,9 +5,10 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
 use super::{
-    Fields, FormLimits, Node, Problem,
+    Fields, FormLimits, Node, Problem, keys,
     tree::{self, Budget},
     unreadable::Unreadable,
+    wire::push,
 };
 
 /// Under this key `serde_json` hands over a number when another crate has asked it for `arbitrary_precision`.
@@ -18,14 +19,30 @@ pub(super) fn object(
     json: &[u8],
     limits: &FormLimits,
 ) -> Result<(Fields, Vec<(String, Problem)>), Unreadable> {
-    let mut reading =
-        Reading { limits, fields: Budget::new(limits.fields), problems: Vec::new(), stopped: None };
+    match read(json, limits)? {
+        (Node::Map(root), problems) => Ok((tree::nest(root, limits.depth)?, problems)),
+        _ => Err(Unreadable::malformed("a form is a JSON object")),
+    }
+}
+
+/// Reads any JSON.
+pub(super) fn value(json: &[u8], limits: &FormLimits) -> Result<Node, Unreadable> {
+    read(json, limits).map(|(value, _)| value)
+}
+
+fn read(json: &[u8], limits: &FormLimits) -> Result<(Node, Vec<(String, Problem)>), Unreadable> {
+    let mut reading = Reading {
+        limits,
+        fields: Budget::new(limits.fields),
+        path: String::new(),
+        problems: Vec::new(),
+        stopped: None,
+    };
     let mut json = serde_json::Deserializer::from_slice(json);
     let read = Value { reading: &mut reading, depth: 0 }.deserialize(&mut json);
     let read = read.and_then(|value| json.end().map(|()| value));
     match (read, reading.stopped) {
-        (Ok(Node::Map(root)), _) => Ok((tree::nest(root, limits.depth)?, reading.problems)),
-        (Ok(_), _) => Err(Unreadable::malformed("a form is a JSON object")),
+        (Ok(value), _) => Ok((value, reading.problems)),
         (Err(_), Some(stopped)) => Err(stopped),
         (Err(error), None) => Err(Unreadable::malformed(error)),
     }
@@ -35,6 +52,8 @@ pub(super) fn object(
 struct Reading<'a> {
     limits: &'a FormLimits,
     fields: Budget,
+    /// The dotted key of the value that is being read.
+    path: String,
     problems: Vec<(String, Problem)>,
     /// The limit that ended it; serde's errors are texts.
     stopped: Option<Unreadable>,
@@ -49,6 +68,16 @@ impl Reading<'_> {
         self.stopped = Some(reason);
         E::custom("over a limit")
     }
+
+    /// One step down, to a member of this name.
+    fn push<E: Error>(&mut self, name: &str) -> Result<(), E> {
+        push(&mut self.path, name);
+        let limit = self.limits.name;
+        if self.path.len() > limit {
+            return Err(self.stop(Unreadable::NameTooLong { limit }));
+        }
+        Ok(())
+    }
 }
 
 /// Reads one value, `depth` levels below the top.
@@ -58,30 +87,45 @@ struct Value<'a, 'b> {
 }
 
 impl<'b> Value<'_, 'b> {
-    /// One level down.
-    fn enter<E: Error>(&mut self) -> Result<(), E> {
+    /// So many levels down.
+    fn enter<E: Error>(&mut self, levels: usize) -> Result<(), E> {
         let limit = self.reading.limits.depth;
-        if self.depth >= limit {
+        self.depth += levels;
+        if self.depth > limit {
             return Err(self.reading.stop(Unreadable::TooDeep { limit }));
         }
-        self.depth += 1;
         Ok(())
     }
 
     fn inner(&mut self) -> Value<'_, 'b> {
         Value { reading: self.reading, depth: self.depth }
     }
+}
 
-    /// How many problems are known, to be given to [`locate`](Self::locate) when a member has been read.
-    fn mark(&self) -> usize {
-        self.reading.problems.len()
+/// Reads the name of a member, no further than the limit.
+struct Name<'a, 'b>(&'a mut Reading<'b>);
+
+impl<'de> DeserializeSeed<'de> for Name<'_, '_> {
+    type Value = String;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<String, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for Name<'_, '_> {
+    type Value = String;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a name")
     }
 
-    /// Writes a member's key in front of the problems that were found in it.
-    fn locate(&mut self, mark: usize, key: impl fmt::Display) {
-        for (path, _) in self.reading.problems.iter_mut().skip(mark) {
-            *path = if path.is_empty() { key.to_string() } else { format!("{key}.{path}") };
+    fn visit_str<E: Error>(self, name: &str) -> Result<String, E> {
+        let limit = self.0.limits.name;
+        if name.len() > limit {
+            return Err(self.0.stop(Unreadable::NameTooLong { limit }));
         }
+        Ok(name.to_owned())
     }
 }
 
@@ -129,19 +173,21 @@ impl<'de> Visitor<'de> for Value<'_, '_> {
         self.reading.spend()?;
         let limit = self.reading.limits.field;
         if text.len() > limit {
-            self.reading.problems.push((String::new(), Problem::TextTooLarge { limit }));
+            self.reading.problems.push((self.reading.path.clone(), Problem::TextTooLarge { limit }));
             return Ok(Node::Null);
         }
         Ok(Node::Text(text.to_owned()))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(mut self, mut elements: A) -> Result<Node, A::Error> {
-        self.enter()?;
+        self.enter(1)?;
+        let above = self.reading.path.len();
         let mut list = Vec::new();
         loop {
-            let mark = self.mark();
-            let Some(element) = elements.next_element_seed(self.inner())? else { break };
-            self.locate(mark, list.len());
+            self.reading.push(&list.len().to_string())?;
+            let element = elements.next_element_seed(self.inner())?;
+            self.reading.path.truncate(above);
+            let Some(element) = element else { break };
             list.push(element);
         }
         if list.is_empty() {
@@ -151,19 +197,23 @@ impl<'de> Visitor<'de> for Value<'_, '_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(mut self, mut members: A) -> Result<Node, A::Error> {
-        let mut next = members.next_key::<String>()?;
+        let mut next = members.next_key_seed(Name(self.reading))?;
         if next.as_deref() == Some(NUMBER) {
             let digits = members.next_value::<String>()?;
             return self.visit_number(&digits);
         }
-        self.enter()?;
+        self.enter(1)?;
+        let (above, depth) = (self.reading.path.len(), self.depth);
         let mut fields = Fields::new();
         while let Some(key) = next {
-            let mark = self.mark();
+            self.reading.push(&key)?;
+            // A dot in a name is a level in the dotted key of a message, whether it nests or not.
+            self.enter(keys::levels(&key) - 1)?;
             let value = members.next_value_seed(self.inner())?;
-            self.locate(mark, &key);
+            self.reading.path.truncate(above);
+            self.depth = depth;
             fields.insert(key, value);
-            next = members.next_key()?;
+            next = members.next_key_seed(Name(self.reading))?;
         }
         if fields.is_empty() {
             self.reading.spend()?;

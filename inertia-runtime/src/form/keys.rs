@@ -29,34 +29,47 @@ pub(super) fn dotted(name: &str, deepest: usize) -> Result<Vec<Step<'_>>, Unread
 fn steps(name: &str, deepest: usize, brackets: bool) -> Result<Vec<Step<'_>>, Unreadable> {
     let mut steps = Vec::new();
     let mut rest = name;
+    let mut depth = 0;
     loop {
-        // Looks no further than the limit, however long the name is.
-        if steps.len() >= deepest {
-            return Err(Unreadable::TooDeep { limit: deepest });
-        }
         let (step, after) = match rest.strip_prefix('[').filter(|_| brackets && !steps.is_empty()) {
             Some(inside) => match inside.split_once(']') {
                 Some(("", after)) => (Step::Push, after),
                 Some((key, after)) => (Step::Member(key.into()), after),
-                None => return Ok(literal(name)),
+                None => return literal(name, deepest),
             },
             None => match member(rest, brackets) {
-                (key, _) if key.is_empty() => return Ok(literal(name)),
+                (key, _) if key.is_empty() => return literal(name, deepest),
                 (key, after) => (Step::Member(key), after),
             },
         };
+        depth += match &step {
+            Step::Member(key) => levels(key),
+            Step::Push => 1,
+        };
+        // Looks no further than the limit, however long the name is.
+        if depth > deepest {
+            return Err(Unreadable::TooDeep { limit: deepest });
+        }
         steps.push(step);
         rest = match after.strip_prefix('.') {
             _ if after.is_empty() => return Ok(steps),
             Some(next) => next,
             None if after.starts_with('[') => after,
-            None => return Ok(literal(name)),
+            None => return literal(name, deepest),
         };
     }
 }
 
-fn literal(name: &str) -> Vec<Step<'_>> {
-    vec![Step::Member(name.into())]
+fn literal(name: &str, deepest: usize) -> Result<Vec<Step<'_>>, Unreadable> {
+    if levels(name) > deepest {
+        return Err(Unreadable::TooDeep { limit: deepest });
+    }
+    Ok(vec![Step::Member(name.into())])
+}
+
+/// How many segments a member's name is in the dotted key of a message, where a dot in brackets is one like any other.
+pub(super) fn levels(name: &str) -> usize {
+    1 + name.bytes().filter(|byte| *byte == b'.').count()
 }
 
 /// The text up to the next dot or bracket that nests, and what follows.

@@ -33,6 +33,7 @@ pub struct FormLimits {
     pub(crate) files: usize,
     pub(crate) fields: usize,
     pub(crate) depth: usize,
+    pub(crate) name: usize,
     pub(crate) idle: Duration,
 }
 
@@ -48,6 +49,7 @@ impl FormLimits {
             files: 20,
             fields: 1_000,
             depth: 16,
+            name: 1 << 10,
             idle: Duration::from_secs(30),
         }
     }
@@ -109,15 +111,29 @@ impl FormLimits {
         self
     }
 
-    /// How many values, files among them and all elements of all lists; 1,000. More are answered with a 413.
+    /// How many values, files among them and all elements of all lists; 1,000. Parts of a multipart body that have no name or
+    /// an empty file count, too. More are answered with a 413.
     pub const fn fields(mut self, count: usize) -> Self {
         self.fields = count;
         self
     }
 
-    /// How deep objects and lists may lie in each other; 16, and at most 100. Deeper ones are answered with a 400.
+    /// How deep objects and lists may lie in each other; 16, and at most 100. Each segment of a name is a level: `a.b[c]` has
+    /// three. Deeper ones are answered with a 400.
     pub const fn depth(mut self, levels: usize) -> Self {
         self.depth = if levels < DEEPEST { levels } else { DEEPEST };
+        self
+    }
+
+    /// The name of a value, with all that it lies in, as `items.0.price`, in bytes; 1 KiB. Names come back in the messages. A
+    /// longer one is answered with a 400.
+    ///
+    /// ```
+    /// # use inertia::FormLimits;
+    /// let limits = FormLimits::new().name(4 << 10);
+    /// ```
+    pub const fn name(mut self, bytes: usize) -> Self {
+        self.name = bytes;
         self
     }
 

@@ -11,8 +11,10 @@ mod de;
 mod expect;
 mod incoming;
 mod json;
+mod key_tree;
 mod keys;
 mod limits;
+mod marks;
 #[cfg(feature = "multipart")]
 mod multipart;
 mod node;

@@ -49,6 +49,7 @@ pub(super) async fn read(
     while let Some(mut part) = parts.next().await? {
         let Some(name) = part.field.name().map(str::to_owned) else {
             // The standard demands a name; without one there is no place for the part.
+            tree.skip()?;
             part.skip().await?;
             continue;
         };
@@ -69,6 +70,7 @@ pub(super) async fn read(
         let first = part.chunk().await?;
         if first.is_none() && file_name.is_empty() {
             // So a browser says that no file was chosen.
+            tree.skip()?;
             continue;
         }
         if files >= limits.files {

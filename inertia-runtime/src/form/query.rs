@@ -1,22 +1,28 @@
 //! The query of live validation by GET and DELETE, which the client writes unlike any other.
 
-use super::{Node, scalars};
+use super::{FormLimits, Node, json, unreadable::Unreadable};
 
 /// What stands where an object in a list was: a script's text for it, which says nothing.
 const LOST: &str = "[object Object]";
 
-/// An object that did not survive on its way.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Lost;
+/// Why there is no object.
+#[derive(Debug)]
+pub(crate) enum Unusable {
+    /// It did not survive on its way.
+    Lost,
+    /// It is over one of the limits of forms.
+    OverLimit(Unreadable),
+}
 
 /// What should be an object: out of its JSON when it came as that.
-pub(crate) fn object(node: Node) -> Result<Node, Lost> {
+pub(crate) fn object(node: Node, limits: &FormLimits) -> Result<Node, Unusable> {
     match node {
-        Node::Text(text) if text == LOST => Err(Lost),
-        Node::Text(text) if text.starts_with('{') => {
-            // serde_json bounds how deep it goes.
-            Ok(serde_json::from_str(&text).map_or(Node::Text(text), scalars::node))
-        }
+        Node::Text(text) if text == LOST => Err(Unusable::Lost),
+        Node::Text(text) if text.starts_with('{') => match json::value(text.as_bytes(), limits) {
+            Ok(object) => Ok(object),
+            Err(Unreadable::Malformed(_)) => Ok(Node::Text(text)),
+            Err(reason) => Err(Unusable::OverLimit(reason)),
+        },
         node => Ok(node),
     }
 }

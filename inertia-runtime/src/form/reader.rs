@@ -1,21 +1,18 @@
 //! Reading a form field by field: where in the form we are, and what was wrong on the way.
 
-use std::{
-    borrow::Cow,
-    collections::{BTreeMap, BTreeSet},
-};
+use std::{borrow::Cow, collections::BTreeMap};
 
 use super::{
-    Fields, Node, Problem,
-    de::{NodeDeserializer, NodeError, retry},
+    Fields, FormLimits, Node, Problem,
+    de::{Failure, NodeDeserializer, NodeError, retry},
+    marks::Marks,
     probe::Reading,
-    query::{self, Lost},
+    query::{self, Unusable},
+    touched::{AskedFields, Touched},
+    unreadable::Unreadable,
     wire::{Below, Indexes, Keys, Step, WirePath, push},
 };
-use crate::errors::ErrorBag;
-
-/// How many messages one form gets: more than any page shows, and fewer than a hostile body could ask for.
-const MOST: usize = 1_000;
+use crate::errors::CollectedErrors;
 
 /// How an application words what is wrong; `None` for the words that the problem has itself.
 pub(crate) type Wording = fn(&str, &Problem) -> Option<String>;
@@ -70,24 +67,13 @@ pub struct Reader<'a> {
     wording: Option<&'a Wording>,
     /// What was known to be wrong before, by key.
     known: BTreeMap<String, Problem>,
-    errors: ErrorBag,
-    left_out: LeftOut,
-    indexes: Indexes,
+    readings: Readings,
     /// How often something could not be read.
     failures: usize,
     /// How many bytes may be copied to read values again, in other styles.
     copy_budget: usize,
     live: bool,
-    query: bool,
-}
-
-/// Where the validator has nothing to say, because what it sees is not what the client sent.
-#[derive(Debug, Default)]
-struct LeftOut {
-    /// Here and below.
-    trees: BTreeSet<String>,
-    /// Here only: lists that lost an element.
-    lists: BTreeSet<String>,
+    query: Option<FormLimits>,
 }
 
 /// The request that a form comes with, as far as reading depends on it.
@@ -96,20 +82,23 @@ pub(crate) struct Circumstances<'a> {
     pub(crate) wording: Option<&'a Wording>,
     /// Whether this is live validation, which leaves files away.
     pub(crate) live: bool,
-    /// Whether it came in the query of live validation, which has nested objects as JSON text.
-    pub(crate) precognitive_query: bool,
+    /// The limits for nested objects, when the form came in the query of live validation, which has them as JSON text.
+    pub(crate) precognitive_query: Option<FormLimits>,
 }
 
 impl<'a> Reader<'a> {
-    pub(crate) fn new(circumstances: Circumstances<'a>, known: Vec<(String, Problem)>) -> Self {
+    /// `known` is what was found wrong when the body was read; `asked` names the fields whose messages are kept.
+    pub(crate) fn new(
+        circumstances: Circumstances<'a>,
+        known: Vec<(String, Problem)>,
+        asked: AskedFields,
+    ) -> Self {
         Self {
             path: String::new(),
             messages: Messages::default(),
             wording: circumstances.wording,
             known: known.into_iter().collect(),
-            errors: ErrorBag::new(),
-            left_out: LeftOut::default(),
-            indexes: Indexes::default(),
+            readings: Readings { asked, ..Readings::default() },
             failures: 0,
             copy_budget: retry::MAX_FORM_COPY_BYTES,
             live: circumstances.live,
@@ -215,7 +204,7 @@ impl<'a> Reader<'a> {
     /// What is being read is not there, and that is nobody's fault: live validation leaves it away.
     pub(crate) fn leave_out<T>(&mut self) -> Option<T> {
         self.failures += 1;
-        self.left_out.trees.insert(self.path.clone());
+        self.readings.marks.leave_out(&self.path);
         None
     }
 
@@ -225,33 +214,36 @@ impl<'a> Reader<'a> {
 
     /// The list that is being read has other keys than the places of its elements.
     pub(crate) fn keys(&mut self, keys: Keys) {
-        self.indexes.insert(&self.path, keys);
+        self.readings.indexes.insert(&self.path, keys);
     }
 
     /// The list that is being read lacks elements that could not be read.
     pub(crate) fn lost_elements(&mut self) {
-        self.left_out.lists.insert(self.path.clone());
+        self.readings.marks.lose_elements(&self.path);
     }
 
     /// What should be an object. In the query of live validation it is its JSON, or lost.
-    pub(crate) fn object(&mut self, node: Option<Node>) -> Result<Option<Node>, Lost> {
-        if !self.query {
-            return Ok(node);
-        }
-        let object = node.map(query::object).transpose();
-        object.inspect_err(|Lost| {
-            self.leave_out::<()>();
+    pub(crate) fn object(&mut self, node: Option<Node>) -> Result<Option<Node>, LeftOut> {
+        let Some(limits) = &self.query else { return Ok(node) };
+        let object = node.map(|node| query::object(node, limits)).transpose();
+        object.map_err(|unusable| {
+            self.leave_out_unusable(unusable);
+            LeftOut
         })
+    }
+
+    fn leave_out_unusable(&mut self, unusable: Unusable) {
+        if let Unusable::OverLimit(reason) = unusable {
+            self.readings.refused.get_or_insert(reason);
+        }
+        self.leave_out::<()>();
     }
 
     fn report_error<T>(&mut self, error: NodeError) -> Option<T> {
         let length = self.path.len();
-        let problem = error.into_parts(&mut self.path);
-        match problem {
-            Some(problem) => self.note(&problem),
-            None => {
-                self.leave_out::<T>();
-            }
+        match error.into_parts(&mut self.path) {
+            Failure::Problem(problem) => self.note(&problem),
+            Failure::Unusable(unusable) => self.leave_out_unusable(unusable),
         }
         self.path.truncate(length);
         None
@@ -273,14 +265,18 @@ impl<'a> Reader<'a> {
 
     fn note(&mut self, problem: &Problem) {
         self.failures += 1;
-        if self.errors.len() >= MOST || self.errors.contains(&self.path) {
+        let Readings { marks, asked, .. } = &mut self.readings;
+        marks.leave_out(&self.path);
+        if !marks.fail(&self.path) {
             return;
         }
         // What the body was found to be comes before what serde makes of the gap that it left.
         let known = self.known.remove(&self.path);
-        let message = self.word(known.as_ref().unwrap_or(problem));
-        self.errors.add(self.path.clone(), message);
-        self.left_out.trees.insert(self.path.clone());
+        if asked.has(&self.path) {
+            let mut errors = std::mem::take(&mut self.readings.errors);
+            errors.add(&self.path, || self.word(known.as_ref().unwrap_or(problem)));
+            self.readings.errors = errors;
+        }
     }
 
     fn word(&self, problem: &Problem) -> Cow<'static, str> {
@@ -300,15 +296,17 @@ impl<'a> Reader<'a> {
             self.path = key;
             self.note(&problem);
         }
-        Readings { errors: self.errors, left_out: self.left_out, indexes: self.indexes }
+        self.readings
     }
 }
 
 /// Whether live validation leaves such a value away, by what it makes of nothing.
 fn is_left_away<T>(read: fn(Option<Node>, &mut Reader<'_>) -> Option<T>) -> bool {
-    let mut reader = Reader::new(Circumstances { live: true, ..Circumstances::default() }, Vec::new());
+    let circumstances = Circumstances { live: true, ..Circumstances::default() };
+    let mut reader = Reader::new(circumstances, Vec::new(), AskedFields::default());
     let _ = read(None, &mut reader);
-    reader.left_out.trees.contains("") && reader.errors.is_empty()
+    let marks = &reader.readings.marks;
+    marks.is_left_out("") && !marks.is_wrong("")
 }
 
 impl FieldSpec {
@@ -318,33 +316,42 @@ impl FieldSpec {
 }
 
 /// What reading a form has brought, but for its values.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Readings {
-    errors: ErrorBag,
-    left_out: LeftOut,
+    asked: AskedFields,
+    errors: CollectedErrors,
+    marks: Marks,
     indexes: Indexes,
+    /// Why the whole form is refused: JSON inside its query is over a limit.
+    refused: Option<Unreadable>,
 }
 
 impl Readings {
     /// Lets a validator add its messages.
     pub(crate) fn validate(&mut self, validate: impl FnOnce(&mut Verdicts<'_>)) {
-        let Self { errors, left_out, indexes } = self;
-        validate(&mut Verdicts { errors, left_out, indexes });
+        validate(&mut Verdicts(self));
     }
 
-    /// The messages, and which keys the client has for the elements of lists.
-    pub(crate) fn into_parts(self) -> (ErrorBag, Indexes) {
-        (self.errors, self.indexes)
+    /// The messages, and what is known of the fields.
+    ///
+    /// # Errors
+    ///
+    /// The form is over a limit.
+    pub(crate) fn into_parts(self) -> Result<(CollectedErrors, Touched), Unreadable> {
+        match self.refused {
+            Some(reason) => Err(reason),
+            None => Ok((self.errors, Touched::new(self.asked, self.marks, self.indexes))),
+        }
     }
 }
+
+/// The value that is being read was left out.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct LeftOut;
 
 /// Takes a validator's messages.
 #[derive(Debug)]
-pub struct Verdicts<'a> {
-    errors: &'a mut ErrorBag,
-    left_out: &'a LeftOut,
-    indexes: &'a Indexes,
-}
+pub struct Verdicts<'a>(&'a mut Readings);
 
 impl Verdicts<'_> {
     /// Puts a message under the client's key for this path, unless the value there is not what the client sent.
@@ -354,23 +361,16 @@ impl Verdicts<'_> {
         steps: impl Iterator<Item = Step<'s>>,
         message: Cow<'static, str>,
     ) {
-        let mut path = WirePath::new(root, self.indexes);
+        let Readings { asked, errors, marks, indexes, .. } = &mut *self.0;
+        let mut path = WirePath::new(root, indexes);
         steps.for_each(|step| path.step(step));
         let key = path.into_key();
-        if !self.left_out.covers(&key) && (self.errors.len() < MOST || self.errors.contains(&key)) {
-            self.errors.add(key, message);
+        if marks.is_left_out(&key) {
+            return;
+        }
+        marks.fail(&key);
+        if asked.has(&key) {
+            errors.add(&key, || message);
         }
     }
-}
-
-impl LeftOut {
-    fn covers(&self, key: &str) -> bool {
-        self.lists.contains(key) || ancestors(key).any(|key| self.trees.contains(key))
-    }
-}
-
-/// A dotted key and those above it.
-pub(crate) fn ancestors(key: &str) -> impl Iterator<Item = &str> {
-    let above = key.bytes().enumerate().rev().filter(|(_, byte)| *byte == b'.');
-    std::iter::once(key).chain(above.filter_map(|(at, _)| key.get(..at)))
 }

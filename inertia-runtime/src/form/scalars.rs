@@ -2,7 +2,7 @@
 
 use serde_json::{Number, Value};
 
-use super::{Fields, Node, Problem};
+use super::{Node, Problem};
 
 /// Up to here every whole number is one of an `f64`'s, and no two are the same.
 const EXACT: f64 = 9_007_199_254_740_992.0;
@@ -166,18 +166,4 @@ pub(crate) fn json(node: Option<Node>) -> Result<Value, Problem> {
         #[cfg(feature = "multipart")]
         Some(Node::File(_)) => return Err(Problem::Text),
     })
-}
-
-/// A tree of JSON as a tree of a form.
-pub(crate) fn node(value: Value) -> Node {
-    match value {
-        Value::Null => Node::Null,
-        Value::Bool(bool) => Node::Bool(bool),
-        Value::Number(number) => Node::Number(number),
-        Value::String(text) => Node::Text(text),
-        Value::Array(list) => Node::List(list.into_iter().map(node).collect()),
-        Value::Object(members) => {
-            Node::Map(members.into_iter().map(|(key, value)| (key, node(value))).collect::<Fields>())
-        }
-    }
 }

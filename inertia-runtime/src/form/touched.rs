@@ -4,11 +4,8 @@ use std::{borrow::Cow, collections::HashSet};
 
 use http::HeaderValue;
 
-use super::{reader::ancestors, wire::Indexes};
-use crate::{
-    errors::ErrorBag,
-    protocol::headers::{entries, text},
-};
+use super::{marks::Marks, wire::Indexes};
+use crate::protocol::headers::{entries, text};
 
 /// Which fields a check has to look at: those that the request asks for and that have no message yet.
 ///
@@ -30,33 +27,27 @@ use crate::{
 /// that asks first never looks up nonsense.
 #[derive(Debug, Clone)]
 pub struct Touched {
-    /// None: all fields are asked for.
-    asked: Option<Asked>,
-    /// The keys that have messages, and all keys above them.
-    wrong: HashSet<String>,
-    /// The keys that have messages themselves.
-    failed: HashSet<String>,
+    asked: AskedFields,
+    /// The fields that have messages.
+    marks: Marks,
     indexes: Indexes,
 }
 
+/// The fields whose messages a request asks for: all, or those that live validation names.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct AskedFields(Option<Listed>);
+
 /// The list that live validation sends.
 #[derive(Debug, Clone, Default)]
-struct Asked {
+struct Listed {
     names: HashSet<String>,
-    /// Those with a `*` for a segment.
+    /// Those with a `*` for a segment. There are few: a longer list is refused with its header.
     patterns: Vec<String>,
 }
 
 impl Touched {
-    /// What a request asks for: everything, or what live validation names.
-    pub(crate) fn new(validate_only: Option<&HeaderValue>, errors: &ErrorBag, indexes: Indexes) -> Self {
-        let asked = validate_only.map(Asked::new);
-        let mut touched = Self { asked, wrong: HashSet::new(), failed: HashSet::new(), indexes };
-        for (key, _) in errors.iter() {
-            touched.failed.insert(key.to_owned());
-            touched.wrong.extend(ancestors(key).map(str::to_owned));
-        }
-        touched
+    pub(crate) fn new(asked: AskedFields, marks: Marks, indexes: Indexes) -> Self {
+        Self { asked, marks, indexes }
     }
 
     /// Whether to look at a field: this request asks for it, and it has no message so far, neither itself nor a part of
@@ -64,9 +55,7 @@ impl Touched {
     /// in the form's list, whichever the client gave it.
     pub fn wants(&self, field: &str) -> bool {
         let key = self.client_key(field);
-        self.asks(&key)
-            && !self.wrong.contains(&*key)
-            && !ancestors(&key).any(|above| self.failed.contains(above))
+        self.asked.has(&key) && !self.marks.is_wrong(&key)
     }
 
     /// The client's own key for a field, when it has another index for an element of a list than its place.
@@ -74,26 +63,31 @@ impl Touched {
         self.indexes.client_key(field)
     }
 
-    /// Whether this request wants to hear about a field.
-    pub(crate) fn asks(&self, field: &str) -> bool {
-        self.asked.as_ref().is_none_or(|asked| asked.names(field))
-    }
-
-    /// Whether this request wants to hear about any field.
+    /// Whether this request asks for any field.
     pub(crate) fn asks_anything(&self) -> bool {
-        self.asked.as_ref().is_none_or(|asked| !(asked.names.is_empty() && asked.patterns.is_empty()))
+        self.asked.has_any()
     }
 }
 
-impl Asked {
-    fn new(header: &HeaderValue) -> Self {
-        let (patterns, names): (Vec<_>, Vec<_>) =
-            entries(&text(header)).map(str::to_owned).partition(|entry| entry.contains('*'));
-        Self { names: names.into_iter().collect(), patterns }
+impl AskedFields {
+    /// Those that the list of live validation names; all when there is none.
+    pub(crate) fn new(validate_only: Option<&HeaderValue>) -> Self {
+        Self(validate_only.map(|header| {
+            let (patterns, names): (Vec<_>, Vec<_>) =
+                entries(&text(header)).map(str::to_owned).partition(|entry| entry.contains('*'));
+            Listed { names: names.into_iter().collect(), patterns }
+        }))
     }
 
-    fn names(&self, field: &str) -> bool {
-        self.names.contains(field) || self.patterns.iter().any(|pattern| matches(pattern, field))
+    /// Whether the request asks for a field.
+    pub(crate) fn has(&self, field: &str) -> bool {
+        self.0.as_ref().is_none_or(|listed| {
+            listed.names.contains(field) || listed.patterns.iter().any(|pattern| matches(pattern, field))
+        })
+    }
+
+    fn has_any(&self) -> bool {
+        self.0.as_ref().is_none_or(|listed| !(listed.names.is_empty() && listed.patterns.is_empty()))
     }
 }
 
@@ -116,8 +110,11 @@ mod tests {
 
     fn touched(validate_only: Option<&'static str>, errors: &[&'static str]) -> Touched {
         let header = validate_only.map(HeaderValue::from_static);
-        let errors = errors.iter().map(|field| (*field, "is wrong")).collect();
-        Touched::new(header.as_ref(), &errors, Indexes::default())
+        let mut marks = Marks::default();
+        for field in errors {
+            marks.fail(field);
+        }
+        Touched::new(AskedFields::new(header.as_ref()), marks, Indexes::default())
     }
 
     #[test]

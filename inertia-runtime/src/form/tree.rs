@@ -13,6 +13,7 @@ pub(super) struct Tree {
     problems: Vec<(String, Problem)>,
     fields: Budget,
     depth: usize,
+    name: usize,
 }
 
 /// How many values may still come.
@@ -50,21 +51,20 @@ impl Tree {
             problems: Vec::new(),
             fields: Budget::new(limits.fields),
             depth: limits.depth,
+            name: limits.name,
         }
     }
 
     /// Puts a value where its name says.
     pub(super) fn insert(&mut self, name: &str, value: Node) -> Result<(), Unreadable> {
-        self.fields.spend()?;
-        let path = keys::path(name, self.depth)?;
+        let path = self.path(name)?;
         Place::new(Repeated::IsList, None).put(&mut self.root, &path, value);
         Ok(())
     }
 
     /// Says what is wrong with a value, and keeps its place.
     pub(super) fn insert_problem(&mut self, name: &str, problem: Problem) -> Result<(), Unreadable> {
-        self.fields.spend()?;
-        let path = keys::path(name, self.depth)?;
+        let path = self.path(name)?;
         let mut at = String::new();
         Place::new(Repeated::IsList, Some(&mut at)).put(&mut self.root, &path, Node::Null);
         self.problems.push((at, problem));
@@ -74,8 +74,7 @@ impl Tree {
     /// Says what is wrong with a list as a whole, by the name of an element that is left out. Once is enough.
     #[cfg(feature = "multipart")]
     pub(super) fn surplus(&mut self, name: &str, problem: Problem) -> Result<(), Unreadable> {
-        self.fields.spend()?;
-        let mut path = keys::path(name, self.depth)?;
+        let mut path = self.path(name)?;
         let is_index = |key: &str| key.bytes().all(|byte| byte.is_ascii_digit());
         if path.len() > 1 {
             path.pop_if(|last| match last {
@@ -92,6 +91,21 @@ impl Tree {
             self.problems.push((at, problem));
         }
         Ok(())
+    }
+
+    /// Takes account of a value that has no place.
+    #[cfg(feature = "multipart")]
+    pub(super) fn skip(&mut self) -> Result<(), Unreadable> {
+        self.fields.spend()
+    }
+
+    /// Takes account of one value, and takes its name apart.
+    fn path<'n>(&mut self, name: &'n str) -> Result<Vec<Step<'n>>, Unreadable> {
+        self.fields.spend()?;
+        if name.len() > self.name {
+            return Err(Unreadable::NameTooLong { limit: self.name });
+        }
+        keys::path(name, self.depth)
     }
 
     pub(super) fn finish(self) -> (Fields, Vec<(String, Problem)>) {

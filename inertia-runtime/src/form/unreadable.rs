@@ -10,6 +10,9 @@ const SUPPORTED: &str = if cfg!(feature = "multipart") {
     "send `application/json` or `application/x-www-form-urlencoded`, or switch the feature `multipart` on"
 };
 
+/// What is said of why a body is malformed.
+const MAX_REASON_BYTES: usize = 500;
+
 /// Why a request's body is no form. Its message is for a developer.
 #[derive(Debug)]
 #[non_exhaustive]
@@ -24,6 +27,8 @@ pub(crate) enum Unreadable {
     TooManyFields { limit: usize },
     /// Its values lie deeper in each other than the limit.
     TooDeep { limit: usize },
+    /// The name of a value is longer than the limit.
+    NameTooLong { limit: usize },
     /// No form comes with this `Content-Type`.
     UnsupportedType(Option<String>),
     /// The client sent nothing for this long.
@@ -35,14 +40,25 @@ pub(crate) enum Unreadable {
 
 impl Unreadable {
     pub(crate) fn malformed(reason: impl fmt::Display) -> Self {
-        Self::Malformed(reason.to_string())
+        let mut reason = reason.to_string();
+        // A parser may repeat a header of any length.
+        if reason.len() > MAX_REASON_BYTES {
+            let end = (0..=MAX_REASON_BYTES).rev().find(|end| reason.is_char_boundary(*end));
+            reason.truncate(end.unwrap_or_default());
+            reason.push('…');
+        }
+        Self::Malformed(reason)
     }
 
     /// Whether a limit is the reason, which a setting may raise.
     pub(crate) const fn is_over_a_limit(&self) -> bool {
         matches!(
             self,
-            Self::TooLarge { .. } | Self::TooManyFields { .. } | Self::TooDeep { .. } | Self::TimedOut { .. }
+            Self::TooLarge { .. }
+                | Self::TooManyFields { .. }
+                | Self::TooDeep { .. }
+                | Self::NameTooLong { .. }
+                | Self::TimedOut { .. }
         )
     }
 
@@ -58,7 +74,11 @@ impl Unreadable {
             Self::TimedOut { .. } | Self::Interrupted(_) => {
                 "The form did not arrive completely. Check your connection, and send it again."
             }
-            Self::Malformed(_) | Self::TooDeep { .. } | Self::UnsupportedType(_) | Self::NotStored(_) => {
+            Self::Malformed(_)
+            | Self::TooDeep { .. }
+            | Self::NameTooLong { .. }
+            | Self::UnsupportedType(_)
+            | Self::NotStored(_) => {
                 "The form could not be read. Reload the page, and send it again."
             }
         }
@@ -67,7 +87,9 @@ impl Unreadable {
     /// What to answer with.
     pub(crate) fn status(&self) -> StatusCode {
         match self {
-            Self::Malformed(_) | Self::Interrupted(_) | Self::TooDeep { .. } => StatusCode::BAD_REQUEST,
+            Self::Malformed(_) | Self::Interrupted(_) | Self::TooDeep { .. } | Self::NameTooLong { .. } => {
+                StatusCode::BAD_REQUEST
+            }
             Self::TooLarge { .. } | Self::TooManyFields { .. } => StatusCode::PAYLOAD_TOO_LARGE,
             Self::UnsupportedType(_) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TimedOut { .. } => StatusCode::REQUEST_TIMEOUT,
@@ -92,6 +114,12 @@ impl fmt::Display for Unreadable {
             }
             Self::TooDeep { limit } => {
                 write!(f, "the form nests deeper than {limit} levels; `FormLimits::depth` sets another limit")
+            }
+            Self::NameTooLong { limit } => {
+                write!(
+                    f,
+                    "the name of a value is longer than {limit} bytes; `FormLimits::name` sets another limit"
+                )
             }
             Self::UnsupportedType(Some(content_type)) => {
                 write!(f, "no form comes as `{}`; {SUPPORTED}", content_type.escape_debug())

@@ -1,6 +1,8 @@
 //! From the paths of a validator, which name Rust's fields, to the keys that the client knows.
 
-use std::{borrow::Cow, collections::BTreeMap};
+use std::borrow::Cow;
+
+use super::key_tree::KeyTree;
 
 /// One step of a path through a form, as a validator says it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,7 +56,7 @@ impl Wire {
 /// Which keys the client has for the elements of lists whose places in the value say something else: of an object with
 /// digits for keys, of a map, of a list that lost an element. By the path of the list.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Indexes(BTreeMap<String, Keys>);
+pub(crate) struct Indexes(KeyTree<Option<Keys>>);
 
 #[derive(Debug, Clone)]
 pub(crate) enum Keys {
@@ -68,12 +70,12 @@ pub(crate) enum Keys {
 
 impl Indexes {
     pub(crate) fn insert(&mut self, list: &str, keys: Keys) {
-        self.0.insert(list.to_owned(), keys);
+        *self.0.entry(list, |_| ()) = Some(keys);
     }
 
     /// The key of an element that a validator names by its place.
     fn key(&self, list: &str, index: usize) -> Cow<'_, str> {
-        match self.0.get(list) {
+        match self.0.get(list).and_then(Option::as_ref) {
             None => index.to_string().into(),
             Some(Keys::Places(keys) | Keys::Members(keys)) => {
                 keys.get(index).map(String::as_str).unwrap_or_default().into()
@@ -88,12 +90,15 @@ impl Indexes {
             return key.into();
         }
         let mut path = String::with_capacity(key.len());
+        let mut list = Some(&self.0);
         for name in key.split('.') {
-            let places = match self.0.get(&path) {
-                Some(Keys::Places(keys)) => name.parse().ok().and_then(|index: usize| keys.get(index)),
+            let places = match list.map(KeyTree::value) {
+                Some(Some(Keys::Places(keys))) => name.parse().ok().and_then(|index: usize| keys.get(index)),
                 _ => None,
             };
-            push(&mut path, places.map_or(name, String::as_str));
+            let name = places.map_or(name, String::as_str);
+            push(&mut path, name);
+            list = list.and_then(|list| list.child(name));
         }
         path.into()
     }

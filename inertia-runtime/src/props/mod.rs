@@ -17,6 +17,7 @@ pub(crate) mod plan;
 pub(crate) mod resolvers;
 pub(crate) mod schema;
 pub(crate) mod scroll;
+mod wanted;
 pub(crate) mod writer;
 
 use crate::page::Page;

@@ -28,8 +28,16 @@ enum Rest<'e> {
     Apart,
 }
 
+#[cfg(test)]
+thread_local! {
+    /// How often a path was compared with an entry, for tests that bound this.
+    pub(crate) static COMPARISONS: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
+}
+
 impl Path<'_> {
     pub(crate) fn relation(&self, entry: &str) -> Relation {
+        #[cfg(test)]
+        COMPARISONS.set(COMPARISONS.get() + 1);
         match self.strip(entry) {
             Rest::Nothing => Relation::Same,
             Rest::Segments(_) => Relation::Below,

@@ -14,6 +14,9 @@ use super::{
 /// grows with the number of its entries times that of the props.
 const MOST: usize = 16 << 10;
 
+/// How many `*` the list of live validation may have: each pattern is compared with each field that has a message.
+const MAX_WILDCARDS: usize = 100;
+
 /// The protocol's headers of one request. Those of the `X-Inertia` family are read for Inertia visits only.
 #[derive(Debug, Clone, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a header that is there or not")]
@@ -113,7 +116,7 @@ impl VisitHeaders {
                 prefetch: visit.prefetch,
                 precognitive: visit.precognitive,
                 accepts: visit.accepts,
-                too_long: found.validate_only.is_some_and(|list| list.len() > MOST),
+                too_long: found.validate_only.is_some_and(is_too_long),
                 asked: Found { validate_only: found.validate_only, ..Found::default() }.keep(),
                 ..Self::default()
             };
@@ -231,6 +234,11 @@ fn widen_resets<'v>(only: Entries<'v>, reset: &Entries<'_>) -> Entries<'v> {
         _ => entry,
     });
     widened.map(|entry| Cow::Owned(entry.to_owned())).collect()
+}
+
+/// Whether the list of live validation is longer than any client's.
+fn is_too_long(list: &HeaderValue) -> bool {
+    list.len() > MOST || list.as_bytes().split(|byte| *byte == b'*').count() > MAX_WILDCARDS + 1
 }
 
 fn list(value: &HeaderValue) -> Entries<'_> {

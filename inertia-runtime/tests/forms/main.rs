@@ -11,6 +11,8 @@ mod encodings;
 #[cfg(all(feature = "cookie-session", feature = "garde", feature = "multipart"))]
 mod fuzz;
 mod harness;
+#[cfg(all(feature = "cookie-session", feature = "garde", feature = "multipart"))]
+mod hostile;
 mod laws;
 mod limits;
 mod live;

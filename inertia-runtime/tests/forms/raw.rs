@@ -61,25 +61,32 @@ impl Ask {
     }
 
     pub(crate) async fn send(self, app: &Router) -> Answer {
+        answer(self.into_request(), app).await
+    }
+
+    pub(crate) fn into_request(self) -> Request<Body> {
         let mut request = Request::builder().method(self.method).uri(self.uri);
         for (name, value) in self.headers {
             request = request.header(name, value);
         }
-        let request = request
-            .body(Body::new(Pieces(self.body.into(), self.piece)))
-            .expect("a request can be made of it");
-        let (parts, body) = app.clone().oneshot(request).await.expect("a router never fails").into_parts();
-        let body = body.collect().await.expect("the answer is complete").to_bytes();
-        Answer {
-            status: parts.status,
-            headers: parts.headers,
-            text: String::from_utf8_lossy(&body).into_owned(),
-        }
+        let pieces = Pieces { left: self.body.into(), size: self.piece, arrived: false };
+        request.body(Body::new(pieces)).expect("a request can be made of it")
     }
 }
 
-/// A body that arrives in pieces of one size.
-struct Pieces(Bytes, usize);
+/// What a router answers.
+pub(crate) async fn answer(request: Request<Body>, app: &Router) -> Answer {
+    let (parts, body) = app.clone().oneshot(request).await.expect("a router never fails").into_parts();
+    let body = body.collect().await.expect("the answer is complete").to_bytes();
+    Answer { status: parts.status, headers: parts.headers, text: String::from_utf8_lossy(&body).into_owned() }
+}
+
+/// A body that arrives in pieces of one size, for each of which the reader has to wait.
+struct Pieces {
+    left: Bytes,
+    size: usize,
+    arrived: bool,
+}
 
 impl http_body::Body for Pieces {
     type Data = Bytes;
@@ -87,10 +94,15 @@ impl http_body::Body for Pieces {
 
     fn poll_frame(
         mut self: Pin<&mut Self>,
-        _: &mut Context<'_>,
+        cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
-        let size = self.1.min(self.0.len());
-        Poll::Ready((size > 0).then(|| Ok(Frame::data(self.0.split_to(size)))))
+        let size = self.size.min(self.left.len());
+        self.arrived = size > 0 && !self.arrived;
+        if self.arrived {
+            cx.waker().wake_by_ref();
+            return Poll::Pending;
+        }
+        Poll::Ready((size > 0).then(|| Ok(Frame::data(self.left.split_to(size)))))
     }
 }
 

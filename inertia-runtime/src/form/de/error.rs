@@ -4,15 +4,22 @@ use std::fmt;
 
 use serde::de::{self, Expected, Unexpected};
 
-use super::super::{Problem, query::Lost, wire::push};
+use super::super::{Problem, query::Unusable, wire::push};
 
 /// Why serde could not read a value, and where in it.
 #[derive(Debug)]
 pub struct NodeError {
     /// The keys on the way, the innermost first.
     keys: Vec<String>,
-    /// None: what is there was lost on its way, in live validation.
-    problem: Option<Problem>,
+    failure: Failure,
+}
+
+/// Why a value cannot be read.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    Problem(Problem),
+    /// It should be an object, and came in the query of live validation.
+    Unusable(Unusable),
 }
 
 impl NodeError {
@@ -23,8 +30,8 @@ impl NodeError {
 
     /// The name of a member cannot be read. What a parser says about it is not for visitors.
     pub(super) fn about_a_name(self) -> Self {
-        match self.problem {
-            Some(Problem::Other(_)) => Problem::Other("has a name that cannot be used".to_owned()).into(),
+        match self.failure {
+            Failure::Problem(Problem::Other(_)) => Problem::Other("has a name that cannot be used".to_owned()).into(),
             _ => self,
         }
     }
@@ -35,38 +42,42 @@ impl NodeError {
     }
 
     pub(super) fn problem(&self) -> Option<&Problem> {
-        self.problem.as_ref()
+        match &self.failure {
+            Failure::Problem(problem) => Some(problem),
+            Failure::Unusable(_) => None,
+        }
     }
 
     /// Another problem at the same place.
     pub(super) fn with_problem(self, problem: Problem) -> Self {
-        Self { problem: Some(problem), ..self }
+        Self { failure: Failure::Problem(problem), ..self }
     }
 
     /// Makes the path one to the value, and says what is wrong with it.
-    pub(crate) fn into_parts(self, path: &mut String) -> Option<Problem> {
+    pub(crate) fn into_parts(self, path: &mut String) -> Failure {
         self.keys.iter().rev().for_each(|key| push(path, key));
-        self.problem
+        self.failure
     }
 }
 
 impl From<Problem> for NodeError {
     fn from(problem: Problem) -> Self {
-        Self { keys: Vec::new(), problem: Some(problem) }
+        Self { keys: Vec::new(), failure: Failure::Problem(problem) }
     }
 }
 
-impl From<Lost> for NodeError {
-    fn from(_: Lost) -> Self {
-        Self { keys: Vec::new(), problem: None }
+impl From<Unusable> for NodeError {
+    fn from(unusable: Unusable) -> Self {
+        Self { keys: Vec::new(), failure: Failure::Unusable(unusable) }
     }
 }
 
 impl fmt::Display for NodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.problem {
-            Some(problem) => problem.fmt(f),
-            None => f.write_str("was lost"),
+        match &self.failure {
+            Failure::Problem(problem) => problem.fmt(f),
+            Failure::Unusable(Unusable::OverLimit(reason)) => reason.fmt(f),
+            Failure::Unusable(Unusable::Lost) => f.write_str("was lost"),
         }
     }
 }

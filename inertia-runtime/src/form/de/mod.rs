@@ -7,28 +7,28 @@ pub(super) mod retry;
 
 use serde::de::{Deserializer, Visitor};
 
+pub(super) use self::error::Failure;
 pub use self::error::NodeError;
 use self::parts::{Choice, Elements, Members};
-use super::{Node, Problem, containers, query, scalars};
+use super::{FormLimits, Node, Problem, containers, query, scalars};
 
 /// A value of a form, for serde.
 #[derive(Debug)]
 pub struct NodeDeserializer {
     /// Nothing: the field did not come.
     node: Option<Node>,
-    query: bool,
+    /// The limits for objects that came as JSON text, in the query of live validation.
+    query: Option<FormLimits>,
 }
 
 impl NodeDeserializer {
-    pub(crate) fn new(node: Option<Node>, query: bool) -> Self {
+    pub(crate) fn new(node: Option<Node>, query: Option<FormLimits>) -> Self {
         Self { node, query }
     }
 
     fn object(self) -> Result<Option<Node>, NodeError> {
-        if !self.query {
-            return Ok(self.node);
-        }
-        Ok(self.node.map(query::object).transpose()?)
+        let Some(limits) = &self.query else { return Ok(self.node) };
+        Ok(self.node.map(|node| query::object(node, limits)).transpose()?)
     }
 
     fn members(self) -> Result<Members, NodeError> {

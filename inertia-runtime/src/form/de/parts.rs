@@ -7,12 +7,15 @@ use serde::de::{
     Visitor, value::StringDeserializer,
 };
 
-use super::{super::Node, NodeDeserializer, NodeError};
+use super::{
+    super::{FormLimits, Node},
+    NodeDeserializer, NodeError,
+};
 
 /// The elements of a list, each under the client's key.
 pub(super) struct Elements {
     pub(super) left: vec::IntoIter<(String, Node)>,
-    pub(super) query: bool,
+    pub(super) query: Option<FormLimits>,
 }
 
 impl<'de> SeqAccess<'de> for Elements {
@@ -34,7 +37,7 @@ pub(super) struct Members {
     pub(super) left: vec::IntoIter<(String, Node)>,
     /// Its key was read.
     pub(super) value: Option<(String, Node)>,
-    pub(super) query: bool,
+    pub(super) query: Option<FormLimits>,
 }
 
 impl<'de> MapAccess<'de> for Members {
@@ -42,7 +45,7 @@ impl<'de> MapAccess<'de> for Members {
 
     fn next_key_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, NodeError> {
         let Some((key, node)) = self.left.next() else { return Ok(None) };
-        let name = NodeDeserializer::new(Some(Node::Text(key.clone())), false);
+        let name = NodeDeserializer::new(Some(Node::Text(key.clone())), None);
         let read = seed.deserialize(name).map_err(|error| error.about_a_name().below(&key))?;
         self.value = Some((key, node));
         Ok(Some(read))
@@ -65,7 +68,7 @@ impl<'de> MapAccess<'de> for Members {
 pub(super) struct Choice {
     pub(super) name: String,
     pub(super) content: Option<Node>,
-    pub(super) query: bool,
+    pub(super) query: Option<FormLimits>,
 }
 
 impl<'de> EnumAccess<'de> for Choice {
@@ -83,7 +86,7 @@ impl<'de> EnumAccess<'de> for Choice {
 pub(super) struct Content {
     variant: String,
     node: Option<Node>,
-    query: bool,
+    query: Option<FormLimits>,
 }
 
 impl Content {

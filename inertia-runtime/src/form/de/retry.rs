@@ -9,7 +9,7 @@
 //! own messages; so does a type that rejects a real date although it takes dates, because it has rules of its own.
 
 use super::{
-    super::{Fields, Node, Problem, scalars},
+    super::{Fields, FormLimits, Node, Problem, scalars},
     NodeDeserializer, NodeError,
     dates::{Moment, Style},
 };
@@ -29,7 +29,7 @@ const NODE_BYTES: usize = 64;
 /// Reads a value with serde, and again in other styles while that helps. `budget` is what may still be copied.
 pub(in crate::form) fn read<T>(
     node: Option<Node>,
-    query: bool,
+    query: Option<FormLimits>,
     budget: &mut usize,
     read: impl Fn(NodeDeserializer) -> Result<T, NodeError>,
 ) -> Result<T, NodeError> {
@@ -48,7 +48,7 @@ pub(in crate::form) fn read<T>(
 struct Attempts<'b, R> {
     /// What the client has sent, with the changes that have helped.
     sent: Node,
-    query: bool,
+    query: Option<FormLimits>,
     read: R,
     left: usize,
     budget: &'b mut usize,

@@ -10,8 +10,14 @@ use super::MULTIPART;
 use super::{End, FormLimits, JSON, Pieces, URLENCODED, block_on, posted, read_within};
 
 /// No limit but the time.
-const LIMITS: FormLimits =
-    FormLimits::new().body(1 << 30).field(1 << 30).file(1 << 30).files(1 << 30).fields(1 << 30).depth(100);
+const LIMITS: FormLimits = FormLimits::new()
+    .body(1 << 30)
+    .field(1 << 30)
+    .file(1 << 30)
+    .files(1 << 30)
+    .fields(1 << 30)
+    .name(1 << 30)
+    .depth(100);
 
 fn time(content_type: &str, body: impl Fn() -> Body) -> Duration {
     let once = || {
@@ -20,7 +26,8 @@ fn time(content_type: &str, body: impl Fn() -> Body) -> Duration {
         drop(block_on(read_within(request, &LIMITS)));
         begun.elapsed()
     };
-    once().min(once())
+    // The machine may be busy with something else.
+    (0..5).map(|_| once()).min().unwrap_or_default()
 }
 
 /// Compares a body of `count` pieces with one ten times as long.

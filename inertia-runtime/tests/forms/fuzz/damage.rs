@@ -156,8 +156,18 @@ pub(super) fn damage(ask: &mut Ask, other: &Ask, dice: &mut Dice) {
     }
     // Hyper bounds these, and so does the time that a test may take.
     ask.uri.truncate(8_000);
-    ask.body.truncate(60_000);
+    ask.body.truncate(super::SMALL_BYTES);
     ask.headers.truncate(20);
+}
+
+/// Repeats a part of a request's body until this is nearly as long as chance wants, and at most so long.
+pub(super) fn grow(ask: &mut Ask, largest: usize, dice: &mut Dice) {
+    let size = dice.below(largest);
+    let range = dice.range(ask.body.len());
+    let times = size.saturating_sub(ask.body.len()) / range.len().max(1);
+    let copies = ask.body[range.clone()].repeat(times);
+    ask.body.splice(range.start..range.start, copies);
+    ask.piece = ask.piece.max(8 << 10);
 }
 
 fn bytes(bytes: &mut Vec<u8>, other: &[u8], dice: &mut Dice) {

@@ -1,10 +1,11 @@
 //! Damaged requests by the thousand: whatever is sent, the answer is one of those that a form may have.
 //!
 //! It begins with every encoding that the client has, and keeps each request whose answer was new, to damage it further.
-//! `cargo xtask fuzz 10` does so for ten minutes; the tests have a small part of it, which is the same each time.
+//! Some grow to what the default limits allow. `cargo xtask fuzz 10` does so for ten minutes; the tests have a small part of
+//! it, which is the same each time.
 
 mod damage;
-mod target;
+pub(crate) mod target;
 
 use std::{
     collections::{BTreeSet, HashSet},
@@ -15,25 +16,30 @@ use std::{
 };
 
 use axum::Router;
+use inertia::FormLimits;
 
 use self::{
-    damage::{Dice, damage},
-    target::app,
+    damage::{Dice, damage, grow},
+    target::{SMALL, app},
 };
 use crate::{
     encodings::encodings,
+    hostile::cost::{Cost, MESSAGES_BYTES, TURN, cost},
     raw::{Answer, Ask},
 };
 
 /// How many requests are remembered to be damaged further.
 const MOST: usize = 5_000;
 
-/// How long one answer may take in the long run, on a busy machine.
-const SLOW: Duration = Duration::from_secs(5);
+/// The largest body before it grows.
+const SMALL_BYTES: usize = 60_000;
+
+/// One request of so many grows to what the default limits allow.
+const LARGE: u64 = 20;
 
 #[test]
 fn damaged_requests_are_answered() {
-    let mut fuzz = Fuzz::new(1);
+    let mut fuzz = Fuzz::new(1, 500 << 10);
     fuzz.run(|rounds| rounds < 3_000);
 }
 
@@ -48,26 +54,62 @@ fn for_some_minutes() {
     });
     eprintln!("seed {seed}; INERTIA_FUZZ_SEED={seed} repeats it");
     let end = Instant::now() + Duration::from_secs(minutes * 60);
-    let mut fuzz = Fuzz::new(seed);
+    let mut fuzz = Fuzz::new(seed, 10 << 20);
     let rounds = fuzz.run(|_| Instant::now() < end);
-    let (slowest, ask) = &fuzz.slowest;
-    eprintln!("{rounds} requests in {minutes} minutes, {} kinds of answers", fuzz.seen.len());
-    let ask = ask.as_ref().map(shown).unwrap_or_default();
-    eprintln!("the slowest took {slowest:?}: {ask:.1000}");
-    assert!(*slowest < SLOW, "this takes {slowest:?}: {ask}");
+    let Figures { requests, response, memory, busiest } = &fuzz.figures;
+    eprintln!(
+        "{requests} requests in {minutes} minutes, {rounds} of them damaged anew, {} kinds of responses",
+        fuzz.seen.len()
+    );
+    eprintln!("the largest response has {response} bytes");
+    eprintln!("requests from 1 MiB on take at most {memory:.1} bytes of memory per byte");
+    let Some((_, ask)) = busiest.clone() else { return };
+    let app = app(if ask.body.len() > SMALL_BYTES { FormLimits::new() } else { SMALL });
+    // The machine may have been busy with something else.
+    let turn = (0..5).map(|_| cost(ask.clone(), &app, &fuzz.runtime).1.turn).min().unwrap_or_default();
+    eprintln!("the thread is busy for at most {turn:?} at a time: {:.1000}", shown(&ask));
+    assert!(turn <= TURN, "the thread is busy for {turn:?}: {}", shown(&ask));
 }
 
 struct Fuzz {
     dice: Dice,
     corpus: Vec<Ask>,
+    /// The largest body that a request grows to.
+    largest: usize,
     /// What the answers were like.
     seen: HashSet<u64>,
-    slowest: (Duration, Option<Ask>),
+    figures: Figures,
     runtime: tokio::runtime::Runtime,
 }
 
+/// What all requests cost.
+#[derive(Default)]
+struct Figures {
+    requests: u64,
+    /// The largest response, in bytes.
+    response: usize,
+    /// The most memory per byte, of requests that are long enough for that to mean something.
+    memory: f64,
+    /// What kept the thread busy longest at a time, in microseconds.
+    busiest: Option<(u128, Ask)>,
+}
+
+impl Figures {
+    fn add(&mut self, ask: &Ask, cost: &Cost) {
+        self.requests += 1;
+        self.response = self.response.max(cost.response);
+        if cost.request >= 1 << 20 {
+            self.memory = self.memory.max(cost.memory_per_byte());
+        }
+        let turn = cost.turn.as_micros();
+        if self.busiest.as_ref().is_none_or(|(longest, _)| turn > *longest) {
+            self.busiest = Some((turn, ask.clone()));
+        }
+    }
+}
+
 impl Fuzz {
-    fn new(seed: u64) -> Self {
+    fn new(seed: u64, largest: usize) -> Self {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build();
         Self {
             dice: Dice::new(seed),
@@ -75,15 +117,16 @@ impl Fuzz {
                 .into_iter()
                 .chain(encodings().into_iter().map(|(_, ask)| ask))
                 .collect(),
+            largest,
             seen: HashSet::new(),
-            slowest: (Duration::ZERO, None),
+            figures: Figures::default(),
             runtime: runtime.expect("the machine has threads"),
         }
     }
 
     /// Damages and sends while it is told to go on; says how many it has sent.
     fn run(&mut self, go_on: impl Fn(u64) -> bool) -> u64 {
-        let app = app();
+        let (app, large_app) = (app(SMALL), app(FormLimits::new()));
         let mut rounds = 0;
         while go_on(rounds) {
             rounds += 1;
@@ -105,6 +148,12 @@ impl Fuzz {
                     shown(&otherwise)
                 );
             }
+            if rounds % LARGE == 0 {
+                let mut large = ask.clone();
+                grow(&mut large, self.largest, &mut self.dice);
+                let answer = self.send(&large, &large_app);
+                check(&large, &answer);
+            }
             if self.seen.insert(likeness(&answer)) {
                 if self.corpus.len() < MOST {
                     self.corpus.push(ask);
@@ -118,13 +167,10 @@ impl Fuzz {
     }
 
     fn send(&mut self, ask: &Ask, app: &Router) -> Answer {
-        let begun = Instant::now();
-        let sent = AssertUnwindSafe(|| self.runtime.block_on(ask.clone().send(app)));
-        let Ok(answer) = catch_unwind(sent) else { panic!("this panics: {}", shown(ask)) };
-        let took = begun.elapsed();
-        if took > self.slowest.0 {
-            self.slowest = (took, Some(ask.clone()));
-        }
+        let sent = AssertUnwindSafe(|| cost(ask.clone(), app, &self.runtime));
+        let Ok((answer, cost)) = catch_unwind(sent) else { panic!("this panics: {}", shown(ask)) };
+        assert!(cost.is_bounded(), "{cost:?}: {}", shown(ask));
+        self.figures.add(ask, &cost);
         answer
     }
 }
@@ -145,7 +191,7 @@ fn check(ask: &Ask, answer: &Answer) {
     if status == 422 && ask.method != http::Method::HEAD {
         let body: serde_json::Value = serde_json::from_str(&answer.text).expect("a 422 is JSON");
         let errors = body["errors"].as_object().expect("errors by field");
-        assert!(!errors.is_empty() && errors.len() <= 1_000, "{}", shown(ask));
+        assert!(!errors.is_empty() && body["errors"].to_string().len() <= MESSAGES_BYTES, "{}", shown(ask));
         for (field, messages) in errors {
             let messages = messages.as_array().expect("a list of messages");
             assert!(

@@ -1,4 +1,4 @@
-//! A form with every kind of field, behind a router, with limits that are soon reached.
+//! A form with every kind of field, and a page with a large prop, behind a router.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -8,7 +8,7 @@ use axum::{
     routing::{any, get},
 };
 use http::Method;
-use inertia::{ErrorBag, FormLimits, Inertia, InertiaForm, Touched, UploadedFile, Valid};
+use inertia::{ErrorBag, FormLimits, Inertia, InertiaForm, InertiaProps, Touched, UploadedFile, Valid};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -127,14 +127,35 @@ async fn handler(State(_): State<Db>, form: Valid<Everything>) -> String {
     format!("{form:?}")
 }
 
-pub(super) fn app() -> Router {
-    let limits =
-        FormLimits::new().body(50_000).field(2_000).file(4_000).memory(1_000).files(6).fields(200).depth(8);
+/// A page with an object that a partial reload can ask a part of.
+#[derive(InertiaProps)]
+struct Table {
+    table: BTreeMap<String, u32>,
+}
+
+#[inertia::page("Table")]
+async fn table() -> Table {
+    Table { table: (0..10_000).map(|at| (format!("m{at}"), at)).collect() }
+}
+
+/// Limits that are soon reached.
+pub(super) const SMALL: FormLimits = FormLimits::new()
+    .body(50_000)
+    .field(2_000)
+    .file(4_000)
+    .memory(1_000)
+    .files(6)
+    .fields(200)
+    .depth(8)
+    .name(100);
+
+pub(crate) fn app(limits: FormLimits) -> Router {
     let inertia = Inertia::builder().key([7; 32]).version("v1").form_limits(limits).build();
     let inertia = inertia.expect("the settings are fine");
     Router::new()
         .route("/", any(handler))
         .route("/form", get(async || "the form"))
+        .route("/table", get(table))
         .layer(inertia.layer())
         .with_state(Db)
 }

@@ -44,7 +44,7 @@ async fn a_forms_errors_find_room_shortened_and_saying_so() {
     let page = browser.page(&super::app(), visit()).await;
     let errors = page["props"]["errors"].as_object().unwrap();
     assert!(errors.len() > 40, "{}", errors.len());
-    let said = format!("{} more fields", 500 - errors.len());
+    let said = format!("(and {} more problems)", 500 - errors.len());
     assert!(errors.values().any(|message| message.as_str().unwrap().contains(&said)));
     assert_eq!(page.get("flash"), None::<&Value>);
 }
