@@ -35,7 +35,7 @@ const BODY: usize = (10 << 20) - 200;
 /// The largest number of values.
 const VALUES: usize = 1_000;
 /// The case whose body arrives at once.
-const WHOLE: &str = "a header that is none";
+const WHOLE: &str = "a header with a long name";
 /// Nearly the longest name.
 const NAME: usize = 900;
 
@@ -195,8 +195,11 @@ fn multiparts() -> Vec<Case> {
             Ask::body(Method::POST, MULTIPART, body).http()
         }),
         Case::new(WHOLE, 400, BODY, |size| {
-            let mut ask =
-                Ask::body(Method::POST, MULTIPART, format!("--b\r\n{}\r\n\r\n", "nt-".repeat(size / 3 - 9)));
+            let mut ask = Ask::body(
+                Method::POST,
+                MULTIPART,
+                format!("--b\r\n{}: x\r\n\r\n", "nt-".repeat(size / 3 - 9)),
+            );
             ask.piece = usize::MAX;
             ask
         }),
