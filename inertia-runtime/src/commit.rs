@@ -1,7 +1,7 @@
 //! What an answer changes in the session: shown flash goes, new flash is kept.
 
 use axum::response::Response;
-use http::{HeaderValue, header::SET_COOKIE};
+use http::{HeaderValue, Method, header::SET_COOKIE};
 use serde_json::{Map, Value};
 
 use crate::{
@@ -50,6 +50,10 @@ impl Commit {
         // A 500 has said its own reason.
         if let Some(reason) = said.failed.filter(|_| !response.status().is_server_error()) {
             return Some(Err(reason));
+        }
+        // A page that is fetched ahead must have no effect. A redirect that would have one was refused before.
+        if context.headers().prefetch && matches!(*context.method(), Method::GET | Method::HEAD) {
+            return None;
         }
         let mut flash = said.flash;
         let mut delivered = Delivered::default();

@@ -17,12 +17,14 @@ use tower_service::Service;
 use crate::setup_hints;
 use crate::{
     app::App,
+    back,
     commit::Commit,
     error::server_error,
     error_page::{self, Kept, Showing},
     finish,
     props::lazy::catch,
     reason::Reason,
+    redirect,
     request::RequestContext,
     unsaid,
 };
@@ -113,6 +115,8 @@ pin_project! {
         Inner { #[pin] future: F },
         // Nobody is: the router was not asked, or has panicked.
         Ready { response: Option<Response> },
+        // The session says whether a redirect back would be endless.
+        Back { work: back::Settling },
         // The error page is.
         ErrorPage { work: Showing },
         // The session is.
@@ -125,6 +129,7 @@ impl<F> std::fmt::Debug for State<F> {
         f.write_str(match self {
             Self::Inner { .. } => "Inner",
             Self::Ready { .. } => "Ready",
+            Self::Back { .. } => "Back",
             Self::ErrorPage { .. } => "ErrorPage",
             Self::Commit { .. } => "Commit",
         })
@@ -155,12 +160,17 @@ where
                 Projected::Ready { response } => {
                     response.take().unwrap_or_else(|| Response::new(Body::empty()))
                 }
-                Projected::ErrorPage { work } => ready!(work.as_mut().poll(cx)),
+                Projected::Back { work } | Projected::ErrorPage { work } => ready!(work.as_mut().poll(cx)),
                 Projected::Commit { work } => {
                     finished = true;
                     ready!(work.as_mut().poll(cx))
                 }
             };
+            redirect::restore_allowed(&mut response, &context.app().redirect_schemes);
+            if let Some(work) = back::settle(&mut response, context) {
+                this.state.set(State::Back { work });
+                continue;
+            }
             unsaid::say(&mut response, context);
             if let Some(work) = error_page::begin(this.kept, &mut response, context) {
                 this.state.set(State::ErrorPage { work });

@@ -7,6 +7,8 @@ mod checks;
 mod connection;
 #[cfg(feature = "multipart")]
 mod encodings;
+#[cfg(feature = "cookie-session")]
+mod fallbacks;
 #[cfg(all(feature = "cookie-session", feature = "garde", feature = "multipart"))]
 mod fuzz;
 mod harness;

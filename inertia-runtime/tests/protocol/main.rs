@@ -4,6 +4,7 @@ mod back;
 #[cfg(feature = "cookie-session")]
 mod csrf;
 mod document;
+mod endless;
 mod error_pages;
 #[cfg(feature = "cookie-session")]
 mod flash;
