@@ -1,7 +1,7 @@
 //! What live validation asks of a form's handler.
 
 use quote::ToTokens;
-use syn::{ExprPath, FnArg, Ident, Pat, Type, ext::IdentExt};
+use syn::{Expr, ExprPath, FnArg, Ident, Pat, Type, ext::IdentExt};
 
 use super::options::{Check, Given, Options};
 use crate::{
@@ -19,7 +19,15 @@ pub(crate) struct FormHandler {
     pub(crate) krate: Krate,
     pub(crate) form: Type,
     pub(crate) check: Option<CheckCall>,
+    pub(crate) fallback: Option<Fallback>,
     pub(crate) handler: Handler,
+}
+
+/// Where a visitor goes who has no page to go back to.
+pub(crate) struct Fallback {
+    pub(crate) url: Expr,
+    /// The handler's arguments that the expression may name: each one's place, and its pattern for a reference to it.
+    pub(crate) arguments: Vec<(usize, Pat)>,
 }
 
 /// The call of the check.
@@ -30,7 +38,7 @@ pub(crate) struct CheckCall {
 }
 
 pub(crate) fn check(options: Options, raw: RawHandler, errors: &mut Errors) -> Option<FormHandler> {
-    let Options { form, check, krate } = options;
+    let Options { form, check, fallback, krate } = options;
     let form = form.filter(|form| is_the_form_itself(form, errors));
     let handler = Handler::check(raw, &RULES, errors)?;
     let takes_form = takes_the_form_last(&handler, form.as_ref(), errors);
@@ -39,7 +47,8 @@ pub(crate) fn check(options: Options, raw: RawHandler, errors: &mut Errors) -> O
         _ => None,
     };
     let (form, krate) = (form?, krate?);
-    errors.is_empty().then_some(FormHandler { krate, form, check, handler })
+    let fallback = fallback.map(|url| Fallback { arguments: arguments_of(&url, &handler), url });
+    errors.is_empty().then_some(FormHandler { krate, form, check, fallback, handler })
 }
 
 /// The attribute names what is read, not how the handler takes it.
@@ -157,6 +166,43 @@ fn parameter(name: &Ident, handler: &Handler, errors: &mut Errors) -> Option<usi
     let known = names.split_last().map_or(&[] as &[&str], |(_, before)| before);
     errors.push(errors::unknown(name, "parameter", &name.unraw().to_string(), known));
     None
+}
+
+/// The arguments before the form that an expression may name, also inside of a `format!` text.
+fn arguments_of(url: &Expr, handler: &Handler) -> Vec<(usize, Pat)> {
+    let text = url.to_token_stream().to_string();
+    let before = handler.arguments.len().saturating_sub(1);
+    let mut arguments = Vec::new();
+    for (place, argument) in handler.signature.inputs.iter().enumerate().take(before) {
+        let FnArg::Typed(argument) = argument else { continue };
+        let mut pattern = (*argument.pat).clone();
+        let mut names = Vec::new();
+        borrow(&mut pattern, &mut names);
+        if names.iter().any(|name| text.contains(name)) {
+            arguments.push((place, pattern));
+        }
+    }
+    arguments
+}
+
+/// Makes a pattern one for a reference, where `mut` and `ref` cannot stand, and collects the names that it binds.
+fn borrow(pattern: &mut Pat, names: &mut Vec<String>) {
+    match pattern {
+        Pat::Ident(name) => {
+            name.by_ref = None;
+            name.mutability = None;
+            names.push(name.ident.unraw().to_string());
+            if let Some((_, below)) = &mut name.subpat {
+                borrow(below, names);
+            }
+        }
+        Pat::Paren(paren) => borrow(&mut paren.pat, names),
+        Pat::Slice(slice) => slice.elems.iter_mut().for_each(|below| borrow(below, names)),
+        Pat::Struct(fields) => fields.fields.iter_mut().for_each(|field| borrow(&mut field.pat, names)),
+        Pat::Tuple(tuple) => tuple.elems.iter_mut().for_each(|below| borrow(below, names)),
+        Pat::TupleStruct(tuple) => tuple.elems.iter_mut().for_each(|below| borrow(below, names)),
+        _ => {}
+    }
 }
 
 /// The name of a parameter: `db` in `db: Db` and in `State(db): State<Db>`.

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::Type;
 
-use super::check::{CheckCall, FormHandler};
+use super::check::{CheckCall, Fallback, FormHandler};
 use crate::{
     handler::Handler,
     span::{self, respan},
@@ -13,7 +13,7 @@ use crate::{
 /// The generated function takes the user's extractors, with the form not yet judged in place of the valid one. Then come
 /// the check and the verdict, and only with a valid form that was really submitted the user's function.
 pub(crate) fn handler(checked: &FormHandler) -> TokenStream {
-    let FormHandler { krate, form, check, handler } = checked;
+    let FormHandler { krate, form, check, fallback, handler } = checked;
     let private = krate.private();
     let Some((last, before)) = handler.arguments.split_last() else { return TokenStream::new() };
     let here = span::first(&handler.output);
@@ -25,11 +25,12 @@ pub(crate) fn handler(checked: &FormHandler) -> TokenStream {
         #mutability #checking: #private::form::Checking<#form>
     };
     let is_form = is_form(form, &private);
+    let fallback = fallback.as_ref().map(|fallback| falls_back(fallback, &names, &checking, &private));
     let check = check.as_ref().map(|check| call(check, &names, &checking, &private));
     let finished = finished(last, form, &checking, &private);
     let answer = answer(handler, &names, &checking, &private);
     let path = handler.path(&private);
-    handler.wrapped(&private, &parameters, &quote!(#path #is_form #check #finished #answer))
+    handler.wrapped(&private, &parameters, &quote!(#path #is_form #fallback #check #finished #answer))
 }
 
 /// Asks whether the type is a form, where it is named.
@@ -37,6 +38,21 @@ fn is_form(form: &Type, private: &TokenStream) -> TokenStream {
     let here = span::first(form);
     let private = respan(private.clone(), here);
     quote_spanned!(here=> #private::form::is_form::<#form>();)
+}
+
+/// Says where the route's redirects back lead when there is no page to go back to. The expression may name the handler's
+/// arguments, of which it gets references, because the handler has not run yet.
+fn falls_back(fallback: &Fallback, names: &[Ident], checking: &Ident, private: &TokenStream) -> TokenStream {
+    let Fallback { url, arguments } = fallback;
+    let here = span::first(url);
+    let private = respan(private.clone(), here);
+    let checking = shown(checking, here);
+    let bindings = arguments.iter().filter_map(|(place, pattern)| {
+        let name = shown(names.get(*place)?, here);
+        Some(quote!(#[allow(unused_variables)] let #pattern = &#name;))
+    });
+    let url = quote_spanned!(here=> #private::form::url(#url));
+    quote!(#checking.fall_back_to({ #(#bindings)* #url });)
 }
 
 /// Calls the check, at the path that names it: there a wrong signature is shown.

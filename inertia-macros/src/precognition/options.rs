@@ -1,4 +1,4 @@
-//! The options of `#[inertia::precognition(SignupForm, check = email_is_free(db), crate = ::path)]`.
+//! The options of `#[inertia::precognition(SignupForm, check = email_is_free(db), fallback = "/signup", crate = ::path)]`.
 
 use proc_macro2::TokenStream;
 use syn::{
@@ -13,12 +13,14 @@ use crate::{
     meta,
 };
 
-const NAMES: &[&str] = &["check", "crate"];
+const NAMES: &[&str] = &["check", "crate", "fallback"];
 
 pub(crate) struct Options {
     /// Missing when it could not be read.
     pub(crate) form: Option<Type>,
     pub(crate) check: Option<Check>,
+    /// Where a visitor goes who has no page to go back to.
+    pub(crate) fallback: Option<Expr>,
     /// Missing when `crate = …` could not be read.
     pub(crate) krate: Option<Krate>,
 }
@@ -40,12 +42,13 @@ pub(crate) enum Given {
 
 impl Options {
     pub(crate) fn parse(tokens: TokenStream, errors: &mut Errors) -> Self {
-        let mut options = Self { form: None, check: None, krate: Some(Krate::default()) };
+        let mut options = Self { form: None, check: None, fallback: None, krate: Some(Krate::default()) };
         let Some((form, metas)) = form_and_metas(tokens, errors) else { return options };
         options.form = Some(form);
         for (key, meta) in meta::options(metas, errors) {
             match key.as_str() {
                 "check" => options.check = errors.keep(Check::read(&meta)),
+                "fallback" => options.fallback = errors.keep(fallback(&meta)),
                 "crate" => options.krate = errors.keep(Krate::parse(&meta)),
                 _ => errors.push(errors::unknown(meta.path(), "option", &key, NAMES)),
             }
@@ -70,6 +73,18 @@ fn form(input: ParseStream<'_>) -> syn::Result<Type> {
         return Err(input.error(EXPECTED));
     }
     input.parse::<Type>().map_err(|error| Error::new(error.span(), EXPECTED))
+}
+
+/// Any expression that gives a URL; its type is for the compiler to check.
+fn fallback(meta: &Meta) -> Result<Expr, Error> {
+    const EXPECTED: &str = "expected `fallback = …`, with an expression that gives a URL, as `\"/events\"`";
+    match meta::value(meta) {
+        Some(Expr::Closure(closure)) => {
+            Err(Error::new_spanned(closure, format_args!("{EXPECTED}; write the closure's body alone")))
+        }
+        Some(expr) => Ok(expr.clone()),
+        None => Err(Error::new_spanned(meta, EXPECTED)),
+    }
 }
 
 impl Check {
