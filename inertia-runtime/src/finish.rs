@@ -6,7 +6,7 @@ use axum::{
 };
 use http::{
     HeaderMap, HeaderName, HeaderValue, Method, StatusCode,
-    header::{self, LOCATION, VARY},
+    header::{LOCATION, VARY},
 };
 use url::Url;
 
@@ -123,7 +123,7 @@ pub(crate) fn decorated(mut response: Response, request: &RequestContext) -> Res
     if let Some(cookie) = request.app().guard.as_ref().and_then(|guard| guard.cookie(request))
         && !is_public(headers)
     {
-        headers.append(header::SET_COOKIE, cookie);
+        headers.append(http::header::SET_COOKIE, cookie);
     }
     response
 }
@@ -136,7 +136,7 @@ fn varies_by_accept(headers: &HeaderMap) -> bool {
 /// Whether a shared cache may keep the answer and give it to other visitors, with the cookies that are on it.
 #[cfg(feature = "cookie-session")]
 fn is_public(headers: &HeaderMap) -> bool {
-    let mut lines = headers.get_all(header::CACHE_CONTROL).iter();
+    let mut lines = headers.get_all(http::header::CACHE_CONTROL).iter();
     lines.any(|line| text(line).to_ascii_lowercase().contains("public"))
 }
 
