@@ -42,6 +42,10 @@ pub(crate) struct App {
     pub(crate) shared_keys: Vec<&'static str>,
     pub(crate) encrypt_history: bool,
     pub(crate) origins: Origins,
+    /// Where a redirect leads that names no target: a path, or a URL of this application.
+    pub(crate) fallback_url: String,
+    /// The schemes that redirects may have besides those that every application allows.
+    pub(crate) redirect_schemes: Vec<String>,
     pub(crate) form_limits: FormLimits,
     pub(crate) form_messages: Option<Wording>,
     /// Nothing when flash is kept nowhere.

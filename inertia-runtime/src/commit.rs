@@ -1,7 +1,7 @@
 //! What an answer changes in the session: shown flash goes, new flash is kept.
 
 use axum::response::Response;
-use http::{HeaderValue, StatusCode, header::SET_COOKIE};
+use http::{HeaderValue, Method, StatusCode, header::SET_COOKIE};
 use serde_json::{Map, Value};
 
 use crate::{
@@ -118,6 +118,10 @@ fn changes(response: &mut Response, context: &RequestContext) -> Result<(Flash, 
     // A 500 has said its own reason.
     if let Some(reason) = said.failed.filter(|_| !response.status().is_server_error()) {
         return Err(reason);
+    }
+    // A page that is fetched ahead must have no effect. A redirect that would have one was refused before.
+    if context.headers().prefetch && matches!(*context.method(), Method::GET | Method::HEAD) {
+        return Ok(Default::default());
     }
     let mut flash = said.flash;
     let mut delivered = Delivered::default();

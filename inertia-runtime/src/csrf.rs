@@ -5,36 +5,33 @@ mod token;
 #[cfg(feature = "cookie-session")]
 mod visitor;
 
+use std::borrow::Cow;
 #[cfg(feature = "cookie-session")]
 use std::time::Duration;
-use std::{
-    borrow::Cow,
-    convert::Infallible,
-    future::{Future, Ready, ready},
-    pin::pin,
-    task::{Context, Poll, Waker},
-};
 
 use axum::response::{IntoResponse, Response};
-use http::{HeaderValue, Method, Request, StatusCode, header};
-use tower_http::csrf::CsrfLayer;
-use tower_layer::Layer;
-use tower_service::Service;
-use url::Url;
+use http::{Method, Request, StatusCode, header};
+use url::{Origin, Url};
 
 #[cfg(feature = "cookie-session")]
 use self::token::Token;
 #[cfg(feature = "cookie-session")]
 pub(crate) use self::visitor::VisitorSession;
 use crate::{
-    form::Asks, json_answer::json_message, origin::Origins, redirect::Redirect, request::RequestContext,
+    form::Asks,
+    json_answer::json_message,
+    origin::{FetchSite, is_bare_origin, is_web},
+    protocol::headers::text,
+    redirect::Redirect,
+    request::RequestContext,
 };
 
 /// How requests of other sites are told apart and refused; see [`Builder::csrf`](crate::Builder::csrf).
 ///
 /// A request that changes something (any but GET, HEAD and OPTIONS) must come from the application's own pages, as the
-/// browser's `Sec-Fetch-Site` and `Origin` headers say, which no page can forge. Clients that are no browsers send
-/// neither header and pass.
+/// browser's `Sec-Fetch-Site` header says, or over plain HTTP its `Origin`, neither of which a page can forge. Which origins
+/// are the application's own follows from [`Builder::public_url`](crate::Builder::public_url) and the request's host. Clients
+/// that are no browsers send neither header and pass.
 ///
 /// ```
 /// use inertia::{Csrf, Inertia};
@@ -202,7 +199,7 @@ impl Csrf {
 #[derive(Debug)]
 pub(crate) struct Guard {
     csrf: Csrf,
-    layer: CsrfLayer,
+    trusted: Vec<Origin>,
     #[cfg(feature = "cookie-session")]
     token: Option<Token>,
 }
@@ -211,27 +208,20 @@ impl Guard {
     /// Nothing when the check is off. The error is worded for a developer.
     pub(crate) fn new(
         csrf: Csrf,
-        origins: &Origins,
         #[cfg(feature = "cookie-session")] cookies: &crate::session::CookieRules,
         #[cfg(feature = "cookie-session")] keys: Option<&crate::session::Keys>,
     ) -> Result<Option<Self>, String> {
         if !csrf.on {
             return Ok(None);
         }
-        let mut layer = CsrfLayer::new();
-        let public = origins.public.as_ref().map(|public| public.origin().ascii_serialization());
-        for origin in csrf.trusted.iter().chain(&public) {
-            let refused = |error| {
+        let trusted = csrf.trusted.iter().map(|origin| {
+            parse_origin(origin).ok_or_else(|| {
                 format!(
-                    "`Csrf::trusted_origin({origin:?})`: write scheme, host and port, as `https://accounts.example.com`: {error}"
+                    "`Csrf::trusted_origin({origin:?})`: write scheme, host and port, as `https://accounts.example.com`"
                 )
-            };
-            layer = layer.add_trusted_origin(origin).map_err(refused)?;
-            // The check compares byte by byte, and browsers write origins in lower case and without the usual port.
-            if let Ok(url) = Url::parse(origin) {
-                layer = layer.add_trusted_origin(url.origin().ascii_serialization()).map_err(refused)?;
-            }
-        }
+            })
+        });
+        let trusted = trusted.collect::<Result<_, _>>()?;
         #[cfg(feature = "cookie-session")]
         let token = match (&csrf.token, keys) {
             (Some(names), Some(keys)) => {
@@ -245,7 +235,7 @@ impl Guard {
         }
         Ok(Some(Self {
             csrf,
-            layer,
+            trusted,
             #[cfg(feature = "cookie-session")]
             token,
         }))
@@ -258,7 +248,11 @@ impl Guard {
             return None;
         }
         let (status, reason) = self.verdict(request, context)?;
-        tracing::warn!("{} is refused: {reason}", context.line());
+        let page = request.headers().get(header::ORIGIN).map(text).unwrap_or_default();
+        let advice = context.app().origins.advice(&page, context.host());
+        let advice = advice.filter(|_| status == StatusCode::FORBIDDEN);
+        let advice = advice.map(|advice| format!(": {advice}")).unwrap_or_default();
+        tracing::warn!("{} is refused: {reason}{advice}", context.line());
         Some(self.answer(status, context))
     }
 
@@ -286,7 +280,7 @@ impl Guard {
 
     /// The token's cookie for a client that has none of ours, or one of another session than its next request will have.
     #[cfg(feature = "cookie-session")]
-    pub(crate) fn cookie(&self, context: &RequestContext, status: StatusCode) -> Option<HeaderValue> {
+    pub(crate) fn cookie(&self, context: &RequestContext, status: StatusCode) -> Option<http::HeaderValue> {
         let token = self.token.as_ref()?;
         let session = context.visitor_session().next_id(status);
         if !token.is_needed(context.cookies(), session.as_deref()) {
@@ -302,24 +296,18 @@ impl Guard {
         self.token.is_some()
     }
 
-    /// What tower-http's check says, which speaks as a service only.
+    /// Whether a page of ours made the request, or one of an origin that is trusted. Browsers that send neither header are
+    /// old, and other clients act in nobody's name.
     fn is_same_site<B>(&self, request: &Request<B>, context: &RequestContext) -> bool {
-        let mut bare = Request::new(());
-        *bare.method_mut() = request.method().clone();
-        for name in [header::HOST, header::ORIGIN, header::HeaderName::from_static("sec-fetch-site")] {
-            if let Some(value) = request.headers().get(&name) {
-                bare.headers_mut().insert(name, value.clone());
-            }
+        let origin = request.headers().get(header::ORIGIN).map(text);
+        if origin.as_deref().and_then(parse_origin).is_some_and(|origin| self.trusted.contains(&origin)) {
+            return true;
         }
-        // The check prefers the host in the URL, which behind a proxy is not the one that the browser knows.
-        match context.host().forwarded().and_then(|host| HeaderValue::try_from(host).ok()) {
-            Some(host) => drop(bare.headers_mut().insert(header::HOST, host)),
-            None => *bare.uri_mut() = request.uri().clone(),
+        match (context.host().fetch_site(), origin) {
+            (Some(site), _) => matches!(site, FetchSite::SameOrigin | FetchSite::Visitor),
+            (None, Some(origin)) => context.app().origins.is_own_origin(&origin, context.host()),
+            (None, None) => true,
         }
-        let mut service = self.layer.layer(Passed);
-        let answer = pin!(service.call(bare));
-        let mut cx = Context::from_waker(Waker::noop());
-        matches!(answer.poll(&mut cx), Poll::Ready(Ok(response)) if response.status() == StatusCode::OK)
     }
 
     fn is_exempt(&self, path: &str) -> bool {
@@ -341,20 +329,8 @@ impl Guard {
     }
 }
 
-/// What the check lets through.
-#[derive(Debug, Clone)]
-struct Passed;
-
-impl Service<Request<()>> for Passed {
-    type Response = http::Response<&'static str>;
-    type Error = Infallible;
-    type Future = Ready<Result<Self::Response, Infallible>>;
-
-    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
-        Poll::Ready(Ok(()))
-    }
-
-    fn call(&mut self, _: Request<()>) -> Self::Future {
-        ready(Ok(http::Response::new("")))
-    }
+/// Scheme, host and port, and nothing else. Upper case and the usual port make no difference.
+fn parse_origin(origin: &str) -> Option<Origin> {
+    let url = Url::parse(origin).ok().filter(is_web)?;
+    is_bare_origin(origin).then(|| url.origin())
 }

@@ -1,4 +1,4 @@
-//! What the layer does to an answer: redirects that a client can follow, and no empty page.
+//! What the layer does to a response: redirects that a client can follow, and headers that every response has.
 
 use axum::{
     body::Body,
@@ -6,9 +6,8 @@ use axum::{
 };
 use http::{
     HeaderMap, HeaderName, HeaderValue, Method, StatusCode,
-    header::{self, CONTENT_DISPOSITION, LOCATION, VARY},
+    header::{LOCATION, VARY},
 };
-use http_body::Body as _;
 use url::Url;
 
 use crate::{
@@ -22,17 +21,6 @@ use crate::{
     redirect::Unfinished,
     request::RequestContext,
 };
-
-/// The headers that speak of a body, which goes when a redirect becomes a 409.
-const CONTENT_HEADERS: [HeaderName; 7] = [
-    header::CONTENT_TYPE,
-    header::CONTENT_LENGTH,
-    header::CONTENT_ENCODING,
-    header::CONTENT_LANGUAGE,
-    header::CONTENT_LOCATION,
-    header::CONTENT_RANGE,
-    header::TRANSFER_ENCODING,
-];
 
 /// The answer to a visit that no handler should see.
 pub(crate) fn refuse(request: &RequestContext) -> Option<Response> {
@@ -63,11 +51,6 @@ fn stale(request: &RequestContext) -> Response {
 pub(crate) fn finish(response: &mut Response, request: &RequestContext) {
     let redirects = response.status().is_redirection();
     let unfinished = if redirects { response.extensions_mut().remove::<Unfinished>() } else { None };
-    if unfinished == Some(Unfinished::Back)
-        && let Some(referer) = own_referer(request).filter(|referer| !leads_here(request, referer))
-    {
-        response.headers_mut().insert(LOCATION, referer);
-    }
     if redirects && let Some(Invalid(errors)) = response.extensions_mut().remove() {
         refuse_form(response, request, errors);
     }
@@ -82,10 +65,7 @@ pub(crate) fn finish(response: &mut Response, request: &RequestContext) {
         Some(Unfinished::Client) if leads_away(response, request) => conflict(response, headers::LOCATION),
         Some(Unfinished::Client) => conflict(response, headers::REDIRECT),
         Some(Unfinished::Location) => conflict(response, headers::LOCATION),
-        Some(Unfinished::Back) | None => {
-            fill_empty(response, request);
-            convert(response, request);
-        }
+        Some(Unfinished::Back { .. }) | None => convert(response, request),
     }
 }
 
@@ -116,8 +96,8 @@ fn refuse_form(response: &mut Response, request: &RequestContext, errors: ErrorB
 }
 
 /// Gives an answer another status and body, and leaves it the rest of its headers.
-fn take_over(response: &mut Response, other: Response) {
-    drop_content(response.headers_mut());
+pub(crate) fn take_over(response: &mut Response, other: Response) {
+    headers::drop_content(response.headers_mut());
     let (other, body) = other.into_parts();
     response.headers_mut().extend(other.headers);
     *response.status_mut() = other.status;
@@ -127,12 +107,12 @@ fn take_over(response: &mut Response, other: Response) {
 /// The headers that every answer has.
 pub(crate) fn decorated(mut response: Response, request: &RequestContext) -> Response {
     // Who accepts a document gets the error page instead.
-    let by_accept = request.app().error_page.is_some() && is_plain(&response);
+    let by_accept = request.is_by_accept() || (request.app().error_page.is_some() && is_plain(&response));
     #[cfg(feature = "cookie-session")]
     let status = response.status();
     let headers = response.headers_mut();
     headers.append(VARY, HeaderValue::from_static("X-Inertia"));
-    if by_accept {
+    if by_accept && !varies_by_accept(headers) {
         headers.append(VARY, HeaderValue::from_static("Accept"));
     }
     if request.is_live() || request.headers().precognitive {
@@ -146,34 +126,21 @@ pub(crate) fn decorated(mut response: Response, request: &RequestContext) -> Res
     if let Some(cookie) = request.app().guard.as_ref().and_then(|guard| guard.cookie(request, status))
         && !is_public(headers)
     {
-        headers.append(header::SET_COOKIE, cookie);
+        headers.append(http::header::SET_COOKIE, cookie);
     }
     response
+}
+
+fn varies_by_accept(headers: &HeaderMap) -> bool {
+    let mut lines = headers.get_all(VARY).iter().map(text);
+    lines.any(|line| headers::entries(&line).any(|entry| entry.eq_ignore_ascii_case("accept")))
 }
 
 /// Whether a shared cache may keep the answer and give it to other visitors, with the cookies that are on it.
 #[cfg(feature = "cookie-session")]
 fn is_public(headers: &HeaderMap) -> bool {
-    let mut lines = headers.get_all(header::CACHE_CONTROL).iter();
+    let mut lines = headers.get_all(http::header::CACHE_CONTROL).iter();
     lines.any(|line| text(line).to_ascii_lowercase().contains("public"))
-}
-
-/// A client shows an empty answer as an error, so it becomes a redirect back; not to a page that led to itself.
-fn fill_empty(response: &mut Response, request: &RequestContext) {
-    let empty = response.status() == StatusCode::OK
-        && request.method() != Method::HEAD
-        && response.body().size_hint().exact() == Some(0)
-        && !response.headers().contains_key(CONTENT_DISPOSITION);
-    if !empty {
-        return;
-    }
-    let back = own_referer(request).unwrap_or(HeaderValue::from_static("/"));
-    if leads_here(request, &back) {
-        return;
-    }
-    *response.status_mut() = StatusCode::FOUND;
-    response.headers_mut().insert(LOCATION, back);
-    drop_content(response.headers_mut());
 }
 
 /// The client follows redirects by XHR, which loses fragments and cannot leave the origin.
@@ -228,46 +195,6 @@ fn conflict(response: &mut Response, header: HeaderName) {
     let Some(target) = response.headers_mut().remove(LOCATION) else { return };
     *response.status_mut() = StatusCode::CONFLICT;
     *response.body_mut() = Body::empty();
-    drop_content(response.headers_mut());
+    headers::drop_content(response.headers_mut());
     response.headers_mut().insert(header, target);
-}
-
-pub(crate) fn drop_content(headers: &mut HeaderMap) {
-    for name in CONTENT_HEADERS {
-        headers.remove(name);
-    }
-}
-
-/// Whether an answer sends the visitor where this request has come from, once the layer has finished it.
-pub(crate) fn leads_to_itself(response: &Response, request: &RequestContext) -> bool {
-    if !response.status().is_redirection() {
-        return false;
-    }
-    let back = response.extensions().get::<Unfinished>() == Some(&Unfinished::Back);
-    let referer = own_referer(request).filter(|referer| back && !leads_here(request, referer));
-    let location = referer.or_else(|| response.headers().get(LOCATION).cloned());
-    let origins = &request.app().origins;
-    let url = location
-        .and_then(|location| origins.resolve(&text(&location), request.host(), request.path_and_query()));
-    let path = url.filter(|url| origins.is_own(url, request.host())).map(|mut url| {
-        url.set_fragment(None);
-        relative(&url)
-    });
-    path.and_then(|path| header_value(&path)).is_some_and(|path| leads_here(request, &path))
-}
-
-/// Whether a redirect to this path would bring the same request again, and again.
-fn leads_here(request: &RequestContext, target: &HeaderValue) -> bool {
-    let repeats = matches!(*request.method(), Method::GET | Method::HEAD);
-    repeats && target == browser_path(request.app().origins.path_prefix(), request.path_and_query()).as_str()
-}
-
-/// The page that the visitor came from, when it is ours: path and query, never a host.
-fn own_referer(request: &RequestContext) -> Option<HeaderValue> {
-    let mut referer = Url::parse(&text(request.referer()?)).ok()?;
-    if !request.app().origins.is_own(&referer, request.host()) {
-        return None;
-    }
-    referer.set_fragment(None);
-    header_value(&relative(&referer))
 }

@@ -1,5 +1,7 @@
 //! What is said once, on the next page that the visitor sees: flash values, errors, and two words about the history.
 
+use std::hash::{DefaultHasher, Hasher as _};
+
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -17,11 +19,30 @@ pub(crate) struct Flash {
     pub(crate) clear_history: bool,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub(crate) preserve_fragment: bool,
+    /// Where redirects led whose target we chose, as [`fingerprint`]s of paths and queries. A request for one of these that
+    /// would be sent back again is in a loop.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) sent_back_to: Vec<u64>,
+}
+
+/// How many targets of redirects are remembered: several tabs may be sent back at the same time.
+const MAX_TARGETS: usize = 8;
+
+/// A path and query in a fixed number of bytes, because a URL may be longer than a cookie. Servers of different builds may
+/// disagree; then a loop takes one turn more.
+pub(crate) fn fingerprint(path_and_query: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    hasher.write(path_and_query.as_bytes());
+    hasher.finish()
 }
 
 impl Flash {
     pub(crate) fn is_empty(&self) -> bool {
-        self.values.is_empty() && self.errors.is_none() && !self.clear_history && !self.preserve_fragment
+        self.values.is_empty()
+            && self.errors.is_none()
+            && !self.clear_history
+            && !self.preserve_fragment
+            && self.sent_back_to.is_empty()
     }
 
     /// The same with what was said later.
@@ -46,6 +67,9 @@ impl Flash {
         }
         self.clear_history |= later.clear_history;
         self.preserve_fragment |= later.preserve_fragment;
+        self.sent_back_to.extend(later.sent_back_to);
+        let old = self.sent_back_to.len().saturating_sub(MAX_TARGETS);
+        self.sent_back_to.drain(..old);
     }
 }
 
@@ -93,7 +117,7 @@ mod tests {
             values: Map::from_iter([("toast".to_owned(), Value::from("deleted"))]),
             errors: Some(ErrorBag::of("age", "is required")),
             clear_history: true,
-            preserve_fragment: false,
+            ..Flash::default()
         };
         first.extend(later);
         assert_eq!(first.values["toast"], "deleted");

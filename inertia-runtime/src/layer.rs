@@ -15,12 +15,14 @@ use tower_service::Service;
 
 use crate::{
     app::App,
+    back,
     commit::Commit,
     error::server_error,
     error_page::{self, Kept, Showing},
     finish,
     props::lazy::catch,
     reason::Reason,
+    redirect,
     request::RequestContext,
     setup_hints, unsaid,
 };
@@ -90,7 +92,6 @@ impl<S> InertiaService<S> {
         if let Some(response) = refused {
             return State::Ready { response: Some(response) };
         }
-        #[cfg(debug_assertions)]
         setup_hints::look_at_request(&request, &self.app);
         request.extensions_mut().insert(context.clone());
         State::Inner { future: self.inner.call(request) }
@@ -152,6 +153,8 @@ pin_project! {
         Inner { #[pin] future: F },
         // Nobody is: the router was not asked, or has panicked.
         Ready { response: Option<Response> },
+        // The session says whether a redirect back would be endless.
+        Back { work: back::Settling },
         // The error page is.
         ErrorPage { work: Showing },
         // The session is.
@@ -164,6 +167,7 @@ impl<F> std::fmt::Debug for State<F> {
         f.write_str(match self {
             Self::Inner { .. } => "Inner",
             Self::Ready { .. } => "Ready",
+            Self::Back { .. } => "Back",
             Self::ErrorPage { .. } => "ErrorPage",
             Self::Commit { .. } => "Commit",
         })
@@ -220,13 +224,18 @@ impl<F> FutureParts<'_, F> {
             }
             // A caller must not poll again after the response; one that does gets an empty one.
             Projected::Ready { response } => response.take().unwrap_or_else(|| Response::new(Body::empty())),
-            Projected::ErrorPage { work } => ready!(work.as_mut().poll(cx)),
+            Projected::Back { work } | Projected::ErrorPage { work } => ready!(work.as_mut().poll(cx)),
             Projected::Commit { work } => {
                 committed_now = true;
                 ready!(work.as_mut().poll(cx))
             }
         };
         let context = &*self.context;
+        redirect::restore_allowed(&mut response, &context.app().redirect_schemes);
+        if let Some(work) = back::settle(&mut response, context) {
+            self.state.set(State::Back { work });
+            return Poll::Ready(Ok(None));
+        }
         unsaid::say(&mut response, context);
         if let Some(work) = error_page::begin(self.kept, &mut response, context) {
             self.state.set(State::ErrorPage { work });
@@ -269,6 +278,7 @@ impl<F> FutureParts<'_, F> {
     fn panic_place(&self) -> PanicPlace {
         PanicPlace(match &*self.state {
             State::Inner { .. } => HANDLER_PANICKED.0,
+            State::Back { .. } => "the session's storage panicked",
             State::ErrorPage { .. } => "the error page panicked",
             State::Commit { .. } => "the session's storage panicked",
             State::Ready { .. } => "a panic happened while the response was completed",

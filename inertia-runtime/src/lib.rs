@@ -7,6 +7,7 @@ extern crate self as inertia;
 mod app;
 #[cfg(feature = "embed")]
 mod assets;
+mod back;
 mod build_error;
 mod commit;
 mod config;

@@ -1,31 +1,34 @@
-//! Which URLs are the application's own, and how URLs become header values.
+//! Which URLs are the application's own. Redirects back, the check against other sites' requests, absolute redirects and
+//! the URL of a page all ask here.
 
-use std::fmt::Write as _;
+mod host;
+mod urls;
 
-use http::{HeaderValue, Uri};
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use url::Url;
 
-use crate::protocol::headers::text;
+pub(crate) use self::{
+    host::{FetchSite, RequestHost},
+    urls::{browser_path, header_value, is_web, relative, scheme, trimmed},
+};
 
 /// What the configuration says about the application's own address.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub(crate) struct Origins {
     /// The address that visitors use, when it was configured.
     pub(crate) public: Option<Url>,
-    /// Whether a proxy in front sets `X-Forwarded-Host` and `X-Forwarded-Proto`.
+    /// Whether a proxy in front sets `X-Forwarded-Host` and the like.
     pub(crate) trust_forwarded: bool,
-}
-
-/// The host that a request names, and its scheme where that is known.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct RequestHost {
-    named: Option<HeaderValue>,
-    /// What a trusted proxy was asked for.
-    forwarded: Option<HeaderValue>,
-    scheme: Option<HeaderValue>,
+    /// Whether the log has the advice about the two settings above.
+    advised: AtomicBool,
 }
 
 impl Origins {
+    pub(crate) fn new(public: Option<Url>, trust_forwarded: bool) -> Self {
+        Self { public, trust_forwarded, advised: AtomicBool::new(false) }
+    }
+
     /// What a URL of this application begins with, when its public address was configured.
     pub(crate) fn prefix(&self) -> &str {
         self.public.as_ref().map_or("", |public| public.as_str().trim_end_matches('/'))
@@ -49,8 +52,8 @@ impl Origins {
         base.join(&browser_path(self.path_prefix(), path_and_query)).ok()?.join(location).ok()
     }
 
-    /// Whether a URL is on the request's host and port, or on the configured origin. The scheme counts only where
-    /// one is configured, because behind a proxy the application does not know the visitor's.
+    /// Whether a URL is on the configured origin, or on the host and port of the request. The scheme counts where one is
+    /// configured or a trusted proxy names one; otherwise the application does not know which one visitors use.
     pub(crate) fn is_own(&self, url: &Url, request: &RequestHost) -> bool {
         if !is_web(url) {
             return false;
@@ -58,8 +61,10 @@ impl Origins {
         if self.public.as_ref().is_some_and(|public| public.origin() == url.origin()) {
             return true;
         }
+        // The public scheme comes first: a proxy that says `http` must not let pages in that an attacker on the network
+        // has written.
         let scheme =
-            request.scheme().or_else(|| self.public.as_ref().map(|public| public.scheme().to_owned()));
+            self.public.as_ref().map(|public| public.scheme().to_owned()).or_else(|| request.scheme());
         if scheme.as_deref().is_some_and(|scheme| scheme != url.scheme()) {
             return false;
         }
@@ -69,101 +74,84 @@ impl Origins {
             own.host() == url.host() && own.port_or_known_default() == url.port_or_known_default()
         })
     }
-}
 
-impl RequestHost {
-    /// Takes the `Host` header.
-    pub(crate) fn name(&mut self, value: &HeaderValue) {
-        self.named.get_or_insert_with(|| value.clone());
+    /// Whether an `Origin` header names the application.
+    pub(crate) fn is_own_origin(&self, origin: &str, request: &RequestHost) -> bool {
+        is_bare_origin(origin)
+            && (request.host().is_some() || self.public.is_some())
+            && Url::parse(origin).is_ok_and(|url| self.is_own(&url, request))
     }
 
-    /// Takes `X-Forwarded-Host` from a proxy that is trusted.
-    pub(crate) fn forwarded_host(&mut self, value: &HeaderValue) {
-        self.forwarded.get_or_insert_with(|| value.clone());
-    }
-
-    /// Takes `X-Forwarded-Proto` from a proxy that is trusted.
-    pub(crate) fn forwarded_proto(&mut self, value: &HeaderValue) {
-        self.scheme.get_or_insert_with(|| value.clone());
-    }
-
-    /// HTTP/2 names the host in the URL.
-    pub(crate) fn or_authority(&mut self, uri: &Uri) {
-        if self.named.is_none() {
-            self.named = uri.authority().and_then(|authority| HeaderValue::from_str(authority.as_str()).ok());
+    /// The path and query of the page that made a request, when it is ours: its address is our own, or the browser says
+    /// that it has the origin that the request was sent to, whatever a proxy has made of the headers since.
+    pub(crate) fn own_path(&self, referer: &str, request: &RequestHost) -> Option<String> {
+        let mut referer = Url::parse(referer).ok()?;
+        let proven = request.fetch_site() == Some(FetchSite::SameOrigin) && is_web(&referer);
+        if !proven && !self.is_own(&referer, request) {
+            return None;
         }
+        referer.set_fragment(None);
+        Some(relative(&referer))
     }
 
-    /// The host that a trusted proxy was asked for.
-    pub(crate) fn forwarded(&self) -> Option<String> {
-        self.forwarded.as_ref().map(first)
-    }
-
-    fn host(&self) -> Option<String> {
-        self.forwarded.as_ref().or(self.named.as_ref()).map(first)
-    }
-
-    fn scheme(&self) -> Option<String> {
-        self.scheme.as_ref().map(first)
-    }
-}
-
-/// The first of the values that a chain of proxies may have put into one header.
-fn first(value: &HeaderValue) -> String {
-    text(value).split(',').next().unwrap_or_default().trim().to_owned()
-}
-
-pub(crate) fn is_web(url: &Url) -> bool {
-    matches!(url.scheme(), "http" | "https")
-}
-
-/// A path and query as the address bar shows it. A leading run of `/` and `\` becomes one `/`, or a browser would
-/// read what follows as a host.
-pub(crate) fn browser_path(prefix: &str, path_and_query: &str) -> String {
-    let rest = path_and_query.trim_start_matches(['/', '\\']);
-    let mut path = String::with_capacity(prefix.len() + rest.len() + 1);
-    path.push_str(prefix);
-    path.push('/');
-    path.push_str(rest);
-    path
-}
-
-/// A URL of our own, without its host: path, query and fragment.
-pub(crate) fn relative(url: &Url) -> String {
-    let mut path = browser_path("", url.path());
-    for (mark, part) in [('?', url.query()), ('#', url.fragment())] {
-        if let Some(part) = part {
-            path.push(mark);
-            path.push_str(part);
+    /// The setting that is probably missing when a request's page seems to be of another site. `None` when the browser says
+    /// itself that it is.
+    pub(crate) fn advice(&self, page: &str, request: &RequestHost) -> Option<Advice> {
+        let page = Url::parse(page).ok().filter(is_web)?;
+        if request.fetch_site().is_some() || self.is_own(&page, request) {
+            return None;
         }
+        let page = page.origin().ascii_serialization();
+        let host = request.host().unwrap_or_default();
+        let first = !self.advised.swap(true, Ordering::Relaxed);
+        Some(Advice { page, host, first })
     }
-    path
 }
 
-/// A URL as a header value: spaces and bytes outside ASCII percent-encoded, control characters refused.
-pub(crate) fn header_value(url: &str) -> Option<HeaderValue> {
-    if let Ok(value) = HeaderValue::from_str(url)
-        && url.bytes().all(|byte| byte.is_ascii_graphic())
-    {
-        return Some(value);
+/// Whether a text is scheme, host and port alone. Read as a URL, `http://app.test\\@evil.test` would have the host `app.test`.
+pub(crate) fn is_bare_origin(origin: &str) -> bool {
+    let extra = |byte: char| byte.is_whitespace() || matches!(byte, '/' | '\\' | '?' | '#' | '@');
+    origin.split_once("://").is_some_and(|(_, rest)| !rest.contains(extra))
+}
+
+/// A line for the log about a page of another origin, which may be the application behind a proxy.
+#[derive(Debug)]
+pub(crate) struct Advice {
+    page: String,
+    host: String,
+    /// Whether the application has logged no advice yet. Anybody can send such requests, so later lines are for `debug`.
+    first: bool,
+}
+
+impl Advice {
+    pub(crate) const fn is_first(&self) -> bool {
+        self.first
     }
-    let mut encoded = String::with_capacity(url.len() + 16);
-    for byte in url.bytes() {
-        match byte {
-            0x21..=0x7e => encoded.push(char::from(byte)),
-            b' ' | 0x80.. => write!(encoded, "%{byte:02X}").ok()?,
-            _ => return None,
-        }
+}
+
+impl std::fmt::Display for Advice {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { page, host, .. } = self;
+        write!(
+            f,
+            "the page is of `{page}` and the request names the host {host:?}; if both are this application behind a proxy, \
+             write `.public_url(\"{page}\")`, or `.trust_forwarded_headers(true)` if the proxy sets `X-Forwarded-Host` \
+             or `Forwarded` itself"
+        )
     }
-    HeaderValue::from_str(&encoded).ok()
 }
 
 #[cfg(test)]
 mod tests {
+    use http::HeaderValue;
+
     use super::*;
+    use crate::protocol::visit::ProxyHeader;
 
     fn request(host: &str) -> RequestHost {
-        RequestHost { named: Some(HeaderValue::from_str(host).unwrap()), ..RequestHost::default() }
+        let mut named = RequestHost::default();
+        named.name(&HeaderValue::from_str(host).unwrap());
+        named
     }
 
     fn own(origins: &Origins, url: &str, host: &str) -> bool {
@@ -185,7 +173,7 @@ mod tests {
 
     #[test]
     fn with_a_public_url_the_scheme_counts() {
-        let origins = Origins { public: Url::parse("https://app.test/base/").ok(), trust_forwarded: false };
+        let origins = Origins::new(Url::parse("https://app.test/base/").ok(), false);
         assert!(own(&origins, "https://app.test/x", "10.0.0.1:3000"));
         assert!(!own(&origins, "http://app.test/x", "10.0.0.1:3000"));
         assert!(!own(&origins, "http://app.test/x", "app.test"));
@@ -198,24 +186,8 @@ mod tests {
         let url = Url::parse("https://app.test/").unwrap();
         let (origins, mut host) = (Origins::default(), request("inner:3000"));
         assert!(!origins.is_own(&url, &host));
-        host.forwarded_host(&HeaderValue::from_static("app.test, proxy.test"));
-        host.forwarded_proto(&HeaderValue::from_static("https"));
+        host.forwarded_by(ProxyHeader::Host, &HeaderValue::from_static("app.test, proxy.test"));
+        host.forwarded_by(ProxyHeader::Proto, &HeaderValue::from_static("https"));
         assert!(origins.is_own(&url, &host));
-    }
-
-    #[test]
-    fn a_path_never_begins_with_two_slashes() {
-        assert_eq!(browser_path("", "//evil.test/x?y"), "/evil.test/x?y");
-        assert_eq!(browser_path("", "/\\evil.test"), "/evil.test");
-        assert_eq!(browser_path("/base", "/x?y=/z"), "/base/x?y=/z");
-        assert_eq!(relative(&Url::parse("http://app.test//evil?q#f").unwrap()), "/evil?q#f");
-    }
-
-    #[test]
-    fn urls_become_header_values_or_are_refused() {
-        assert_eq!(header_value("/a?b=c").unwrap(), "/a?b=c");
-        assert_eq!(header_value("/ä b").unwrap(), "/%C3%A4%20b");
-        assert!(header_value("/a\r\nSet-Cookie: x").is_none());
-        assert!(header_value("/a\u{7f}").is_none());
     }
 }

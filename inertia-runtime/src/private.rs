@@ -36,9 +36,10 @@ pub use rust_embed;
 /// What a derived form names.
 pub mod form {
     pub use crate::form::{
-        Answer, Below, Checking, FieldSpec, Fields, FormValidator, FormValue, Garde, HasStandIn, IntoVerdict,
-        LiveRoute, NoValidator, Node, NodeDeserializer, NodeError, Part, Probe, Readable, Reader, Reading,
-        Shareable, Step, TakesForm, ValidatorCrate, Verdicts, Wire, is_form, respond, shareable,
+        Answer, Below, Checking, FallbackUrl, FieldSpec, Fields, FormValidator, FormValue, Garde, HasStandIn,
+        IntoVerdict, LiveRoute, NoValidator, Node, NodeDeserializer, NodeError, Part, Probe, Readable,
+        Reader, Reading, Shareable, Step, TakesForm, ValidatorCrate, Verdicts, Wire, is_form, respond,
+        shareable, url,
     };
 }
 

@@ -5,13 +5,15 @@ use std::borrow::Cow;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header::LOCATION};
 use serde::Serialize;
-use url::Url;
 
 use crate::{
     error::server_error,
     errors::ErrorBag,
     flash::{Flash, Flashing},
-    origin::header_value,
+    origin::{header_value, scheme, trimmed},
+    protocol::headers,
+    reason::Reason,
+    unsaid,
 };
 
 /// An answer that sends the visitor elsewhere.
@@ -44,7 +46,8 @@ pub struct Redirect {
 #[derive(Debug, Clone)]
 enum Target {
     To(Cow<'static, str>),
-    Back(Cow<'static, str>),
+    /// Without a fallback of its own, it leads to that of the route or the application.
+    Back(Option<Cow<'static, str>>),
     Client(Cow<'static, str>),
     Location(Cow<'static, str>),
 }
@@ -52,8 +55,8 @@ enum Target {
 /// What the layer has left to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Unfinished {
-    /// `Location` holds the fallback; the referring page comes first.
-    Back,
+    /// The referring page comes first. `Location` holds the fallback, unless the redirect has named none.
+    Back { named: bool },
     /// A visit gets the protocol's 409 with `X-Inertia-Redirect`.
     Client,
     /// A visit gets the protocol's 409 with `X-Inertia-Location`.
@@ -72,7 +75,8 @@ impl Redirect {
         Self::new(Target::To(url.into()))
     }
 
-    /// To the page that the visitor came from, or to `/` when that is not known or not ours.
+    /// To the page that the visitor came from. When that is not known or not ours, to the `fallback` of
+    /// [`#[inertia::precognition]`](macro@crate::precognition), to [`Builder::fallback_url`](crate::Builder::fallback_url), or to `/`.
     ///
     /// ```
     /// # use inertia::Redirect;
@@ -82,18 +86,23 @@ impl Redirect {
     /// }
     /// ```
     pub fn back() -> Self {
-        Self::back_or("/")
+        Self::new(Target::Back(None))
     }
 
     /// To the page that the visitor came from, or to `fallback`: when the browser does not say, as a `Referrer-Policy` may
     /// tell it, when the page is not ours, and when a GET would be sent back to itself.
+    ///
+    /// A GET or HEAD that would never end is answered with a 422 instead, which the [error page](crate::Builder::error_page)
+    /// shows: when the fallback leads to the same request again, and when the request comes from such a redirect already, as
+    /// when two pages send the visitor to each other. (The second is noticed with a session only, because the redirect leaves
+    /// its target there.)
     ///
     /// ```
     /// # use inertia::Redirect;
     /// let redirect = Redirect::back_or("/events");
     /// ```
     pub fn back_or(fallback: impl Into<Cow<'static, str>>) -> Self {
-        Self::new(Target::Back(fallback.into()))
+        Self::new(Target::Back(Some(fallback.into())))
     }
 
     /// Makes the client visit a URL of this application anew, by GET; the fragment is kept. A URL of another origin is
@@ -197,20 +206,42 @@ impl Redirect {
 /// }
 /// ```
 ///
-/// A `javascript:`, `data:` or `vbscript:` URL is refused with a 500, because the client would run it.
+/// Spaces around the URL are dropped. It may be relative or begin with `http:`, `https:`, `mailto:` or `tel:`. Others are refused
+/// with a 500, because a browser runs or opens what they hold, unless
+/// [`Builder::allow_redirect_scheme`](crate::Builder::allow_redirect_scheme) says otherwise.
 pub fn location(url: impl Into<Cow<'static, str>>) -> Redirect {
     Redirect::new(Target::Location(url.into()))
 }
 
-impl IntoResponse for Redirect {
-    fn into_response(self) -> Response {
-        let (call, url, unfinished) = match self.target {
+/// The schemes that every redirect may have.
+const ALLOWED_SCHEMES: [&str; 4] = ["http", "https", "mailto", "tel"];
+
+/// The schemes that no application can allow.
+pub(crate) const RUN_BY_BROWSERS: [&str; 3] = ["javascript", "data", "vbscript"];
+
+/// A redirect that is a 500 because of its scheme, for an application that allows it: the layer knows.
+#[derive(Debug, Clone)]
+struct RefusedScheme {
+    scheme: String,
+    redirect: Redirect,
+}
+
+impl Redirect {
+    fn call(&self) -> (&'static str, &str, Option<Unfinished>) {
+        match &self.target {
             Target::To(url) => ("Redirect::to", url, None),
-            Target::Back(url) => ("Redirect::back_or", url, Some(Unfinished::Back)),
+            Target::Back(Some(url)) => ("Redirect::back_or", url, Some(Unfinished::Back { named: true })),
+            Target::Back(None) => ("Redirect::back", "/", Some(Unfinished::Back { named: false })),
             Target::Client(url) => ("Redirect::client", url, Some(Unfinished::Client)),
             Target::Location(url) => ("inertia::location", url, Some(Unfinished::Location)),
-        };
-        let Some(value) = header_value(&url) else {
+        }
+    }
+
+    /// The response, in which the URL may have this scheme, too.
+    fn allowing(self, further: Option<&str>) -> Response {
+        let (call, url, unfinished) = self.call();
+        let url = trimmed(url);
+        let Some(value) = header_value(url) else {
             return server_error(&format!(
                 "`{call}(..)` was given a URL with a control character; percent-encode what comes from outside: {url:?}"
             ));
@@ -221,10 +252,24 @@ impl IntoResponse for Redirect {
                 "`{call}(..).status({status})`: a redirect's status is 301, 302, 303, 307 or 308"
             ));
         }
-        if runs_in_browser(&url) {
-            return server_error(&format!(
-                "`{call}(..)` was given a URL that the browser would run; only http and https URLs can be visited: {url:?}"
+        if let Some(scheme) = scheme(url)
+            && !ALLOWED_SCHEMES.contains(&&*scheme)
+            && further != Some(&*scheme)
+        {
+            let runs = RUN_BY_BROWSERS.contains(&&*scheme);
+            let advice = if runs {
+                "which a browser would run".to_owned()
+            } else {
+                format!("for other schemes write `.allow_redirect_scheme({scheme:?})`")
+            };
+            let mut refused = server_error(&format!(
+                "`{call}(..)` was given a URL with the scheme `{scheme}`; a redirect leads to a relative URL or to one with \
+                 `http`, `https`, `mailto` or `tel`; {advice}: {url:?}"
             ));
+            if !runs {
+                refused.extensions_mut().insert(RefusedScheme { scheme, redirect: self });
+            }
+            return refused;
         }
         if let Some(reason) = self.flashing.as_ref().and_then(|flashing| flashing.failed.as_ref()) {
             return server_error(reason);
@@ -242,12 +287,31 @@ impl IntoResponse for Redirect {
     }
 }
 
+impl IntoResponse for Redirect {
+    fn into_response(self) -> Response {
+        self.allowing(None)
+    }
+}
+
+/// Restores a redirect whose scheme the application allows. The headers that a handler has put beside it stay.
+pub(crate) fn restore_allowed(response: &mut Response, allowed: &[String]) {
+    let is_allowed = |refused: &RefusedScheme| allowed.contains(&refused.scheme);
+    if allowed.is_empty() || !response.extensions().get().is_some_and(is_allowed) {
+        return;
+    }
+    let Some(RefusedScheme { scheme, redirect }) = response.extensions_mut().remove() else { return };
+    unsaid::keep_quiet(response);
+    response.extensions_mut().remove::<Reason>();
+    headers::drop_content(response.headers_mut());
+    let (restored, body) = redirect.allowing(Some(&scheme)).into_parts();
+    response.headers_mut().extend(restored.headers);
+    response.extensions_mut().extend(restored.extensions);
+    *response.status_mut() = restored.status;
+    *response.body_mut() = body;
+}
+
 fn redirect(status: StatusCode, location: HeaderValue) -> Response {
     let mut response = status.into_response();
     response.headers_mut().insert(LOCATION, location);
     response
-}
-
-fn runs_in_browser(url: &str) -> bool {
-    Url::parse(url).is_ok_and(|url| matches!(url.scheme(), "javascript" | "data" | "vbscript"))
 }

@@ -136,7 +136,8 @@ fn resolve_erased(
         let lists = asked.context.headers().lists(site.component);
         #[cfg(debug_assertions)]
         asked.hint(site.component, schema, &lists, &said.shares);
-        let (flash, told) = flash_of(&asked, &head, schema, &lists, said.flashing.flash).await;
+        let of_request = said.for_page(asked.context.failure().is_some());
+        let (flash, told) = flash_of(&asked, &head, schema, &lists, of_request).await;
 
         let mut provided = Vec::new();
         if !providers.is_empty() {

@@ -18,7 +18,8 @@ use crate::csrf::VisitorSession;
 use crate::{
     app::App,
     csp,
-    flash::Flashing,
+    errors::ErrorBag,
+    flash::{Flash, Flashing},
     origin::RequestHost,
     protocol::{
         accept::Accepts,
@@ -49,6 +50,10 @@ struct Inner {
     visitor_session: VisitorSession,
     /// Whether the route answers live validation.
     live: AtomicBool,
+    /// Whether the response depends on the request's `Accept`.
+    by_accept: AtomicBool,
+    /// Where a redirect leads that names no target of its own, when the route says so.
+    fallback: OnceLock<Cow<'static, str>>,
     /// The status of the failure whose page is being made; 0 as long as all is well.
     failure: AtomicU16,
     /// Which providers of shared props have failed, or were not done when nobody waited for them any longer, as bits: the error page
@@ -65,6 +70,8 @@ struct Inner {
 pub(crate) struct Said {
     pub(crate) shares: Vec<Share>,
     pub(crate) flashing: Flashing,
+    /// The messages of a form that was refused with a 422, for the error page.
+    refused: Option<ErrorBag>,
     /// The first call that could not be done.
     failed: Option<String>,
 }
@@ -90,9 +97,9 @@ impl RequestContext {
                     }
                 }
                 Also::Host => host.name(value),
-                Also::ForwardedHost if app.origins.trust_forwarded => host.forwarded_host(value),
-                Also::ForwardedProto if app.origins.trust_forwarded => host.forwarded_proto(value),
-                Also::ForwardedHost | Also::ForwardedProto => {}
+                Also::FetchSite => host.fetched_from(value),
+                Also::Proxy(header) if app.origins.trust_forwarded => host.forwarded_by(header, value),
+                Also::Proxy(_) => {}
             });
         host.or_authority(request.uri());
         // As it was sent, also inside a nested router.
@@ -115,6 +122,8 @@ impl RequestContext {
             #[cfg(feature = "cookie-session")]
             visitor_session,
             live: AtomicBool::new(false),
+            by_accept: AtomicBool::new(false),
+            fallback: OnceLock::new(),
             failure: AtomicU16::new(0),
             lost_providers: AtomicU64::new(0),
             nonce: OnceLock::new(),
@@ -187,13 +196,33 @@ impl RequestContext {
         &self.0.visitor_session
     }
 
-    /// Says that this route answers live validation, so that no cache takes one answer for the other.
+    /// Says that this route answers live validation, scripts and visitors, so that no cache takes one answer for the other.
     pub(crate) fn answers_live_validation(&self) {
         self.0.live.store(true, Ordering::Relaxed);
+        self.varies_by_accept();
     }
 
     pub(crate) fn is_live(&self) -> bool {
         self.0.live.load(Ordering::Relaxed)
+    }
+
+    /// Says that the response depends on the request's `Accept`, so that no cache takes one response for the other.
+    pub(crate) fn varies_by_accept(&self) {
+        self.0.by_accept.store(true, Ordering::Relaxed);
+    }
+
+    pub(crate) fn is_by_accept(&self) -> bool {
+        self.0.by_accept.load(Ordering::Relaxed)
+    }
+
+    /// Sets where a redirect of this route leads that names no target. The first call counts.
+    pub(crate) fn fall_back_to(&self, url: Cow<'static, str>) {
+        let _: Result<(), _> = self.0.fallback.set(url);
+    }
+
+    /// Where a redirect leads that names no target: as the route says, or else the application.
+    pub(crate) fn fallback(&self) -> &str {
+        self.0.fallback.get().map_or(&*self.app().fallback_url, |url| &**url)
     }
 
     /// Says that what is rendered from now on is the error page, with this status.
@@ -277,6 +306,15 @@ impl RequestContext {
         if self.has_said() { self.lock().flashing.clone() } else { Flashing::default() }
     }
 
+    /// Takes over what a redirect would have shown on the page that follows, because there is none: the error page shows it.
+    /// Flash values that no page shows wait for the next one.
+    pub(crate) fn refuse_form(&self, flash: Flash) {
+        let mut said = self.lock();
+        let mut flash = Flash { preserve_fragment: false, sent_back_to: Vec::new(), ..flash };
+        said.refused = flash.errors.take();
+        said.flashing.extend(Flashing { flash, failed: None });
+    }
+
     fn lock(&self) -> MutexGuard<'_, Said> {
         self.0.said.get_or_init(Box::default).lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -293,6 +331,15 @@ impl fmt::Display for RequestLine<'_> {
 }
 
 impl Said {
+    /// What this request has to say on its own page. The messages of a refused form are for the error page.
+    pub(crate) fn for_page(&self, error_page: bool) -> Flash {
+        let mut flash = self.flashing.flash.clone();
+        if error_page && self.refused.is_some() {
+            flash.errors.clone_from(&self.refused);
+        }
+        flash
+    }
+
     /// The first call that could not be done.
     pub(crate) fn failed(&self) -> Option<&str> {
         self.failed.as_deref().or(self.flashing.failed.as_deref())

@@ -1,6 +1,7 @@
 //! The rules of a form's handler with live validation.
 
-use syn::{ExprPath, FnArg, Ident, Pat, Type, ext::IdentExt};
+use quote::ToTokens;
+use syn::{Expr, ExprPath, FnArg, Ident, Pat, Type, ext::IdentExt};
 
 use super::options::{Check, CheckArgument, Options};
 use crate::handler::{Handler, RawHandler, Rules};
@@ -16,11 +17,19 @@ pub(crate) struct FormHandler {
     pub(crate) form: Type,
     /// The path of the check, with the position of the handler's argument that is passed to it.
     pub(crate) check: Option<(ExprPath, Option<usize>)>,
+    pub(crate) fallback: Option<Fallback>,
     pub(crate) handler: Handler,
 }
 
+/// Where redirects back lead when the previous page is not known.
+pub(crate) struct Fallback {
+    pub(crate) url: Expr,
+    /// The handler's arguments that the expression may name: the position of each, and its pattern for a reference to it.
+    pub(crate) arguments: Vec<(usize, Pat)>,
+}
+
 pub(crate) fn check(options: Options, raw: RawHandler, errors: &mut Errors) -> Option<FormHandler> {
-    let Options { form, check, krate } = options;
+    let Options { form, check, fallback, krate } = options;
     let form = form.filter(|form| is_not_wrapped(form, errors));
     let handler = Handler::check(raw, &RULES, errors)?;
     let takes_form = takes_the_form_last(&handler, form.as_ref(), errors);
@@ -29,7 +38,8 @@ pub(crate) fn check(options: Options, raw: RawHandler, errors: &mut Errors) -> O
         _ => None,
     };
     let (form, krate) = (form?, krate?);
-    errors.is_empty().then_some(FormHandler { krate, form, check, handler })
+    let fallback = fallback.map(|url| Fallback { arguments: arguments_of(&url, &handler), url });
+    errors.is_empty().then_some(FormHandler { krate, form, check, fallback, handler })
 }
 
 /// The attribute names the form, not the extractor.
@@ -140,6 +150,43 @@ fn parameter(name: &Ident, handler: &Handler, errors: &mut Errors) -> Option<usi
     let known = names.split_last().map_or(&[] as &[&str], |(_, before)| before);
     errors.push(errors::unknown(name, "parameter", &name.unraw().to_string(), known));
     None
+}
+
+/// The arguments before the form that an expression may name, also inside of a `format!` text.
+fn arguments_of(url: &Expr, handler: &Handler) -> Vec<(usize, Pat)> {
+    let text = url.to_token_stream().to_string();
+    let before = handler.arguments.len().saturating_sub(1);
+    let mut arguments = Vec::new();
+    for (place, argument) in handler.function.signature.inputs.iter().enumerate().take(before) {
+        let FnArg::Typed(argument) = argument else { continue };
+        let mut pattern = (*argument.pat).clone();
+        let mut names = Vec::new();
+        borrow(&mut pattern, &mut names);
+        if names.iter().any(|name| text.contains(name)) {
+            arguments.push((place, pattern));
+        }
+    }
+    arguments
+}
+
+/// Makes a pattern one for a reference, where `mut` and `ref` cannot stand, and collects the names that it binds.
+fn borrow(pattern: &mut Pat, names: &mut Vec<String>) {
+    match pattern {
+        Pat::Ident(name) => {
+            name.by_ref = None;
+            name.mutability = None;
+            names.push(name.ident.unraw().to_string());
+            if let Some((_, below)) = &mut name.subpat {
+                borrow(below, names);
+            }
+        }
+        Pat::Paren(paren) => borrow(&mut paren.pat, names),
+        Pat::Slice(slice) => slice.elems.iter_mut().for_each(|below| borrow(below, names)),
+        Pat::Struct(fields) => fields.fields.iter_mut().for_each(|field| borrow(&mut field.pat, names)),
+        Pat::Tuple(tuple) => tuple.elems.iter_mut().for_each(|below| borrow(below, names)),
+        Pat::TupleStruct(tuple) => tuple.elems.iter_mut().for_each(|below| borrow(below, names)),
+        _ => {}
+    }
 }
 
 /// The name of a parameter: `db` in `db: Db` and in `State(db): State<Db>`.

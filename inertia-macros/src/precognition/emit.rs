@@ -4,14 +4,14 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{ExprPath, Type};
 
-use super::check::FormHandler;
+use super::check::{Fallback, FormHandler};
 use crate::handler::Handler;
 use crate::syntax::{respan, spans};
 
 /// The generated function takes the user's extractors, with `Checking<Form>` as the last one. It runs the check, and calls the user's
 /// function only with a valid form that was submitted.
 pub(crate) fn handler(checked: &FormHandler) -> TokenStream {
-    let FormHandler { krate, form, check, handler } = checked;
+    let FormHandler { krate, form, check, fallback, handler } = checked;
     let private = krate.private();
     let Some((last, before)) = handler.arguments.split_last() else { return TokenStream::new() };
     let here = spans::first(&handler.output);
@@ -23,11 +23,12 @@ pub(crate) fn handler(checked: &FormHandler) -> TokenStream {
         #mutability #checking: #private::form::Checking<#form>
     };
     let is_form = is_form(form, &private);
+    let fallback = fallback.as_ref().map(|fallback| falls_back(fallback, &names, &checking, &private));
     let check = check.as_ref().map(|check| call(check, &names, &checking, &private));
     let finished = finished(last, form, &checking, &private);
     let respond = respond(handler, &names, &checking, &private);
     let path = handler.path_description(&private);
-    handler.wrapped(&private, &parameters, &quote!(#path #is_form #check #finished #respond))
+    handler.wrapped(&private, &parameters, &quote!(#path #is_form #fallback #check #finished #respond))
 }
 
 /// Requires that the type is a form. Errors are shown at the type.
@@ -35,6 +36,21 @@ fn is_form(form: &Type, private: &TokenStream) -> TokenStream {
     let here = spans::first(form);
     let private = respan(private.clone(), here);
     quote_spanned!(here=> #private::form::is_form::<#form>();)
+}
+
+/// Sets where the route's redirects back lead when the previous page is not known. The expression may name the handler's
+/// arguments and gets references to them, because the handler has not run yet.
+fn falls_back(fallback: &Fallback, names: &[Ident], checking: &Ident, private: &TokenStream) -> TokenStream {
+    let Fallback { url, arguments } = fallback;
+    let here = spans::first(url);
+    let private = respan(private.clone(), here);
+    let checking = at_span(checking, here);
+    let bindings = arguments.iter().filter_map(|(place, pattern)| {
+        let name = at_span(names.get(*place)?, here);
+        Some(quote!(#[allow(unused_variables)] let #pattern = &#name;))
+    });
+    let url = quote_spanned!(here=> #private::form::url(#url));
+    quote!(#checking.fall_back_to({ #(#bindings)* #url });)
 }
 
 /// Calls the check. Errors about its signature are shown at its path.

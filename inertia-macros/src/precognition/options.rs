@@ -1,4 +1,4 @@
-//! The options of `#[inertia::precognition(SignupForm, check = email_is_free(db), crate = ::path)]`.
+//! The options of `#[inertia::precognition(SignupForm, check = email_is_free(db), fallback = "/signup", crate = ::path)]`.
 
 use darling::FromMeta;
 use proc_macro2::TokenStream;
@@ -9,11 +9,12 @@ use syn::{
 use crate::syntax::attributes::first_and_entries;
 use crate::syntax::{Errors, Krate, Place, Unread, attributes};
 
-const NAMES: &[&str] = &["check", "crate"];
+const NAMES: &[&str] = &["check", "crate", "fallback"];
 
 #[derive(Default, FromMeta)]
 struct Receiver {
     check: Option<Unread>,
+    fallback: Option<Unread>,
     #[darling(rename = "crate")]
     krate: Option<Krate>,
 }
@@ -23,6 +24,8 @@ pub(crate) struct Options {
     /// `None` when it cannot be read.
     pub(crate) form: Option<Type>,
     pub(crate) check: Option<Check>,
+    /// Where redirects back lead when the previous page is not known.
+    pub(crate) fallback: Option<Expr>,
     /// `None` when `crate = …` cannot be read.
     pub(crate) krate: Option<Krate>,
 }
@@ -50,7 +53,8 @@ impl Options {
         let options = Place::of(NAMES).read::<Receiver>(entries, errors);
         let krate = options.krate(|options| options.krate.as_ref());
         let check = options.values.check.and_then(|Unread(meta)| errors.keep(Check::read(&meta)));
-        Self { form: Some(form), check, krate }
+        let fallback = options.values.fallback.and_then(|Unread(meta)| errors.keep(fallback(&meta)));
+        Self { form: Some(form), check, fallback, krate }
     }
 }
 
@@ -64,6 +68,18 @@ fn form(input: ParseStream<'_>) -> syn::Result<Type> {
         return Err(input.error(EXPECTED));
     }
     input.parse::<Type>().map_err(|error| Error::new(error.span(), EXPECTED))
+}
+
+/// Any expression that gives a URL. The compiler checks its type.
+fn fallback(meta: &Meta) -> Result<Expr, Error> {
+    const EXPECTED: &str = "expected `fallback = …`, with an expression that gives a URL, as `\"/events\"`";
+    match attributes::value(meta) {
+        Some(Expr::Closure(closure)) => {
+            Err(Error::new_spanned(closure, format_args!("{EXPECTED}; write the closure's body alone")))
+        }
+        Some(expr) => Ok(expr.clone()),
+        None => Err(Error::new_spanned(meta, EXPECTED)),
+    }
 }
 
 impl Check {

@@ -67,6 +67,18 @@ fn a_check_may_take_only_the_form() {
 }
 
 #[test]
+fn a_fallback_may_name_the_arguments_before_the_form() {
+    assert_snapshot!(expanded(
+        quote!(Rename, fallback = format!("/events/{id}/edit")),
+        quote!(
+            async fn rename(State(db): State<Db>, Path(mut id): Path<u64>, form: Valid<Rename>) -> Redirect {
+                todo!()
+            }
+        )
+    ));
+}
+
+#[test]
 fn a_handler_with_errors_is_still_a_handler() {
     assert_snapshot!(expanded(
         quote!(SignupForm, check = "email_is_free"),

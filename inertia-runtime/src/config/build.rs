@@ -12,9 +12,10 @@ use crate::{
     csrf::Guard,
     development::DEVELOPMENT,
     error_page::Looks,
-    origin::Origins,
+    origin::{Origins, header_value, scheme, trimmed},
     props::once_keys::keys,
     protocol::headers::can_carry,
+    redirect::RUN_BY_BROWSERS,
     root::Root,
     session::RefusedCookies,
     shared::ErasedProvider,
@@ -45,7 +46,13 @@ impl Settings {
             version => AssetVersion::fixed(version),
         };
         let public = settings.public_url.as_deref().map(parse_public_url).transpose()?;
-        let origins = Origins { public, trust_forwarded: settings.trust_forwarded };
+        let origins = Origins::new(public, settings.trust_forwarded);
+        let fallback_url = match settings.fallback_url {
+            Some(url) => check_fallback_url(&url)?,
+            None => format!("{}/", origins.path_prefix()),
+        };
+        let schemes = settings.redirect_schemes.iter().map(|scheme| check_redirect_scheme(scheme));
+        let redirect_schemes = schemes.collect::<Result<_, _>>()?;
         let cookies = settings.session.cookies(origins.path_prefix()).map_err(BuildError::new)?;
         #[cfg(feature = "cookie-session")]
         let keys = if settings.session.encrypts() || settings.csrf.has_token() {
@@ -55,7 +62,6 @@ impl Settings {
         };
         let guard = Guard::new(
             settings.csrf,
-            &origins,
             #[cfg(feature = "cookie-session")]
             &cookies,
             #[cfg(feature = "cookie-session")]
@@ -90,6 +96,8 @@ impl Settings {
                 encrypt_history: settings.encrypt_history,
                 origins,
                 refused_cookies: RefusedCookies::new(&cookies, settings.debug),
+                fallback_url,
+                redirect_schemes,
                 reads: Reads::new(&cookies, session.as_ref(), guard.as_ref()),
                 guard,
                 session,
@@ -178,6 +186,31 @@ fn check_once_keys(providers: &[Box<dyn ErasedProvider>]) -> Result<(), BuildErr
         }
     }
     Ok(())
+}
+
+/// A redirect may lead to it, and the protocol asks it by XHR.
+fn check_fallback_url(url: &str) -> Result<String, BuildError> {
+    let visitable = scheme(trimmed(url)).is_none_or(|scheme| scheme == "http" || scheme == "https");
+    if !visitable || trimmed(url).is_empty() || header_value(url).is_none() {
+        return Err(BuildError::new(format!(
+            "`.fallback_url({url:?})`: write a path or URL of this application, as `/home`"
+        )));
+    }
+    Ok(trimmed(url).to_owned())
+}
+
+/// The scheme in lower case, without the colon that some write behind it.
+fn check_redirect_scheme(allowed: &str) -> Result<String, BuildError> {
+    let name = allowed.strip_suffix(':').unwrap_or(allowed);
+    match scheme(&format!("{name}:")).filter(|_| !name.contains(':')) {
+        Some(scheme) if !RUN_BY_BROWSERS.contains(&&*scheme) => Ok(scheme),
+        Some(_) => Err(BuildError::new(format!(
+            "`.allow_redirect_scheme({allowed:?})`: a browser would run what such a URL holds"
+        ))),
+        None => Err(BuildError::new(format!(
+            "`.allow_redirect_scheme({allowed:?})`: write the scheme alone, as `myapp` for `myapp://open`"
+        ))),
+    }
 }
 
 fn parse_public_url(url: &str) -> Result<Url, BuildError> {

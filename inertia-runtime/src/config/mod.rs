@@ -144,8 +144,9 @@ impl<S: Clone + Send + Sync + 'static> Builder<S> {
         self
     }
 
-    /// Whether `X-Forwarded-Host` and `X-Forwarded-Proto` are believed. Only behind a proxy that sets them itself, or a
-    /// visitor could choose which host counts as the application's own.
+    /// Whether `X-Forwarded-Host`, `X-Forwarded-Proto`, `X-Forwarded-Port` and `Forwarded` are believed. Only behind a proxy
+    /// that sets them itself, or a visitor could choose which host counts as the application's own. `Forwarded` counts for
+    /// what the others do not say.
     ///
     /// ```
     /// # fn main() -> Result<(), inertia::BoxError> {
@@ -154,6 +155,35 @@ impl<S: Clone + Send + Sync + 'static> Builder<S> {
     /// ```
     pub fn trust_forwarded_headers(mut self, trust: bool) -> Self {
         self.settings.trust_forwarded = trust;
+        self
+    }
+
+    /// Where a visitor goes who is to go back when the page before is not known or not ours, `/` without this: after a form
+    /// that is not [`Valid`](crate::Valid), an [`ErrorBag`](crate::ErrorBag), a [`Redirect::back`](crate::Redirect::back) and
+    /// an empty response to a visit. `fallback = …` of [`#[inertia::precognition]`](macro@crate::precognition) says it for one
+    /// route, [`Redirect::back_or`](crate::Redirect::back_or) for one redirect.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), inertia::BoxError> {
+    /// let inertia = inertia::Inertia::builder().fallback_url("/home").build()?;
+    /// # Ok(()) }
+    /// ```
+    pub fn fallback_url(mut self, url: impl Into<String>) -> Self {
+        self.settings.fallback_url = Some(url.into());
+        self
+    }
+
+    /// A scheme that redirects may have besides `http`, `https`, `mailto` and `tel`, as `myapp` for `myapp://open`: for
+    /// [`location`](fn@crate::location) to an application on the visitor's device. Every other scheme is a 500 that names this
+    /// setting. Never one whose URLs a browser runs, as `javascript`.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), inertia::BoxError> {
+    /// let inertia = inertia::Inertia::builder().allow_redirect_scheme("myapp").build()?;
+    /// # Ok(()) }
+    /// ```
+    pub fn allow_redirect_scheme(mut self, scheme: impl Into<String>) -> Self {
+        self.settings.redirect_schemes.push(scheme.into());
         self
     }
 

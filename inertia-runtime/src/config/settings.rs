@@ -35,6 +35,8 @@ pub(super) struct Settings {
     pub(super) encrypt_history: bool,
     pub(super) public_url: Option<String>,
     pub(super) trust_forwarded: bool,
+    pub(super) fallback_url: Option<String>,
+    pub(super) redirect_schemes: Vec<String>,
     pub(super) form_limits: FormLimits,
     pub(super) form_messages: Option<Wording>,
     #[cfg(feature = "ts")]
@@ -61,6 +63,8 @@ impl Settings {
             encrypt_history: false,
             public_url: None,
             trust_forwarded: false,
+            fallback_url: None,
+            redirect_schemes: Vec::new(),
             form_limits: FormLimits::new(),
             form_messages: None,
             #[cfg(feature = "ts")]

@@ -5,7 +5,10 @@ use http::{HeaderValue, header::CONTENT_TYPE};
 
 use super::{Kept, is_plain};
 use crate::{
-    csp::CspNonce, finish, protocol::accept::Accepts, reason::Reason, request::RequestContext,
+    csp::CspNonce,
+    protocol::{accept::Accepts, headers},
+    reason::Reason,
+    request::RequestContext,
     root::attribute::escape,
 };
 
@@ -30,7 +33,7 @@ pub(crate) fn explain(answer: &mut Response, context: &RequestContext, kept: Opt
     let of_middleware = answer.extensions().get().or_else(|| kept?.nonce()).map(|CspNonce(nonce)| &**nonce);
     let nonce = context.nonce().or(of_middleware);
     let document = document(answer, reason, context, nonce);
-    finish::drop_content(answer.headers_mut());
+    headers::drop_content(answer.headers_mut());
     answer.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
     *answer.body_mut() = Body::from(document);
 }

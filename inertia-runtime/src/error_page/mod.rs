@@ -29,7 +29,7 @@ pub(crate) use self::{
 };
 pub use self::{handler::ErrorPage, info::ErrorInfo, plain::NoErrorPage};
 use crate::{
-    commit::Told, finish, props::lazy::catch, reason::Reason, render::forbids_storing,
+    back, commit::Told, props::lazy::catch, protocol, reason::Reason, render::forbids_storing,
     request::RequestContext, unsaid,
 };
 
@@ -109,7 +109,7 @@ async fn make(parts: Parts, context: &RequestContext) -> Result<Response, Reason
         let reason = answer.extensions_mut().remove();
         return Err(reason.unwrap_or_else(|| Reason::new(format!("it answered {} itself", answer.status()))));
     }
-    if finish::leads_to_itself(&answer, context) {
+    if back::leads_to_itself(&answer, context) {
         return Err("it redirects to the address that has failed".into());
     }
     Ok(answer)
@@ -122,7 +122,7 @@ fn replaced(failed: Response, mut page: Response) -> Response {
         *page.status_mut() = failed.status;
     }
     let headers = &mut failed.headers;
-    finish::drop_content(headers);
+    protocol::headers::drop_content(headers);
     for name in [header::ACCEPT_RANGES, header::ETAG, header::EXPIRES, header::LAST_MODIFIED] {
         headers.remove(name);
     }

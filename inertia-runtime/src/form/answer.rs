@@ -38,10 +38,11 @@ struct Body<'a> {
 
 impl Asks {
     pub(crate) fn of(request: &RequestContext) -> Self {
+        request.varies_by_accept();
         let visit = request.headers();
         if visit.precognitive {
             Self::Precognition
-        } else if !visit.inertia && visit.accepts == Accepts::Json {
+        } else if !visit.inertia && (visit.json_body || visit.accepts == Accepts::Json) {
             Self::Json
         } else {
             Self::Page

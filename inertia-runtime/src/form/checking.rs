@@ -1,5 +1,7 @@
 //! A form between reading and the verdict: what the `check` of a live validation still has to see.
 
+use std::borrow::Cow;
+
 use axum::{
     extract::{FromRequest, FromRequestParts, Request},
     response::{IntoResponse, Response},
@@ -28,6 +30,7 @@ pub struct Checking<T> {
     errors: CollectedErrors,
     touched: Touched,
     asks: Asks,
+    context: RequestContext,
     /// The check could not be done.
     failed: Option<Response>,
 }
@@ -46,8 +49,9 @@ impl<T: InertiaForm + Send + Sync, S: Send + Sync> FromRequest<S> for Checking<T
         let validate_only = context.headers().validate_only();
         let asked = AskedFields::new(validate_only.filter(|_| asks == Asks::Precognition));
         let (form, readings) = decode(body, &context, asked);
-        let (errors, touched) = readings.into_parts().map_err(|unreadable| asks.refuse(&unreadable, &context))?;
-        Ok(Self { form, errors, touched, asks, failed: None })
+        let (errors, touched) =
+            readings.into_parts().map_err(|unreadable| asks.refuse(&unreadable, &context))?;
+        Ok(Self { form, errors, touched, asks, context, failed: None })
     }
 }
 
@@ -76,6 +80,11 @@ impl<T> Checking<T> {
     pub fn to_check(&self) -> Option<(&T, &Touched)> {
         let form = self.form.as_ref()?;
         self.touched.asks_anything().then_some((form, &self.touched))
+    }
+
+    /// Sets where the redirects of this route lead that have no page to go back to.
+    pub fn fall_back_to(&self, url: Cow<'static, str>) {
+        self.context.fall_back_to(url);
     }
 
     /// Takes what the check found. Of a field that it had no reason to look at it cannot know anything.

@@ -1,5 +1,7 @@
 //! What generated code asks of the types that users name, each worded where it is asked. Nothing here reads a form.
 
+use std::borrow::Cow;
+
 use axum::response::{IntoResponse, Response};
 
 use super::{FormValue, InertiaForm, Valid};
@@ -13,6 +15,39 @@ pub const fn is_form<F: InertiaForm>() {}
 /// What a handler with live validation returned.
 pub fn respond<T: Answer>(answer: T) -> Response {
     answer.into_response()
+}
+
+/// The URL that the `fallback` of `#[inertia::precognition]` gives.
+pub fn url(url: impl FallbackUrl) -> Cow<'static, str> {
+    url.into_url()
+}
+
+/// What the `fallback` of `#[inertia::precognition]` may give. A trait of our own, for a message that names the option.
+#[diagnostic::on_unimplemented(
+    message = "`fallback` gives a URL, and `{Self}` is none",
+    label = "expected `&'static str`, `String` or `Cow<'static, str>`"
+)]
+pub trait FallbackUrl {
+    /// The URL.
+    fn into_url(self) -> Cow<'static, str>;
+}
+
+impl FallbackUrl for &'static str {
+    fn into_url(self) -> Cow<'static, str> {
+        Cow::Borrowed(self)
+    }
+}
+
+impl FallbackUrl for String {
+    fn into_url(self) -> Cow<'static, str> {
+        Cow::Owned(self)
+    }
+}
+
+impl FallbackUrl for Cow<'static, str> {
+    fn into_url(self) -> Cow<'static, str> {
+        self
+    }
 }
 
 /// What a form may hold.

@@ -43,7 +43,7 @@ pub(crate) use self::{answer::Asks, reader::Wording};
 pub use self::{
     checking::{Checking, IntoVerdict, LiveRoute},
     de::{NodeDeserializer, NodeError},
-    expect::{Answer, Part, Shareable, TakesForm, is_form, respond, shareable},
+    expect::{Answer, FallbackUrl, Part, Shareable, TakesForm, is_form, respond, shareable, url},
     limits::FormLimits,
     node::{Fields, Node},
     probe::{HasStandIn, Probe, Readable, Reading},

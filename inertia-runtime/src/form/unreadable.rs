@@ -78,9 +78,7 @@ impl Unreadable {
             | Self::TooDeep { .. }
             | Self::NameTooLong { .. }
             | Self::UnsupportedType(_)
-            | Self::NotStored(_) => {
-                "The form could not be read. Reload the page, and send it again."
-            }
+            | Self::NotStored(_) => "The form could not be read. Reload the page, and send it again.",
         }
     }
 

@@ -61,11 +61,17 @@ pub trait InertiaForm: FormValue + 'static {
 /// |---|---|
 /// | an Inertia visit, a browser's own form | a redirect back, with the messages flashed for the next page |
 /// | live validation (`Precognition: true`) | 204 or 422 with the messages of the fields asked for; the handler never runs, also when all is well |
-/// | `Accept: application/json`, as `useHttp` sends | 422 with `{"message", "errors"}` |
+/// | no visit, and `Accept: application/json`, as `useHttp` sends, or a body of JSON | 422 with `{"message", "errors"}` |
+/// | a GET that would be sent back to itself again and again | 422, as the [error page](crate::Builder::error_page) with the messages, or as text |
 /// | one whose body cannot be read | 400, 408, 413 or 415, with a sentence for the visitor; debug builds give the reason and the setting |
 ///
-/// Back is where the request's `Referer` says that it came from, when that is a page of the application, and `/` otherwise.
+/// Back is where the request's `Referer` says that it came from, when that is a page of the application. Otherwise it is the
+/// `fallback` of [`#[inertia::precognition]`](macro@crate::precognition),
+/// [`Builder::fallback_url`](crate::Builder::fallback_url), or `/`.
 /// Browsers send it to their own site unless a `Referrer-Policy` of `no-referrer` tells them not to.
+///
+/// Every response says `Vary: Accept`. An Inertia visit or a browser that fetches the page ahead gets a 409 without effect
+/// instead of a redirect; the client makes the request again when the visitor goes there.
 ///
 /// Every field that cannot be read has its message, together with what the validator says of the others. For the validator
 /// something stands in for a field that could not be read, and its messages there are dropped.

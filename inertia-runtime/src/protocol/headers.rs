@@ -2,13 +2,31 @@
 
 use std::borrow::Cow;
 
-use http::{HeaderName, HeaderValue};
+use http::{HeaderMap, HeaderName, HeaderValue, header};
 
 pub(crate) const INERTIA: HeaderName = HeaderName::from_static("x-inertia");
 pub(crate) const VERSION: HeaderName = HeaderName::from_static("x-inertia-version");
 pub(crate) const LOCATION: HeaderName = HeaderName::from_static("x-inertia-location");
 pub(crate) const REDIRECT: HeaderName = HeaderName::from_static("x-inertia-redirect");
 pub(crate) const PRECOGNITION: HeaderName = HeaderName::from_static("precognition");
+
+/// The headers that speak of a body, which go when a response gets another.
+const CONTENT_HEADERS: [HeaderName; 7] = [
+    header::CONTENT_TYPE,
+    header::CONTENT_LENGTH,
+    header::CONTENT_ENCODING,
+    header::CONTENT_LANGUAGE,
+    header::CONTENT_LOCATION,
+    header::CONTENT_RANGE,
+    header::TRANSFER_ENCODING,
+];
+
+/// Removes what speaks of a body that is replaced.
+pub(crate) fn drop_content(headers: &mut HeaderMap) {
+    for name in CONTENT_HEADERS {
+        headers.remove(name);
+    }
+}
 
 /// A header's text. Browsers send header values as Latin-1, so that is what bytes that are not UTF-8 are.
 pub(crate) fn text(value: &HeaderValue) -> Cow<'_, str> {

@@ -35,6 +35,8 @@ pub(crate) struct VisitHeaders {
     pub(crate) reload: bool,
     /// What a request that is no visit wants to have for an answer.
     pub(crate) accepts: Accepts,
+    /// Whether the body is announced as JSON, which no form of a browser sends. Read for requests that are no visits.
+    pub(crate) json_body: bool,
     /// Boxed, because most requests have none of them.
     asked: Option<Box<Asked>>,
 }
@@ -74,6 +76,7 @@ impl VisitHeaders {
         let mut visit = Self::default();
         let mut found = Found::default();
         let (mut no_cache, mut pragma) = (false, false);
+        let mut content_type = None;
         for (name, value) in headers {
             let name = name.as_str();
             // Browsers send a dozen headers with every request, and most are told apart by their length.
@@ -84,14 +87,18 @@ impl VisitHeaders {
                 6 => pragma |= name == "pragma",
                 7 if name == "referer" => also(Also::Referer, value),
                 7 if name == "purpose" => visit.prefetch |= is_prefetch(value),
+                9 if name == "forwarded" => also(Also::Proxy(ProxyHeader::Forwarded), value),
                 9 if name == "x-inertia" => visit.inertia |= is_on(value),
                 11 if name == "sec-purpose" => visit.prefetch |= is_prefetch(value),
+                12 if name == "content-type" => first(&mut content_type, value),
                 12 if name == "precognition" => visit.precognitive |= value.as_bytes() == b"true",
                 13 if name == "cache-control" => {
                     no_cache |= value.as_bytes().eq_ignore_ascii_case(b"no-cache");
                 }
-                16 if name == "x-forwarded-host" => also(Also::ForwardedHost, value),
-                17 if name == "x-forwarded-proto" => also(Also::ForwardedProto, value),
+                14 if name == "sec-fetch-site" => also(Also::FetchSite, value),
+                16 if name == "x-forwarded-host" => also(Also::Proxy(ProxyHeader::Host), value),
+                16 if name == "x-forwarded-port" => also(Also::Proxy(ProxyHeader::Port), value),
+                17 if name == "x-forwarded-proto" => also(Also::Proxy(ProxyHeader::Proto), value),
                 26 if name == "precognition-validate-only" => first(&mut found.validate_only, value),
                 15.. => {
                     let Some(name) = name.strip_prefix("x-inertia-") else { continue };
@@ -116,6 +123,7 @@ impl VisitHeaders {
                 prefetch: visit.prefetch,
                 precognitive: visit.precognitive,
                 accepts: visit.accepts,
+                json_body: content_type.is_some_and(is_json),
                 too_long: found.validate_only.is_some_and(is_too_long),
                 asked: Found { validate_only: found.validate_only, ..Found::default() }.keep(),
                 ..Self::default()
@@ -176,10 +184,23 @@ impl VisitHeaders {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Also {
     Host,
-    ForwardedHost,
-    ForwardedProto,
+    Proxy(ProxyHeader),
+    FetchSite,
     Referer,
     Cookie,
+}
+
+/// A header of a proxy in front of the application.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ProxyHeader {
+    /// `X-Forwarded-Host`
+    Host,
+    /// `X-Forwarded-Proto`
+    Proto,
+    /// `X-Forwarded-Port`
+    Port,
+    /// `Forwarded`
+    Forwarded,
 }
 
 fn first<'h>(slot: &mut Option<&'h HeaderValue>, value: &'h HeaderValue) {
@@ -248,6 +269,12 @@ fn list(value: &HeaderValue) -> Entries<'_> {
 fn is_on(value: &HeaderValue) -> bool {
     let value = value.as_bytes().trim_ascii();
     !matches!(value, b"" | b"0") && !value.eq_ignore_ascii_case(b"false")
+}
+
+fn is_json(content_type: &HeaderValue) -> bool {
+    let text = text(content_type);
+    let kind = text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    kind == "application/json" || (kind.starts_with("application/") && kind.ends_with("+json"))
 }
 
 fn is_prefetch(value: &HeaderValue) -> bool {

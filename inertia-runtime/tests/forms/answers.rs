@@ -53,7 +53,7 @@ async fn a_visit_is_sent_back_with_the_errors_flashed() {
         let answer = ask.send(&app).await;
         assert_eq!(answer.status, status, "{method}");
         assert_eq!(answer.header("location"), "/form", "{method}");
-        assert_eq!(answer.header("vary"), "X-Inertia, Precognition");
+        assert_eq!(answer.header("vary"), "X-Inertia, Accept, Precognition");
         assert_eq!(answer.flashed_errors(&app, None).await, json!({ "price": ["must be a number"] }));
     }
 }
@@ -86,6 +86,22 @@ async fn a_browsers_own_form_is_sent_back_as_well() {
 }
 
 #[tokio::test]
+async fn a_request_with_a_json_body_and_no_visit_is_a_scripts_whatever_it_accepts() {
+    for accept in ["text/html,application/xhtml+xml,*/*;q=0.8", "*/*", ""] {
+        for kind in ["application/json", "Application/JSON; charset=utf-8", "application/vnd.api+json"] {
+            let ask = browser().header("accept", accept).body(kind, r#"{"name":"Day","price":"x"}"#);
+            let answer = ask.send(&tickets()).await;
+            assert_eq!(answer.status, 422, "{accept} {kind}");
+            assert_eq!(answer.header("vary"), "X-Inertia, Accept, Precognition");
+            assert_eq!(answer.json()["errors"], json!({ "price": ["must be a number"] }));
+        }
+    }
+    // Malformed JSON is a script's as well.
+    let answer = browser().body("application/json", "{").send(&tickets()).await;
+    assert_eq!((answer.status.as_u16(), answer.header("content-type")), (400, "application/json".to_owned()));
+}
+
+#[tokio::test]
 async fn a_script_gets_json() {
     let answer = wrong(script()).send(&tickets()).await;
     assert_eq!(answer.status, 422);
@@ -104,7 +120,7 @@ async fn live_validation_gets_its_verdict_and_never_the_handler() {
     assert_eq!(answer.header("precognition"), "true");
     assert_eq!(answer.header("precognition-success"), "true");
     assert_eq!(answer.header("content-type"), "");
-    assert_eq!(answer.header("vary"), "X-Inertia, Precognition");
+    assert_eq!(answer.header("vary"), "X-Inertia, Accept, Precognition");
     assert!(answer.body.is_empty());
 
     let answer = wrong(live_all()).send(&app).await;
@@ -112,7 +128,7 @@ async fn live_validation_gets_its_verdict_and_never_the_handler() {
     assert_eq!(answer.header("precognition"), "true");
     assert_eq!(answer.header("precognition-success"), "");
     assert_eq!(answer.header("content-type"), "application/json");
-    assert_eq!(answer.header("vary"), "X-Inertia, Precognition");
+    assert_eq!(answer.header("vary"), "X-Inertia, Accept, Precognition");
     let expected =
         json!({ "message": "The given data was invalid.", "errors": { "price": ["must be a number"] } });
     assert_eq!(answer.json(), expected);
@@ -153,7 +169,7 @@ async fn what_is_no_form_is_refused_as_the_request_understands_it() {
         assert_eq!(answer.status, 400, "{malformed}");
         assert_eq!(answer.header("precognition"), "true");
         assert_eq!(answer.header("content-type"), "application/json");
-        assert_eq!(answer.header("vary"), "X-Inertia, Precognition");
+        assert_eq!(answer.header("vary"), "X-Inertia, Accept, Precognition");
         assert_eq!(answer.json(), json!({ "message": "Malformed request body." }));
 
         let answer = script().body("application/json", malformed).send(&app).await;

@@ -218,7 +218,7 @@ async fn every_answer_of_the_route_depends_on_whether_it_is_live() {
         let live = ask.clone().send(&site).await;
         assert_eq!(
             (live.status.as_u16(), live.header("vary")),
-            (status, "X-Inertia, Precognition".to_owned())
+            (status, "X-Inertia, Accept, Precognition".to_owned())
         );
     }
     let answer = live_all().at("/guests/x").json(&form).send(&site).await;

@@ -8,6 +8,8 @@ mod connection;
 mod dates;
 #[cfg(feature = "multipart")]
 mod encodings;
+#[cfg(feature = "cookie-session")]
+mod fallbacks;
 #[cfg(all(feature = "cookie-session", feature = "garde", feature = "multipart"))]
 mod fuzz;
 mod harness;

@@ -195,3 +195,135 @@ fn a_public_url_that_no_redirect_may_begin_with_stops_the_start() {
         assert!(error.starts_with("`.public_url("), "{error}");
     }
 }
+
+#[tokio::test]
+async fn the_browsers_word_that_a_page_is_ours_counts_whatever_a_proxy_changes() {
+    for builder in [
+        Inertia::builder(),
+        Inertia::builder().trust_forwarded_headers(true),
+        Inertia::builder().public_url("https://other.test"),
+    ] {
+        let app = back(builder);
+        // nginx sends the name of its upstream, drops the port, or tells it in headers that are not believed.
+        for (host, referer) in [
+            ("127.0.0.1:3000", "https://app.test/events?page=2#row"),
+            ("app.test", "http://app.test:8080/events?page=2"),
+            ("", "https://app.test/events?page=2"),
+        ] {
+            let ask = browse()
+                .header("host", host)
+                .header("sec-fetch-site", "same-origin")
+                .header("referer", referer)
+                .header("x-forwarded-port", "8081")
+                .header("forwarded", "host=yet-another.test");
+            leads_back(&app, ask, "/events?page=2").await;
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_proven_referer_still_leads_to_our_own_host_only() {
+    let app = back(Inertia::builder());
+    let from = |site: &str, referer: &str| {
+        browse().header("host", "inner:3000").header("sec-fetch-site", site).header("referer", referer)
+    };
+    for (referer, location) in [
+        ("https://evil.test//evil.test/x", "/evil.test/x"),
+        ("https://evil.test/\\evil.test/x", "/evil.test/x"),
+        ("https://user:pass@evil.test/x", "/x"),
+        ("javascript:alert(1)", "/fallback"),
+        ("data:text/html,x", "/fallback"),
+        ("blob:https://app.test/x", "/fallback"),
+        ("ftp://app.test/x", "/fallback"),
+        ("/x", "/fallback"),
+    ] {
+        leads_back(&app, from("same-origin", referer), location).await;
+    }
+    for site in ["same-site", "cross-site", "none", "Same-Origin", "", "same-origin, same-origin"] {
+        // Another site's POST is refused, with a redirect back of its own.
+        let ask = from(site, "https://app.test/events").at("/save");
+        let answer = ask.send(&app).await;
+        assert_eq!(answer.header("location").as_deref(), Some("/fallback"), "{site}");
+    }
+}
+
+#[tokio::test]
+async fn without_a_proof_one_line_names_the_settings_of_a_proxy() {
+    let log = crate::harness::log();
+    let app = back(Inertia::builder());
+    let ask = |host: &str, referer: &str| {
+        browse().method(Method::POST).at("/save").header("host", host).header("referer", referer)
+    };
+    // What the browser says itself, and what leads back, needs no advice.
+    ask("app.test", "http://app.test/events").send(&app).await;
+    ask("app.test", "").send(&app).await;
+    ask("inner:3000", "https://app.test/events").header("sec-fetch-site", "same-origin").send(&app).await;
+    assert!(log.lines("public_url").is_empty());
+    for _ in 0..3 {
+        ask("inner:3000", "https://app.test/events?secret=1").send(&app).await;
+    }
+    let lines = log.lines("WARN POST /save leads to `/fallback` and not back");
+    assert_eq!(lines.len(), 1, "{lines:?}");
+    for part in ["`https://app.test`", "\"inner:3000\"", "`.public_url(", "`.trust_forwarded_headers(true)`"]
+    {
+        assert!(lines[0].contains(part), "{part}: {lines:?}");
+    }
+    assert!(!lines[0].contains("secret"));
+    assert_eq!(log.lines("DEBUG POST /save leads to").len(), 2, "later lines cannot fill the log");
+}
+
+#[tokio::test]
+async fn a_trusted_proxy_may_tell_the_host_in_every_common_way() {
+    let trusting = back(Inertia::builder().trust_forwarded_headers(true));
+    for headers in [
+        &[("x-forwarded-host", "app.test:8443"), ("x-forwarded-proto", "https")][..],
+        &[("x-forwarded-host", "app.test"), ("x-forwarded-port", "8443"), ("x-forwarded-proto", "HTTPS")],
+        &[("forwarded", "for=10.0.0.9;host=\"app.test:8443\";proto=https, for=10.0.0.2;host=inner")],
+    ] {
+        let ask = browse().header("host", "127.0.0.1:3000").header("referer", "https://app.test:8443/events");
+        let ask = headers.iter().fold(ask, |ask, (name, value)| ask.header(name, value));
+        leads_back(&trusting, ask.clone(), "/events").await;
+        leads_back(&back(Inertia::builder()), ask, "/fallback").await;
+    }
+    // A second proxy reports the port between the two.
+    let ask = browse()
+        .header("host", "inner")
+        .header("x-forwarded-host", "app.test")
+        .header("x-forwarded-port", "80")
+        .header("x-forwarded-proto", "https");
+    leads_back(&trusting, ask.header("referer", "https://app.test/events"), "/events").await;
+}
+
+#[tokio::test]
+async fn the_application_and_the_redirect_may_name_a_fallback() {
+    let builder = || Inertia::builder().fallback_url("/home?from=form");
+    let leads = |app: Router| async move {
+        let answer = browse().method(Method::POST).at("/save").send(&app).await;
+        answer.header("location")
+    };
+    let own = app_with(builder(), || async { Redirect::back() });
+    assert_eq!(leads(own).await.as_deref(), Some("/home?from=form"));
+    assert_eq!(leads(back(builder())).await.as_deref(), Some("/fallback"));
+    let empty = app_with(builder(), || async {});
+    let answer = visit().method(Method::POST).at("/save").send(&empty).await;
+    assert_eq!(answer.header("location").as_deref(), Some("/home?from=form"));
+    let prefixed =
+        app_with(Inertia::builder().public_url("https://app.test/base"), || async { Redirect::back() });
+    assert_eq!(leads(prefixed).await.as_deref(), Some("/base/"));
+}
+
+fn app_with<H: axum::handler::Handler<T, ()>, T: 'static>(builder: Builder<()>, handler: H) -> Router {
+    crate::harness::with(builder, handler)
+}
+
+#[test]
+fn a_fallback_that_no_redirect_can_have_stops_the_start() {
+    for url in ["", " ", "javascript:alert(1)", "mailto:ann@app.test", "/a\nb"] {
+        let error = Inertia::builder().fallback_url(url).build().unwrap_err().to_string();
+        assert!(error.starts_with("`.fallback_url("), "{error}");
+    }
+    for scheme in ["javascript", "DATA:", "vbscript", "", "my app", "myapp://", "1x"] {
+        let error = Inertia::builder().allow_redirect_scheme(scheme).build().unwrap_err().to_string();
+        assert!(error.starts_with("`.allow_redirect_scheme("), "{error}");
+    }
+}

@@ -186,7 +186,7 @@ async fn scripts_and_live_validation_get_json() {
     let answer = ask.header("precognition", "true").send(&app).await;
     assert_eq!(answer.status, StatusCode::FORBIDDEN);
     assert_eq!(answer.header("precognition").as_deref(), Some("true"));
-    assert_eq!(answer.header("vary").as_deref(), Some("X-Inertia | Precognition"));
+    assert_eq!(answer.header("vary").as_deref(), Some("X-Inertia | Accept | Precognition"));
     assert!(json(&answer).is_string());
 }
 
@@ -200,7 +200,7 @@ async fn a_browsers_own_form_gets_a_text_and_no_flash() {
             .await;
         assert_eq!((answer.status, answer.header("set-cookie")), (StatusCode::FORBIDDEN, None));
         assert_eq!(answer.header("location"), None);
-        assert_eq!(answer.header("vary").as_deref(), Some("X-Inertia"));
+        assert_eq!(answer.header("vary").as_deref(), Some("X-Inertia | Accept"));
         assert!(
             answer.body == "x" || answer.body.contains("try again"),
             "a visitor reads it: {}",
@@ -255,6 +255,75 @@ async fn a_refused_request_never_reaches_the_handler() {
         assert!(!answer.body.contains("likes"), "{} {}", answer.status, answer.body);
         assert_ne!(answer.status, StatusCode::OK);
     }
+}
+
+#[tokio::test]
+async fn a_browser_that_sends_an_origin_alone_is_understood_however_the_host_is_written() {
+    let status_of = |builder: inertia::Builder<()>, headers: Vec<(&'static str, &'static str)>| async move {
+        let app = crate::flash::browser::with(builder.key([7; 32]).secure_cookies(false));
+        let ask = browse().method(Method::POST).at("/like");
+        status(&app, headers.into_iter().fold(ask, |ask, (name, value)| ask.header(name, value))).await
+    };
+    let alone = |host, origin| vec![("host", host), ("origin", origin)];
+    for (host, origin, expected) in [
+        ("site.test:80", "http://site.test", 200),
+        ("site.test:443", "https://site.test", 200),
+        ("Site.TEST", "http://site.test", 200),
+        ("Site.TEST:8080", "http://site.test:8080", 200),
+        ("[::1]:80", "http://[::1]", 200),
+        ("site.test:81", "http://site.test", 403),
+        ("site.test:80", "https://site.test", 403),
+        ("site.test", "http://site.test:8080", 403),
+        ("site.test", "http://site.test/", 403),
+        ("site.test", "http://user@site.test", 403),
+        ("site.test", "site.test", 403),
+        ("", "http://localhost", 403),
+    ] {
+        assert_eq!(status_of(Inertia::builder(), alone(host, origin)).await, expected, "{host} {origin}");
+    }
+    let public = || Inertia::builder().public_url("https://site.test");
+    for (host, origin, expected) in [
+        ("site.test", "https://site.test", 200),
+        ("inner:3000", "https://site.test", 200),
+        ("site.test", "http://site.test", 403),
+        ("site.test:80", "http://site.test", 403),
+        ("inner:3000", "http://site.test", 403),
+    ] {
+        assert_eq!(status_of(public(), alone(host, origin)).await, expected, "{host} {origin}");
+        let mut forwarded = alone(host, origin);
+        forwarded.extend([("x-forwarded-host", "site.test"), ("x-forwarded-proto", "http")]);
+        let trusting = public().trust_forwarded_headers(true);
+        assert_eq!(status_of(trusting, forwarded).await, expected, "{host} {origin}");
+    }
+    for (forwarded_host, port, origin, expected) in [
+        ("site.test:80", "", "http://site.test", 200),
+        ("Site.test:8443", "", "https://site.test:8443", 200),
+        ("site.test", "8443", "https://site.test:8443", 200),
+        ("site.test", "8443", "https://site.test", 403),
+        ("site.test:8443", "", "https://site.test", 403),
+    ] {
+        let mut headers = alone("inner:3000", origin);
+        headers.extend([("x-forwarded-host", forwarded_host), ("x-forwarded-port", port)]);
+        let trusting = Inertia::builder().trust_forwarded_headers(true);
+        assert_eq!(status_of(trusting, headers).await, expected, "{forwarded_host} {port} {origin}");
+    }
+}
+
+#[tokio::test]
+async fn a_refused_origin_that_may_be_ours_is_logged_with_the_settings_of_a_proxy() {
+    let log = log();
+    let app = app(Csrf::new());
+    let ask = browse().method(Method::POST).at("/like").header("host", "inner:3000");
+    ask.clone().header("origin", "https://app.test").send(&app).await;
+    let lines = log.lines("WARN POST /like is refused");
+    assert_eq!(lines.len(), 1);
+    for part in ["`https://app.test`", "\"inner:3000\"", "`.public_url(", "`.trust_forwarded_headers(true)`"]
+    {
+        assert!(lines[0].contains(part), "{part}: {lines:?}");
+    }
+    // Where the browser says that it is another site, no setting is missing.
+    ask.header("origin", "https://evil.test").header("sec-fetch-site", "cross-site").send(&app).await;
+    assert_eq!(log.lines("public_url").len(), 1);
 }
 
 mod token {

@@ -6,6 +6,7 @@ mod csrf;
 #[cfg(all(feature = "cookie-session", feature = "tower-sessions"))]
 mod csrf_session;
 mod document;
+mod endless;
 mod error_pages;
 #[cfg(feature = "cookie-session")]
 mod flash;

@@ -413,3 +413,82 @@ async fn a_status_that_is_no_redirects_is_a_500_that_names_the_call() {
         }
     }
 }
+
+#[tokio::test]
+async fn spaces_around_a_url_are_dropped() {
+    for (_, call) in CALLS {
+        for url in ["https://app.test/a ", " https://app.test/a", "\t https://app.test/a\r\n"] {
+            let app = app(move || async move { call(url.to_owned()) });
+            let answer = browse().send(&app).await;
+            assert_eq!(answer.header("location").as_deref(), Some("https://app.test/a"), "{url:?}");
+        }
+    }
+    let app = app(|| async { inertia::location(" https://other.test/a ") });
+    let answer = visit().send(&app).await;
+    assert_eq!(answer.header("x-inertia-location").as_deref(), Some("https://other.test/a"));
+}
+
+#[tokio::test]
+async fn a_redirect_has_a_scheme_that_every_browser_follows_safely() {
+    for (name, call) in CALLS {
+        for to in [
+            "/a:b",
+            "?a:b",
+            "//app.test/a",
+            "HTTP://app.test/",
+            "https://app.test",
+            "mailto:a@b.test",
+            "tel:+1",
+        ] {
+            let app = app(move || async move { call(to.to_owned()) });
+            let answer = browse().send(&app).await;
+            assert_eq!((answer.status.as_u16(), answer.header("location").as_deref()), (302, Some(to)));
+        }
+        for to in [
+            "blob:https://app.test/2fa7",
+            "file:///etc/passwd",
+            "feed:javascript:alert(1)",
+            "view-source:https://app.test",
+            "about:blank",
+            "ws://app.test/",
+            "ftp://app.test/",
+            " File:///x",
+            "myapp:open",
+        ] {
+            let app = app(move || async move { call(to.to_owned()) });
+            for ask in [visit(), browse()] {
+                let answer = ask.send(&app).await;
+                assert_eq!(answer.status, StatusCode::INTERNAL_SERVER_ERROR, "{name} {to:?}");
+                assert_eq!((answer.header("location"), answer.header("x-inertia-location")), (None, None));
+                for part in [&*format!("`{name}(..)`"), "`mailto`", "`.allow_redirect_scheme("] {
+                    assert!(!cfg!(debug_assertions) || answer.body.contains(part), "{}", answer.body);
+                }
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_application_may_allow_a_scheme_of_its_own_and_nothing_that_a_browser_runs() {
+    let log = crate::harness::log();
+    let app = |to: &'static str| {
+        let builder = Inertia::builder().key([7; 32]).allow_redirect_scheme("MyApp:");
+        crate::harness::with(builder, move || async move {
+            let redirect = inertia::location(to).status(StatusCode::SEE_OTHER).flash("toast", "off you go");
+            ([("x-own", "1")], redirect)
+        })
+    };
+    for to in ["myapp://open?id=7", "MYAPP:open"] {
+        let answer = browse().send(&app(to)).await;
+        assert_eq!((answer.status.as_u16(), answer.header("location").as_deref()), (303, Some(to)));
+        assert_eq!((answer.header("x-own").as_deref(), &*answer.body), (Some("1"), ""));
+        assert_eq!(answer.header("content-type"), None);
+        assert!(answer.header("set-cookie").is_some(), "the flash is kept");
+        let answer = visit().send(&app(to)).await;
+        assert_eq!((answer.status.as_u16(), answer.header("x-inertia-location").as_deref()), (409, Some(to)));
+    }
+    assert!(log.lines("ERROR").is_empty(), "an allowed redirect is no failure");
+    for to in ["javascript:alert(1)", "data:text/html,x", "other:open"] {
+        assert_eq!(browse().send(&app(to)).await.status, StatusCode::INTERNAL_SERVER_ERROR, "{to}");
+    }
+}

@@ -31,7 +31,9 @@ impl NodeError {
     /// The name of a member cannot be read. What a parser says about it is not for visitors.
     pub(super) fn about_a_name(self) -> Self {
         match self.failure {
-            Failure::Problem(Problem::Other(_)) => Problem::Other("has a name that cannot be used".to_owned()).into(),
+            Failure::Problem(Problem::Other(_)) => {
+                Problem::Other("has a name that cannot be used".to_owned()).into()
+            }
             _ => self,
         }
     }

@@ -45,20 +45,28 @@ async fn a_bag_is_an_answer_as_that_to_a_form_which_is_not_valid() {
             ask.method(Method::POST).header("host", "app.test").header("referer", "http://app.test/events");
         ask.body("application/json", r#"{"liked":true}"#)
     };
-    for ask in [visit("/like"), open("/like"), open("/like").header("x-inertia", "true")] {
+    for ask in [visit("/like"), open("/like").header("x-inertia", "true")] {
         let mut browser = Browser::default();
         let answer = browser.send(&app, like(ask)).await;
         assert_eq!((answer.status.as_u16(), answer.header("location").as_deref()), (302, Some("/events")));
         let page = browser.page(&app, visit("/")).await;
         assert_eq!(page["props"]["errors"], json!({"liked": "this one is over"}));
     }
-    let answer = like(browse().at("/like").header("accept", "application/json")).send(&app).await;
-    assert_eq!(answer.status.as_u16(), 422);
-    assert_eq!((answer.header("location"), answer.header("set-cookie")), (None, None));
-    assert_eq!(answer.header("content-type").as_deref(), Some("application/json"));
-    let body: serde_json::Value = serde_json::from_str(&answer.body).unwrap();
-    let errors = json!({"liked": ["this one is over", "and was not good"]});
-    assert_eq!(body, json!({"message": "The given data was invalid.", "errors": errors}));
+    // No form of a browser sends JSON, whatever the request accepts.
+    for ask in
+        [browse().at("/like").header("accept", "application/json"), open("/like"), browse().at("/like")]
+    {
+        let answer = like(ask).send(&app).await;
+        assert_eq!(answer.status.as_u16(), 422);
+        assert_eq!((answer.header("location"), answer.header("set-cookie")), (None, None));
+        assert_eq!(answer.header("content-type").as_deref(), Some("application/json"));
+        assert_eq!(answer.header("vary").as_deref(), Some("X-Inertia | Accept | Precognition"));
+        let body: serde_json::Value = serde_json::from_str(&answer.body).unwrap();
+        let errors = json!({"liked": ["this one is over", "and was not good"]});
+        assert_eq!(body, json!({"message": "The given data was invalid.", "errors": errors}));
+    }
+    let answer = browse().at("/refuses").header("accept", "application/json").send(&app).await;
+    assert_eq!(answer.header("vary").as_deref(), Some("X-Inertia | Accept"));
 
     let checked =
         browse().at("/refuses").method(Method::POST).header("precognition", "true").send(&app).await;
@@ -74,8 +82,10 @@ async fn a_form_that_nobody_can_read_gets_the_page() {
     for ask in [visit, open] {
         let long = "x".repeat(100);
         let post = |kind, body: &str| ask("/like").method(Method::POST).body(kind, body);
-        assert_sorry(&post("application/json", "{").send(&app).await, 400);
-        assert_sorry(&post("application/json", &long).send(&app).await, 413);
+        let post_json = |body: &str| post("application/json", body).header("x-inertia", "true");
+        assert_sorry(&post_json("{").send(&app).await, 400);
+        assert_sorry(&post_json(&long).send(&app).await, 413);
+        assert_sorry(&post("application/x-www-form-urlencoded", &long).send(&app).await, 413);
         assert_sorry(&post("image/png", "x").send(&app).await, 415);
     }
     // Whoever reads it, the log names the setting.

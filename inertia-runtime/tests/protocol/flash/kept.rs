@@ -262,11 +262,20 @@ async fn two_partial_reloads_at_the_same_moment_show_the_same_flash_and_leave_no
 }
 
 #[tokio::test]
-async fn a_prefetch_that_is_redirected_leaves_the_flash_for_the_page_that_is_looked_at() {
+async fn a_prefetch_flashes_nothing_until_the_visitor_goes_there() {
     let (app, mut browser) = (app(), Browser::default());
+    let login = || visit().at("/flash?toast=sign+in");
     let prefetch = |ask: Ask| ask.header("purpose", "prefetch");
-    let answer = browser.send(&app, prefetch(visit().at("/flash?toast=sign+in"))).await;
-    assert_eq!(answer.status, StatusCode::FOUND);
+    let answer = browser.send(&app, prefetch(login())).await;
+    // The client keeps this response, and follows it when the visitor clicks.
+    assert_eq!(answer.status, StatusCode::CONFLICT);
+    assert_eq!(answer.header("x-inertia-redirect").as_deref(), Some("/flash?toast=sign+in"));
+    assert!(browser.cookies.is_empty());
+    // What flashes and is no redirect has no effect either.
+    browser.send(&app, prefetch(visit().at("/like"))).await;
+    assert!(browser.cookies.is_empty());
+    let answer = browser.send(&app, login()).await;
+    assert_eq!(answer.header("location").as_deref(), Some("/"));
     assert_eq!(browser.page(&app, prefetch(visit())).await.get("flash"), None);
     assert_eq!(browser.toast(&app).await, "sign in");
 }
