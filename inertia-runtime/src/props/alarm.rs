@@ -1,6 +1,6 @@
-//! Which of the futures that one task polls have something to do.
+//! Wakers that record which of a task's futures was woken.
 //!
-//! Polled with the task's own waker, all would have to be polled whenever one of them is woken.
+//! With the task's own waker, every future would have to be polled whenever one of them is woken.
 
 use std::{
     mem,
@@ -11,7 +11,7 @@ use std::{
     task::{Context, Wake, Waker},
 };
 
-/// What wakes the task that polls them all.
+/// The waker of the task that polls all the futures.
 pub(crate) struct Task(Mutex<Waker>);
 
 impl Task {
@@ -19,7 +19,7 @@ impl Task {
         Arc::new(Self(Mutex::new(waker.clone())))
     }
 
-    /// Says by whom the task wants to be woken from now on. Comes before [`Alarm::rang`], or a call could be lost.
+    /// Sets the waker to use from now on. Must be called before [`Alarm::rang`], or a wake-up could be lost.
     pub(crate) fn wait(&self, waker: &Waker) {
         let last = {
             let mut last = self.lock();
@@ -36,13 +36,13 @@ impl Task {
         waker.wake();
     }
 
-    /// A waker is foreign code: it is used, and dropped, when the lock is free again.
+    /// A waker may run any code, so it is only called or dropped after the lock is released.
     fn lock(&self) -> MutexGuard<'_, Waker> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// The waker of one future, which remembers whether it was used.
+/// The waker of one future. It records whether it was called.
 pub(crate) struct Alarm {
     bell: Arc<Bell>,
     waker: Waker,
@@ -54,20 +54,20 @@ struct Bell {
 }
 
 impl Alarm {
-    /// Of a future that is polled at once.
+    /// Creates the waker of a future that the caller polls immediately.
     pub(crate) fn new(task: Arc<Task>) -> Self {
         let bell = Arc::new(Bell { rang: AtomicBool::new(false), task });
         Self { waker: Waker::from(bell.clone()), bell }
     }
 
-    /// Whether it was used since this was last asked.
+    /// Whether the waker was called since the last call of this method.
     pub(crate) fn rang(&self) -> bool {
-        // Most have not, and reading is cheaper. That may miss a call only while its caller has not yet taken the task's lock: then the
-        // task, which has taken it in `wait`, is woken again.
+        // Most wakers were not called, and a load is cheaper than a swap. The load can miss a call only if the calling thread has
+        // not yet taken the task's lock. In that case it wakes the waker that `wait` has just set, and the task is polled again.
         self.bell.rang.load(Ordering::Relaxed) && self.bell.rang.swap(false, Ordering::AcqRel)
     }
 
-    /// What the future is polled with.
+    /// The context to poll the future with.
     pub(crate) fn context(&self) -> Context<'_> {
         Context::from_waker(&self.waker)
     }
@@ -79,7 +79,7 @@ impl Wake for Bell {
     }
 
     fn wake_by_ref(self: &Arc<Self>) {
-        // Who rang before has woken the task, which has not looked since.
+        // If the flag was already set, an earlier call has woken the task, and the task has not checked the flag since.
         if !self.rang.swap(true, Ordering::AcqRel) {
             self.task.wake();
         }
