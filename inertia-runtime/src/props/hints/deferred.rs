@@ -27,12 +27,12 @@ struct Group {
 static GROUPS: Mutex<Option<HashMap<(String, &'static str), Group>>> = Mutex::new(None);
 
 /// Counts the groups that a page announces, and logs a warning for those that no client requests.
-pub(super) fn announced(answered: &Answered<'_>) {
-    let (component, url) = (answered.component, answered.url);
-    if !answered.shown {
+pub(super) fn announced(response: &Answered<'_>) {
+    let (component, url) = (response.component, response.url);
+    if !response.shown {
         return;
     }
-    let groups = groups(answered, |once, lists, path| !once.is_some_and(|key| lists.holds(key, path)));
+    let groups = groups(response, |once, lists, path| !once.is_some_and(|key| lists.holds(key, path)));
     for (group, props) in groups {
         let warns = update(component, group, |group| {
             group.announced = group.announced.saturating_add(1);
@@ -53,10 +53,10 @@ pub(super) fn announced(answered: &Answered<'_>) {
 }
 
 /// Records the groups that a client requests.
-pub(super) fn fetched(answered: &Answered<'_>) {
-    let groups = groups(answered, |_, lists, path| lists.selected(path));
+pub(super) fn fetched(response: &Answered<'_>) {
+    let groups = groups(response, |_, lists, path| lists.selected(path));
     for group in groups.into_keys() {
-        update(answered.component, group, |group| {
+        update(response.component, group, |group| {
             group.fetched = true;
             false
         });
@@ -65,15 +65,15 @@ pub(super) fn fetched(answered: &Answered<'_>) {
 
 /// The deferred groups with their props for which `counts` returns true. It gets the once key of the prop, the lists and the path.
 fn groups(
-    answered: &Answered<'_>,
+    response: &Answered<'_>,
     counts: impl Fn(Option<Option<&str>>, &Lists<'_>, &Path<'_>) -> bool,
 ) -> BTreeMap<&'static str, Vec<String>> {
     let mut groups: BTreeMap<_, Vec<_>> = BTreeMap::new();
-    for (_, table) in answered.tables() {
+    for (_, table) in response.tables() {
         each_prop(table, None, &mut |prop, path| {
             let once = prop.once.as_ref().map(|once| once.key);
             if let Delivery::Defer(group) = prop.delivery
-                && counts(once, answered.lists, path)
+                && counts(once, response.lists, path)
             {
                 groups.entry(group).or_default().push(path.to_string());
             }

@@ -42,17 +42,17 @@ impl Answered<'_> {
 }
 
 /// Logs a warning for each mistake in a response, once per mistake.
-pub(crate) fn look(answered: &Answered<'_>) {
+pub(crate) fn look(response: &Answered<'_>) {
     if !warnings_are_logged() {
         return;
     }
-    if answered.lists.partial {
-        names::unknown_names(answered);
-        deferred::fetched(answered);
+    if response.lists.partial {
+        names::unknown_names(response);
+        deferred::fetched(response);
     } else {
-        deferred::announced(answered);
-        once_types::look(answered);
-        twins::look(answered);
+        deferred::announced(response);
+        once_types::check(response);
+        twins::check(response);
     }
 }
 

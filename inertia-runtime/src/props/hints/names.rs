@@ -8,9 +8,9 @@ use crate::{
 };
 
 /// Logs a warning for names that are in no table. The protocol ignores them, so they are not an error.
-pub(super) fn unknown_names(answered: &Answered<'_>) {
-    let Answered { component, lists, shares, .. } = answered;
-    let tables: Vec<_> = answered.tables().map(|(_, table)| table).collect();
+pub(super) fn unknown_names(response: &Answered<'_>) {
+    let Answered { component, lists, shares, .. } = response;
+    let tables: Vec<_> = response.tables().map(|(_, table)| table).collect();
     let named = lists.only.iter().flat_map(Entries::iter).map(|entry| ("only", entry));
     let named = named.chain(lists.except.iter().map(|entry| ("except", entry)));
     for (list, entry) in named.chain(lists.reset.iter().map(|entry| ("reset", entry))) {

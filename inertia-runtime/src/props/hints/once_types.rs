@@ -16,19 +16,19 @@ struct First {
 
 /// Logs a warning if a key is used for two types. The client keeps one value per key for all pages, so one page would get the
 /// value of another.
-pub(super) fn look(answered: &Answered<'_>) {
+pub(super) fn check(response: &Answered<'_>) {
     static KEYS: Mutex<Option<HashMap<String, First>>> = Mutex::new(None);
-    for (provider, table) in answered.tables().filter(|(_, table)| table.has_once) {
+    for (provider, table) in response.tables().filter(|(_, table)| table.has_once) {
         each_prop(table, None, &mut |prop, path| {
             let Some(spec) = &prop.once else { return };
             let path = path.to_string();
             let top = path.split('.').next().unwrap_or_default();
-            if provider.is_some() && (answered.page.declares(top) || answered.shares.contains(&top)) {
+            if provider.is_some() && (response.page.declares(top) || response.shares.contains(&top)) {
                 return;
             }
             let (key, ty) = (spec.key.unwrap_or(&path), of_value((spec.ty)()));
             let place = match provider {
-                None => format!("prop `{path}` of page `{}`", answered.component),
+                None => format!("prop `{path}` of page `{}`", response.component),
                 Some(provider) => format!("shared prop `{path}` of `{provider}`"),
             };
             let mut keys = KEYS.lock().unwrap_or_else(PoisonError::into_inner);
@@ -37,7 +37,7 @@ pub(super) fn look(answered: &Answered<'_>) {
                 Some(first) if first.ty != ty => once(&format!(
                     "page `{}`: the client keeps one value per once key, but the key `{key}` is used for `{}` by {} and for `{ty}` by \
                      {place}; give one of them another key: `#[once(key = \"…\")]`",
-                    answered.component, first.ty, first.place
+                    response.component, first.ty, first.place
                 )),
                 Some(_) => {}
                 None if keys.len() >= MAX_ENTRIES => {}

@@ -3,11 +3,11 @@
 use super::{Answered, once};
 
 /// Logs a warning for shared props that a page replaces. The client gets the page's prop, but the layout may need the shared one.
-pub(super) fn look(answered: &Answered<'_>) {
-    let component = answered.component;
-    for (provider, table) in &answered.shared {
+pub(super) fn check(response: &Answered<'_>) {
+    let component = response.component;
+    for (provider, table) in &response.shared {
         table.level(&mut |prop| {
-            if answered.page.declares(prop.name) {
+            if response.page.declares(prop.name) {
                 once(&format!(
                     "page `{component}`: its prop `{0}` replaces the shared prop `{0}` of `{provider}`; rename one of them",
                     prop.name
@@ -15,7 +15,7 @@ pub(super) fn look(answered: &Answered<'_>) {
             }
         });
     }
-    for key in answered.shares.iter().filter(|key| answered.page.declares(key)) {
+    for key in response.shares.iter().filter(|key| response.page.declares(key)) {
         once(&format!(
             "page `{component}`: its prop `{key}` replaces the prop shared with `Inertia::share({key:?}, ..)`; rename one of them"
         ));

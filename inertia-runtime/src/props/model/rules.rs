@@ -75,7 +75,7 @@ impl Rules {
         self.only.as_ref().is_none_or(|only| covers(only, path))
     }
 
-    fn leads(&self, path: &str) -> bool {
+    fn has_named_part(&self, path: &str) -> bool {
         self.only.as_ref().is_some_and(|only| below(only, path))
     }
 
@@ -84,7 +84,7 @@ impl Rules {
     }
 
     fn selected(&self, path: &str) -> bool {
-        (self.named(path) || self.leads(path)) && !self.dropped(path)
+        (self.named(path) || self.has_named_part(path)) && !self.dropped(path)
     }
 
     pub(super) fn page(&self, shared: &[Node], page: &[Node]) -> Value {
