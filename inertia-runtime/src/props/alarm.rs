@@ -12,14 +12,14 @@ use std::{
 };
 
 /// The waker of the task that polls all the futures.
-pub(crate) struct Task(Mutex<Waker>);
+pub(crate) struct TaskWaker(Mutex<Waker>);
 
-impl Task {
+impl TaskWaker {
     pub(crate) fn new(waker: &Waker) -> Arc<Self> {
         Arc::new(Self(Mutex::new(waker.clone())))
     }
 
-    /// Sets the waker to use from now on. Must be called before [`Alarm::rang`], or a wake-up could be lost.
+    /// Sets the waker to use from now on. Must be called before [`FutureWaker::take_woken`], or a wake-up could be lost.
     pub(crate) fn wait(&self, waker: &Waker) {
         let last = {
             let mut last = self.lock();
@@ -43,28 +43,28 @@ impl Task {
 }
 
 /// The waker of one future. It records whether it was called.
-pub(crate) struct Alarm {
-    bell: Arc<Bell>,
+pub(crate) struct FutureWaker {
+    flag: Arc<WakeFlag>,
     waker: Waker,
 }
 
-struct Bell {
-    rang: AtomicBool,
-    task: Arc<Task>,
+struct WakeFlag {
+    woken: AtomicBool,
+    task: Arc<TaskWaker>,
 }
 
-impl Alarm {
+impl FutureWaker {
     /// Creates the waker of a future that the caller polls immediately.
-    pub(crate) fn new(task: Arc<Task>) -> Self {
-        let bell = Arc::new(Bell { rang: AtomicBool::new(false), task });
-        Self { waker: Waker::from(bell.clone()), bell }
+    pub(crate) fn new(task: Arc<TaskWaker>) -> Self {
+        let flag = Arc::new(WakeFlag { woken: AtomicBool::new(false), task });
+        Self { waker: Waker::from(flag.clone()), flag }
     }
 
     /// Whether the waker was called since the last call of this method.
-    pub(crate) fn rang(&self) -> bool {
+    pub(crate) fn take_woken(&self) -> bool {
         // Most wakers were not called, and a load is cheaper than a swap. The load can miss a call only if the calling thread has
         // not yet taken the task's lock. In that case it wakes the waker that `wait` has just set, and the task is polled again.
-        self.bell.rang.load(Ordering::Relaxed) && self.bell.rang.swap(false, Ordering::AcqRel)
+        self.flag.woken.load(Ordering::Relaxed) && self.flag.woken.swap(false, Ordering::AcqRel)
     }
 
     /// The context to poll the future with.
@@ -73,14 +73,14 @@ impl Alarm {
     }
 }
 
-impl Wake for Bell {
+impl Wake for WakeFlag {
     fn wake(self: Arc<Self>) {
         self.wake_by_ref();
     }
 
     fn wake_by_ref(self: &Arc<Self>) {
         // If the flag was already set, an earlier call has woken the task, and the task has not checked the flag since.
-        if !self.rang.swap(true, Ordering::AcqRel) {
+        if !self.woken.swap(true, Ordering::AcqRel) {
             self.task.wake();
         }
     }

@@ -14,7 +14,7 @@ use tokio::{
 };
 
 use super::{
-    alarm::{Alarm, Task},
+    alarm::{FutureWaker, TaskWaker},
     lazy::{Failure, Resolve, catch},
     resolvers::Needed,
     schema::PropSpec,
@@ -103,7 +103,7 @@ async fn drive_each(
 fn poll_each(
     needed: &mut Vec<Needed<'_>>,
     cx: &mut Context<'_>,
-    task: &mut Option<Arc<Task>>,
+    task: &mut Option<Arc<TaskWaker>>,
     rescued: &mut Vec<(At, Failure)>,
 ) -> Result<(), (At, Failure)> {
     // A busy prop can use up the task's cooperative budget. Each round starts with another prop, so that no prop starves.
@@ -119,17 +119,17 @@ fn poll_each(
         if failed.is_some() {
             return true;
         }
-        let alarm = match &prop.alarm {
-            Some(alarm) if !alarm.rang() => return true,
-            Some(alarm) => Some(alarm),
+        let waker = match &prop.waker {
+            Some(waker) if !waker.take_woken() => return true,
+            Some(waker) => Some(waker),
             None if any_pending => {
-                let task = task.get_or_insert_with(|| Task::new(cx.waker()));
-                Some(&*prop.alarm.insert(Alarm::new(task.clone())))
+                let task = task.get_or_insert_with(|| TaskWaker::new(cx.waker()));
+                Some(&*prop.waker.insert(FutureWaker::new(task.clone())))
             }
             None => None,
         };
-        let polled = match alarm {
-            Some(alarm) => poll_caught(prop.prop, prop.resolver, &mut alarm.context()),
+        let polled = match waker {
+            Some(waker) => poll_caught(prop.prop, prop.resolver, &mut waker.context()),
             None => poll_caught(prop.prop, prop.resolver, cx),
         };
         match polled {
@@ -231,7 +231,7 @@ mod tests {
     fn needed(props: &mut [Lazy<()>]) -> Vec<Needed<'_>> {
         let mut needed = Vec::new();
         for (index, resolver) in props.iter_mut().enumerate() {
-            needed.push(Needed { prop: &PROP, provider: None, index, resolver, alarm: None });
+            needed.push(Needed { prop: &PROP, provider: None, index, resolver, waker: None });
         }
         needed
     }
@@ -344,20 +344,20 @@ mod tests {
     }
 
     #[test]
-    fn the_latest_waker_is_called_once_until_the_alarm_is_checked() {
+    fn the_latest_waker_is_called_once_until_the_flag_is_taken() {
         let [earlier, latest]: [Arc<Counter>; 2] = Default::default();
         let woken = || [&earlier, &latest].map(|counter| counter.0.load(Ordering::Relaxed));
-        let task = Task::new(&Waker::from(earlier.clone()));
-        let [one, other] = [Alarm::new(task.clone()), Alarm::new(task.clone())];
+        let task = TaskWaker::new(&Waker::from(earlier.clone()));
+        let [one, other] = [FutureWaker::new(task.clone()), FutureWaker::new(task.clone())];
         task.wait(&Waker::from(latest.clone()));
-        let wake = |alarm: &Alarm| alarm.context().waker().wake_by_ref();
+        let wake = |waker: &FutureWaker| waker.context().waker().wake_by_ref();
         wake(&one);
         wake(&one);
         assert_eq!(woken(), [0, 1]);
-        assert!(one.rang() && !one.rang() && !other.rang());
+        assert!(one.take_woken() && !one.take_woken() && !other.take_woken());
         wake(&one);
         wake(&other);
         assert_eq!(woken(), [0, 3]);
-        assert!(one.rang() && other.rang());
+        assert!(one.take_woken() && other.take_woken());
     }
 }

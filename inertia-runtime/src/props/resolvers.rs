@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{InertiaProps, alarm::Alarm, lazy::Resolve, plan::Plan, schema::PropSpec};
+use super::{InertiaProps, alarm::FutureWaker, lazy::Resolve, plan::Plan, schema::PropSpec};
 
 /// Visits the fields of a props struct in the order of its table, and collects the lazy props that the response needs.
 pub struct Resolvers<'a> {
@@ -31,7 +31,7 @@ pub(crate) struct Needed<'a> {
     pub(crate) index: usize,
     pub(crate) resolver: &'a mut dyn Resolve,
     /// The prop's own waker, set as soon as several props are pending.
-    pub(crate) alarm: Option<Alarm>,
+    pub(crate) waker: Option<FutureWaker>,
 }
 
 impl<'a> Resolvers<'a> {
@@ -77,7 +77,7 @@ impl<'a> Resolvers<'a> {
             if self.needed.capacity() == 0 {
                 self.needed.reserve_exact(self.plan.sent_count());
             }
-            self.needed.push(Needed { prop, provider: self.provider, index, resolver, alarm: None });
+            self.needed.push(Needed { prop, provider: self.provider, index, resolver, waker: None });
         }
     }
 

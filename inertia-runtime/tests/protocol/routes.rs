@@ -281,7 +281,7 @@ fn names_and_paths_are_well_formed() {
         assert!(message.contains(&format!("browsers request `{better}`, so write that path")), "{message}");
     }
     let message = panic_of(|| Routes::new().nest("/a/..", Routes::new().get("/b", "about.show", none)));
-    assert!(message.contains("browsers ask for `/b`, so write that"), "{message}");
+    assert!(message.contains("browsers request `/b`, so write that path"), "{message}");
 }
 
 #[cfg(feature = "tera")]
