@@ -152,7 +152,8 @@ fn mark(response: &mut Response, target: &str) {
 
 /// A 422 in place of a redirect that would never end. What the redirect flashes is for the error page.
 fn refuse(response: &mut Response, request: &RequestContext) {
-    let flash = response.extensions_mut().remove::<Flash>().unwrap_or_default();
+    let mut flash = response.extensions_mut().remove::<Flash>().unwrap_or_default();
+    flash.errors = flash.errors.map(ErrorBag::with_note);
     response.extensions_mut().remove::<Invalid>();
     let line = request.line();
     let errors = flash.errors.clone().unwrap_or_default();

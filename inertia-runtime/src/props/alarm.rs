@@ -1,6 +1,6 @@
-//! Which of the futures that one task polls have something to do.
+//! Wakers that record which of a task's futures was woken.
 //!
-//! Polled with the task's own waker, all would have to be polled whenever one of them is woken.
+//! With the task's own waker, every future would have to be polled whenever one of them is woken.
 
 use std::{
     mem,
@@ -11,15 +11,15 @@ use std::{
     task::{Context, Wake, Waker},
 };
 
-/// What wakes the task that polls them all.
-pub(crate) struct Task(Mutex<Waker>);
+/// The waker of the task that polls all the futures.
+pub(crate) struct TaskWaker(Mutex<Waker>);
 
-impl Task {
+impl TaskWaker {
     pub(crate) fn new(waker: &Waker) -> Arc<Self> {
         Arc::new(Self(Mutex::new(waker.clone())))
     }
 
-    /// Says by whom the task wants to be woken from now on. Comes before [`Alarm::rang`], or a call could be lost.
+    /// Sets the waker to use from now on. Must be called before [`FutureWaker::take_woken`], or a wake-up could be lost.
     pub(crate) fn wait(&self, waker: &Waker) {
         let last = {
             let mut last = self.lock();
@@ -36,51 +36,51 @@ impl Task {
         waker.wake();
     }
 
-    /// A waker is foreign code: it is used, and dropped, when the lock is free again.
+    /// A waker may run any code, so it is only called or dropped after the lock is released.
     fn lock(&self) -> MutexGuard<'_, Waker> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// The waker of one future, which remembers whether it was used.
-pub(crate) struct Alarm {
-    bell: Arc<Bell>,
+/// The waker of one future. It records whether it was called.
+pub(crate) struct FutureWaker {
+    flag: Arc<WakeFlag>,
     waker: Waker,
 }
 
-struct Bell {
-    rang: AtomicBool,
-    task: Arc<Task>,
+struct WakeFlag {
+    woken: AtomicBool,
+    task: Arc<TaskWaker>,
 }
 
-impl Alarm {
-    /// Of a future that is polled at once.
-    pub(crate) fn new(task: Arc<Task>) -> Self {
-        let bell = Arc::new(Bell { rang: AtomicBool::new(false), task });
-        Self { waker: Waker::from(bell.clone()), bell }
+impl FutureWaker {
+    /// Creates the waker of a future that the caller polls immediately.
+    pub(crate) fn new(task: Arc<TaskWaker>) -> Self {
+        let flag = Arc::new(WakeFlag { woken: AtomicBool::new(false), task });
+        Self { waker: Waker::from(flag.clone()), flag }
     }
 
-    /// Whether it was used since this was last asked.
-    pub(crate) fn rang(&self) -> bool {
-        // Most have not, and reading is cheaper. That may miss a call only while its caller has not yet taken the task's lock: then the
-        // task, which has taken it in `wait`, is woken again.
-        self.bell.rang.load(Ordering::Relaxed) && self.bell.rang.swap(false, Ordering::AcqRel)
+    /// Whether the waker was called since the last call of this method.
+    pub(crate) fn take_woken(&self) -> bool {
+        // Most wakers were not called, and a load is cheaper than a swap. The load can miss a call only if the calling thread has
+        // not yet taken the task's lock. In that case it wakes the waker that `wait` has just set, and the task is polled again.
+        self.flag.woken.load(Ordering::Relaxed) && self.flag.woken.swap(false, Ordering::AcqRel)
     }
 
-    /// What the future is polled with.
+    /// The context to poll the future with.
     pub(crate) fn context(&self) -> Context<'_> {
         Context::from_waker(&self.waker)
     }
 }
 
-impl Wake for Bell {
+impl Wake for WakeFlag {
     fn wake(self: Arc<Self>) {
         self.wake_by_ref();
     }
 
     fn wake_by_ref(self: &Arc<Self>) {
-        // Who rang before has woken the task, which has not looked since.
-        if !self.rang.swap(true, Ordering::AcqRel) {
+        // If the flag was already set, an earlier call has woken the task, and the task has not checked the flag since.
+        if !self.woken.swap(true, Ordering::AcqRel) {
             self.task.wake();
         }
     }

@@ -1,20 +1,20 @@
 //! A set of prop indexes.
 
-/// How many words are kept in place: pages of up to 128 props need no allocation.
-const INLINE: usize = 2;
+/// The number of words stored without an allocation, enough for pages with up to 128 props.
+const INLINE_WORDS: usize = 2;
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Bits {
-    words: [u64; INLINE],
-    /// Nothing for most pages, so that a copy costs as little as two words.
+    words: [u64; INLINE_WORDS],
+    /// The words above the inline ones. `None` for most pages, so that cloning a set copies two words.
     more: Option<Box<[u64]>>,
 }
 
 impl Bits {
-    /// An empty set with room for the indexes below `total`.
+    /// An empty set with capacity for the indexes below `total`.
     pub(crate) fn with_room(total: usize) -> Self {
-        let more = total.div_ceil(64).saturating_sub(INLINE);
-        Self { words: [0; INLINE], more: (more > 0).then(|| vec![0; more].into_boxed_slice()) }
+        let more = total.div_ceil(64).saturating_sub(INLINE_WORDS);
+        Self { words: [0; INLINE_WORDS], more: (more > 0).then(|| vec![0; more].into_boxed_slice()) }
     }
 
     pub(crate) fn set(&mut self, index: usize, on: bool) {
@@ -38,7 +38,7 @@ impl Bits {
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.words == [0; INLINE] && self.beyond().iter().all(|word| *word == 0)
+        self.words == [0; INLINE_WORDS] && self.beyond().iter().all(|word| *word == 0)
     }
 
     pub(crate) fn count(&self) -> usize {
@@ -51,11 +51,11 @@ impl Bits {
 
     #[cold]
     fn word_beyond(&self, word: usize) -> u64 {
-        self.beyond().get(word.wrapping_sub(INLINE)).copied().unwrap_or_default()
+        self.beyond().get(word.wrapping_sub(INLINE_WORDS)).copied().unwrap_or_default()
     }
 
     fn word_mut(&mut self, word: usize) -> Option<&mut u64> {
-        match word.checked_sub(INLINE) {
+        match word.checked_sub(INLINE_WORDS) {
             None => self.words.get_mut(word),
             Some(beyond) => self.more.as_mut()?.get_mut(beyond),
         }
@@ -67,7 +67,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn indexes_of_any_size_are_kept_apart() {
+    fn indexes_above_the_inline_words_are_stored() {
         let mut bits = Bits::with_room(200);
         assert!(bits.is_empty());
         for index in [0, 63, 64, 127, 128, 199] {

@@ -1,4 +1,4 @@
-//! The typed checks that a derive asks for, each at the type or literal it speaks of. Nothing here runs.
+//! Compile-time checks used by the derive. Each is emitted at the span of the type or literal that it checks.
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap, HashSet, LinkedList, VecDeque},
@@ -15,24 +15,24 @@ pub use super::{
     schema::names,
 };
 
-/// A prop is sent from whichever thread renders the page, which is after the handler has ended.
+/// A prop must be `Send + 'static`: the page is rendered after the handler has returned, possibly on another thread.
 pub const fn send<T: Send + 'static>() {}
 
-/// A handler's future moves between threads, so nothing that is not `Send` is held across an `await`.
+/// A handler's future can move between threads, so every value held across an `await` must be `Send`.
 pub const fn send_future<F: Future + Send>(future: F) -> F {
     future
 }
 
-/// `#[defer]` stands on a lazy prop.
+/// `#[defer]` needs a lazy prop.
 pub const fn lazy_defer<T: Deferrable>() {}
 
-/// `#[optional]` stands on a lazy prop.
+/// `#[optional]` needs a lazy prop.
 pub const fn lazy_optional<T: Optionable>() {}
 
-/// `#[once]` stands on a lazy prop.
+/// `#[once]` needs a lazy prop.
 pub const fn lazy_once<T: Rememberable>() {}
 
-/// `#[scroll]` stands on a `Scroll`.
+/// `#[scroll]` needs a `Scroll`.
 pub const fn scroll<T: Scrollable>() {}
 
 /// `match_on` of a prop that is a list.
@@ -41,46 +41,46 @@ pub fn items_of<C: Items + ?Sized>(_: fn(&C::Item)) {}
 /// `match_on` of a list inside a prop.
 pub fn items_in<C: Items + ?Sized>(_: &C, _: fn(&C::Item)) {}
 
-/// `at = "…"`: the value that has the list inside.
+/// `at = "…"`: the value that contains the list.
 pub fn value_of<P: Holder>(_: fn(&P::Value)) {}
 
-/// What `#[defer]` may stand on.
+/// A type allowed with `#[defer]`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not lazy",
     label = "write `Lazy<{Self}>`",
-    note = "`#[defer]` needs a lazy value, so that nothing is computed for the responses that leave it out"
+    note = "`#[defer]` needs a lazy value, so that the value is not computed for responses that do not include it"
 )]
 pub trait Deferrable {}
 impl<T> Deferrable for Lazy<T> {}
 
-/// What `#[optional]` may stand on.
+/// A type allowed with `#[optional]`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not lazy",
     label = "write `Lazy<{Self}>`",
-    note = "`#[optional]` needs a lazy value, so that nothing is computed for the responses that leave it out"
+    note = "`#[optional]` needs a lazy value, so that the value is not computed for responses that do not include it"
 )]
 pub trait Optionable {}
 impl<T> Optionable for Lazy<T> {}
 
-/// What `#[once]` may stand on.
+/// A type allowed with `#[once]`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not lazy",
     label = "write `Lazy<{Self}>`",
-    note = "`#[once]` needs a lazy value, so that nothing is computed for the responses that leave it out"
+    note = "`#[once]` needs a lazy value, so that the value is not computed for responses that do not include it"
 )]
 pub trait Rememberable {}
 impl<T> Rememberable for Lazy<T> {}
 
-/// What `#[scroll]` may stand on.
+/// A type allowed with `#[scroll]`.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a scrolled list",
+    message = "`{Self}` is not a `Scroll`",
     label = "`#[scroll]` needs `Scroll<T>` or `Lazy<Scroll<T>>`"
 )]
 pub trait Scrollable {
-    /// What the list holds.
+    /// The type of the list's items.
     type Item;
 
-    /// The items and cursors, when they are there.
+    /// The items and cursors, if the prop was resolved.
     fn scroll(&self) -> Option<&Scroll<Self::Item>>;
 }
 
@@ -100,7 +100,7 @@ impl<T> Scrollable for Lazy<Scroll<T>> {
     }
 }
 
-/// What `at` looks into: a lazy prop's value, or the field itself.
+/// The type that the path in `at` starts from: a lazy prop's value, or the field itself.
 pub trait Holder {
     /// The value.
     type Value: ?Sized;
@@ -115,14 +115,14 @@ impl<T: Serialize + ?Sized> Holder for T {
     type Value = T;
 }
 
-/// A list whose items the client can tell apart by a field.
+/// A list whose items the client can identify by a field.
 #[diagnostic::on_unimplemented(
-    message = "`match_on` needs a list, and `{Self}` is none",
+    message = "`match_on` needs a list, but `{Self}` is not one",
     label = "not a list of items",
-    note = "`Vec<T>`, arrays, slices, sets, maps of items and `Scroll<T>` are lists, also behind `Lazy`, `Option`, `Arc`, `Rc` and `Box`; for another type write `match_on(unchecked = \"…\")`"
+    note = "`Vec<T>`, arrays, slices, sets, maps of items and `Scroll<T>` are lists, also inside `Lazy`, `Option`, `Arc`, `Rc` and `Box`; for another type write `match_on(unchecked = \"…\")`"
 )]
 pub trait Items {
-    /// What the list holds.
+    /// The type of the list's items.
     type Item: ?Sized;
 }
 

@@ -1,4 +1,4 @@
-//! Resolving lazy props: all together, in place.
+//! Resolves lazy props concurrently, in place.
 
 use std::{
     future::poll_fn,
@@ -14,50 +14,50 @@ use tokio::{
 };
 
 use super::{
-    alarm::{Alarm, Task},
+    alarm::{FutureWaker, TaskWaker},
     lazy::{Failure, Resolve, catch},
     resolvers::Needed,
     schema::PropSpec,
 };
 
-/// Which prop it was, of which table.
+/// Identifies a prop: its table, and its index in that table.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct At {
-    /// The provider's place among the application's; `None` for the page's own table.
+    /// The position of the provider in the application's list; `None` for the page's own table.
     pub(crate) provider: Option<usize>,
     pub(crate) index: usize,
 }
 
-/// Resolves the props concurrently and gives every failure that `rescue` allows. When nobody waits for that any longer, `given_up` gets
-/// the provider of each shared prop that was not done.
+/// Resolves the props concurrently and returns the failures of props with `rescue`. If the returned future is dropped before it
+/// completes (the client has disconnected), `on_cancel` is called with the provider of each unfinished shared prop.
 ///
 /// # Errors
 ///
-/// The first failure that is not allowed; the other props are then dropped with their owner.
+/// Returns the first failure of a prop without `rescue`. The other props are then dropped with their owner.
 pub(crate) async fn drive(
     needed: Vec<Needed<'_>>,
-    given_up: impl Fn(usize),
+    on_cancel: impl Fn(usize),
 ) -> Result<Vec<(At, Failure)>, (At, Failure)> {
     let mut rescued = Vec::new();
     if needed.is_empty() {
         return Ok(rescued);
     }
-    let mut unfinished = Unfinished { needed, given_up };
+    let mut unfinished = Unfinished { needed, on_cancel };
     let driven = drive_each(&mut unfinished.needed, &mut rescued).await;
-    // Those that were not done when another failed are not at fault.
+    // Another prop failed. The unfinished props were not cancelled, so `on_cancel` must not be called for them.
     unfinished.needed.clear();
     driven.map(|()| rescued)
 }
 
-/// The props that are not done yet.
+/// The props that are not resolved yet.
 struct Unfinished<'a, F: Fn(usize)> {
     needed: Vec<Needed<'a>>,
-    given_up: F,
+    on_cancel: F,
 }
 
 impl<F: Fn(usize)> Drop for Unfinished<'_, F> {
     fn drop(&mut self) {
-        self.needed.iter().filter_map(|prop| prop.provider).for_each(&self.given_up);
+        self.needed.iter().filter_map(|prop| prop.provider).for_each(&self.on_cancel);
     }
 }
 
@@ -70,7 +70,7 @@ async fn drive_each(
         let earliest = needed.iter().map(|prop| prop.prop.timeout).filter(|timeout| *timeout > 0).min()?;
         start?.checked_add(Duration::from_millis(earliest))
     };
-    // A busy prop uses up what the scheduler grants the task, which would stop the clock as well.
+    // A busy prop can use up the task's cooperative budget. Without `unconstrained`, the timer would then not be polled.
     let sleep_for =
         |needed: &[Needed<'_>]| deadline(needed).map(|deadline| unconstrained(sleep_until(deadline)));
     let mut sleep = pin!(sleep_for(needed));
@@ -96,44 +96,44 @@ async fn drive_each(
     .await
 }
 
-/// Polls the props that have something to do, and takes out those that are done.
+/// Polls the props that were woken, and removes those that are finished.
 ///
-/// As soon as one has to wait, the others get alarms, so that it does not have to be polled for their sake nor they for its: of a
-/// page that waits for many props, each is polled as often as it is woken. Props that are ready at once need none.
+/// As soon as one prop is pending, the others get wakers of their own, and the pending prop gets one at its next poll. From then on
+/// each prop is polled only when it is woken itself. Props that are ready at the first poll need no waker.
 fn poll_each(
     needed: &mut Vec<Needed<'_>>,
     cx: &mut Context<'_>,
-    task: &mut Option<Arc<Task>>,
+    task: &mut Option<Arc<TaskWaker>>,
     rescued: &mut Vec<(At, Failure)>,
 ) -> Result<(), (At, Failure)> {
-    // A busy prop uses up what the scheduler grants the task at once; beginning with another each time, none starves.
+    // A busy prop can use up the task's cooperative budget. Each round starts with another prop, so that no prop starves.
     if needed.len() > 1 {
         needed.rotate_left(1);
     }
     if let Some(task) = task {
         task.wait(cx.waker());
     }
-    let mut one_waits = task.is_some();
+    let mut any_pending = task.is_some();
     let mut failed = None;
     needed.retain_mut(|prop| {
         if failed.is_some() {
             return true;
         }
-        let alarm = match &prop.alarm {
-            Some(alarm) if !alarm.rang() => return true,
-            Some(alarm) => Some(alarm),
-            None if one_waits => {
-                let task = task.get_or_insert_with(|| Task::new(cx.waker()));
-                Some(&*prop.alarm.insert(Alarm::new(task.clone())))
+        let waker = match &prop.waker {
+            Some(waker) if !waker.take_woken() => return true,
+            Some(waker) => Some(waker),
+            None if any_pending => {
+                let task = task.get_or_insert_with(|| TaskWaker::new(cx.waker()));
+                Some(&*prop.waker.insert(FutureWaker::new(task.clone())))
             }
             None => None,
         };
-        let polled = match alarm {
-            Some(alarm) => poll_caught(prop.prop, prop.resolver, &mut alarm.context()),
+        let polled = match waker {
+            Some(waker) => poll_caught(prop.prop, prop.resolver, &mut waker.context()),
             None => poll_caught(prop.prop, prop.resolver, cx),
         };
         match polled {
-            Poll::Pending => one_waits = true,
+            Poll::Pending => any_pending = true,
             Poll::Ready(Ok(())) => return false,
             Poll::Ready(Err(failure)) => {
                 failed = fail(prop, failure, rescued);
@@ -145,7 +145,7 @@ fn poll_each(
     failed.map_or(Ok(()), Err)
 }
 
-/// Polls a prop whose panic is a failure like any other.
+/// Polls a prop, and turns a panic into a failure.
 fn poll_caught(
     prop: &PropSpec,
     resolver: &mut dyn Resolve,
@@ -154,9 +154,9 @@ fn poll_caught(
     let failure = match catch(|| resolver.poll_resolve(cx)) {
         Ok(Poll::Pending) => return Poll::Pending,
         Ok(Poll::Ready(Ok(()))) => return Poll::Ready(Ok(())),
-        // The future panicked when it had given its value, and was dropped.
+        // The future had returned its value and panicked while it was dropped.
         Err(message) if resolver.has_value() => {
-            say_dropped(prop, &message);
+            log_drop_panic(prop, &message);
             return Poll::Ready(Ok(()));
         }
         Ok(Poll::Ready(Err(error))) => Failure::Error(error),
@@ -166,18 +166,18 @@ fn poll_caught(
     Poll::Ready(Err(failure))
 }
 
-/// Drops the future of a prop whose fate is decided: a panic in that is nobody's failure.
+/// Drops the future of a prop that has failed. A panic while dropping is only logged.
 fn leave_out(prop: &PropSpec, resolver: &mut dyn Resolve) {
     if let Err(message) = catch(|| resolver.leave_out()) {
-        say_dropped(prop, &message);
+        log_drop_panic(prop, &message);
     }
 }
 
-fn say_dropped(prop: &PropSpec, message: &str) {
+fn log_drop_panic(prop: &PropSpec, message: &str) {
     tracing::error!("prop `{}`: its future panicked when it was dropped: {message}", prop.name);
 }
 
-/// Ends the props whose time is up.
+/// Fails the props whose timeout has passed.
 fn time_out(
     needed: &mut Vec<Needed<'_>>,
     start: Instant,
@@ -231,7 +231,7 @@ mod tests {
     fn needed(props: &mut [Lazy<()>]) -> Vec<Needed<'_>> {
         let mut needed = Vec::new();
         for (index, resolver) in props.iter_mut().enumerate() {
-            needed.push(Needed { prop: &PROP, provider: None, index, resolver, alarm: None });
+            needed.push(Needed { prop: &PROP, provider: None, index, resolver, waker: None });
         }
         needed
     }
@@ -254,9 +254,9 @@ mod tests {
             let end = ends[at].clone();
             counted(&polls[at], async move { end.notified().await })
         };
-        let (first, second, last) = (ends[0].clone(), ends[1].clone(), 100);
+        let (first, second, yields) = (ends[0].clone(), ends[1].clone(), 100);
         let busy = async move {
-            for _ in 0..last {
+            for _ in 0..yields {
                 yield_now().await;
             }
             first.notify_one();
@@ -266,13 +266,13 @@ mod tests {
         let mut props = [sleeper(0), counted(&polls[2], busy), sleeper(1)];
         drive(needed(&mut props), |_| ()).await.unwrap();
         let [first, second, busy] = polls.map(|polls| polls.load(Ordering::Relaxed));
-        assert_eq!(busy, last + 2);
-        // Once to begin with, once because it was woken, and one of them once more, before it had an alarm.
+        assert_eq!(busy, yields + 2);
+        // Each is polled at the start and when it is woken. One of them is polled once more, before it has its own waker.
         assert!(first <= 3 && second <= 3 && first + second <= 5, "{first} and {second}");
     }
 
     #[tokio::test]
-    async fn props_that_are_ready_at_once_are_polled_once_and_have_no_alarms() {
+    async fn props_that_are_ready_at_the_first_poll_are_polled_once_and_need_no_waker() {
         let polls: Arc<AtomicUsize> = Arc::default();
         let mut props: Vec<_> = (0..5).map(|_| counted(&polls, async {})).collect();
         let mut needed = needed(&mut props);
@@ -284,7 +284,7 @@ mod tests {
     }
 
     #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-    async fn no_wake_is_lost_when_other_threads_wake_props_all_the_time() {
+    async fn no_wake_up_is_lost_when_other_threads_wake_props() {
         for round in 0..300 {
             let prop = |at: usize| {
                 lazy(async move {
@@ -314,17 +314,17 @@ mod tests {
         }
     }
 
-    /// A future that panics when it is dropped, and not before.
-    fn bomb(gives: Poll<Result<(), Error>>) -> Lazy<()> {
-        let (bomb, mut gives) = (Bomb, Some(gives));
+    /// A future that returns this result, and panics when it is dropped.
+    fn bomb(result: Poll<Result<(), Error>>) -> Lazy<()> {
+        let (bomb, mut result) = (Bomb, Some(result));
         try_lazy(poll_fn(move |_| {
-            let _held = &bomb;
-            gives.take().unwrap()
+            let _captured = &bomb;
+            result.take().unwrap()
         }))
     }
 
     #[tokio::test]
-    async fn a_future_that_panics_when_it_is_dropped_takes_nothing_with_it() {
+    async fn a_panic_while_a_future_is_dropped_changes_no_result() {
         let mut props = [bomb(Poll::Ready(Ok(()))), lazy(async {})];
         assert!(drive(needed(&mut props), |_| ()).await.unwrap().is_empty());
         assert!(props.iter().all(|prop| prop.value().is_some()));
@@ -344,20 +344,20 @@ mod tests {
     }
 
     #[test]
-    fn who_polled_last_is_woken_and_a_second_call_waits_for_the_first_to_be_heard() {
-        let [before, now]: [Arc<Counter>; 2] = Default::default();
-        let woken = || [&before, &now].map(|counter| counter.0.load(Ordering::Relaxed));
-        let task = Task::new(&Waker::from(before.clone()));
-        let [one, other] = [Alarm::new(task.clone()), Alarm::new(task.clone())];
-        task.wait(&Waker::from(now.clone()));
-        let wake = |alarm: &Alarm| alarm.context().waker().wake_by_ref();
+    fn the_latest_waker_is_called_once_until_the_flag_is_taken() {
+        let [earlier, latest]: [Arc<Counter>; 2] = Default::default();
+        let woken = || [&earlier, &latest].map(|counter| counter.0.load(Ordering::Relaxed));
+        let task = TaskWaker::new(&Waker::from(earlier.clone()));
+        let [one, other] = [FutureWaker::new(task.clone()), FutureWaker::new(task.clone())];
+        task.wait(&Waker::from(latest.clone()));
+        let wake = |waker: &FutureWaker| waker.context().waker().wake_by_ref();
         wake(&one);
         wake(&one);
         assert_eq!(woken(), [0, 1]);
-        assert!(one.rang() && !one.rang() && !other.rang());
+        assert!(one.take_woken() && !one.take_woken() && !other.take_woken());
         wake(&one);
         wake(&other);
         assert_eq!(woken(), [0, 3]);
-        assert!(one.rang() && other.rang());
+        assert!(one.take_woken() && other.take_woken());
     }
 }

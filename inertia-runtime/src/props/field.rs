@@ -1,10 +1,11 @@
-//! How generated code looks at a field: a plain value, a lazy one, or a group.
+//! Method dispatch for generated code, by the type of a field: a plain value, a lazy value, or a group.
 //!
-//! An inherent method wins over a trait's, so [`Field::value`] of a `Lazy<T>` gives what it holds and of anything
-//! else the field itself, through aliases too, and a missing `Serialize` is reported for the type that lacks it.
+//! Rust prefers inherent methods over trait methods. Therefore [`Field::value`] returns the inner value of a `Lazy<T>`
+//! and the field itself for every other type. This also works for type aliases, and a missing `Serialize`
+//! implementation is reported for the type that lacks it.
 //!
-//! An inherent method whose bound is not met gives way to the trait's as well. So a `#[nested]` type without the derive
-//! and a `#[scroll]` on something else are each reported once, by the check that words it, and not by every use.
+//! If the bound of an inherent method is not met, Rust uses the trait method. A `#[nested]` type without the derive, or
+//! `#[scroll]` on another type, is therefore reported once, by its own check, and not at every use.
 
 use serde::Serialize;
 
@@ -19,31 +20,31 @@ pub struct Field<'a, T: ?Sized>(pub &'a T);
 pub struct FieldMut<'a, T: ?Sized>(pub &'a mut T);
 
 impl<'a, T> Field<'a, Lazy<T>> {
-    /// The value, when the prop was resolved.
+    /// The value, if the prop was resolved.
     pub fn value(self) -> Option<&'a T> {
         self.0.value()
     }
 }
 
 impl<'a, S: Scrollable> Field<'a, S> {
-    /// The items and cursors, when they are there.
+    /// The items and cursors, if the prop was resolved.
     pub fn scroll(self) -> Option<&'a Scroll<S::Item>> {
         self.0.scroll()
     }
 }
 
 impl<N: InertiaProps> Field<'_, N> {
-    /// Writes a group; `present` is false when it is not serialised.
+    /// Writes a group. `present` is false if `skip_serializing_if` leaves it out.
     ///
     /// # Errors
     ///
-    /// When a member cannot be written.
+    /// Fails if a member cannot be written.
     pub fn group(self, present: bool, writer: &mut PropsWriter<'_>) -> Result<(), WriteError> {
         writer.group(present.then_some(self.0))
     }
 }
 
-/// [`Field`] of anything else.
+/// The methods of [`Field`] for all other types.
 pub trait PlainField<'a>: Sized {
     /// The field's own type.
     type Value: ?Sized;
@@ -51,12 +52,12 @@ pub trait PlainField<'a>: Sized {
     /// The field.
     fn value(self) -> Option<&'a Self::Value>;
 
-    /// Nothing; the type is reported by `check::scroll`.
+    /// Returns `None`; `check::scroll` reports the wrong type.
     fn scroll(self) -> Option<&'a Scroll<()>> {
         None
     }
 
-    /// Nothing; the type is reported where its table is asked for.
+    /// Does nothing. The wrong type is reported where the generated code uses its `SCHEMA`.
     ///
     /// # Errors
     ///
@@ -82,18 +83,18 @@ impl<'a, T: Send> FieldMut<'a, Lazy<T>> {
 }
 
 impl<'a, N: InertiaProps> FieldMut<'a, N> {
-    /// Visits a group; `present` is false when it is not serialised.
+    /// Visits a group. `present` is false if `skip_serializing_if` leaves it out.
     pub fn group(self, present: bool, resolvers: &mut Resolvers<'a>) {
         resolvers.group(present.then_some(self.0));
     }
 }
 
-/// [`FieldMut`] of anything else.
+/// The methods of [`FieldMut`] for all other types.
 pub trait PlainFieldMut<'a>: Sized {
-    /// Nothing to resolve.
+    /// Returns `None`, because there is nothing to resolve.
     fn resolver(self) -> Option<&'a mut dyn Resolve>;
 
-    /// Nothing; the type is reported where its table is asked for.
+    /// Does nothing. The wrong type is reported where the generated code uses its `SCHEMA`.
     fn group(self, _: bool, _: &mut Resolvers<'a>) {}
 }
 
@@ -103,15 +104,15 @@ impl<'a, T: ?Sized> PlainFieldMut<'a> for FieldMut<'a, T> {
     }
 }
 
-/// What a prop's value must be able to do: be written as JSON.
+/// A prop's value, which must be serializable as JSON.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a prop",
-    label = "cannot be written as JSON",
-    note = "derive `serde::Serialize` for `{Self}`, or switch on the feature `serde` of its crate (for `Arc` and `Rc` the feature `rc` of serde)",
-    note = "a props struct carries `#[nested]`, a `Scroll<T>` carries `#[scroll]`, and `Lazy<T>` is the whole type of a field"
+    label = "cannot be serialized as JSON",
+    note = "derive `serde::Serialize` for `{Self}`, or enable the feature `serde` of its crate (for `Arc` and `Rc` the feature `rc` of serde)",
+    note = "a field with a props struct needs `#[nested]`, a `Scroll<T>` needs `#[scroll]`, and `Lazy<T>` must be the whole type of a field"
 )]
 pub trait Value: Serialize {}
 
-// Otherwise a message about a type would list others that implement `Serialize`.
+// Without this, the compiler error would list unrelated types that implement `Serialize`.
 #[diagnostic::do_not_recommend]
 impl<T: Serialize + ?Sized> Value for T {}

@@ -20,8 +20,8 @@ use crate::{
 
 /// A prop that is computed only when it is part of the response.
 ///
-/// Made by [`lazy`] or [`try_lazy`]. A future does nothing until it is polled, so a prop that the response does not
-/// need costs its box and nothing else; those that are needed run concurrently.
+/// Create it with [`lazy`] or [`try_lazy`]. A future does nothing until it is polled, so a prop that is not part of the
+/// response costs only the allocation of its box. The lazy props that are part of the response run concurrently.
 #[must_use = "a lazy prop does nothing unless it is a field of a page's props"]
 pub struct Lazy<T> {
     state: State<T>,
@@ -34,16 +34,16 @@ enum State<T> {
     LeftOut,
 }
 
-/// What a value says about its `#[once]` entry at run time.
+/// The settings of a `#[once]` prop that its value overrides at run time.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct OnceOverrides {
     pub(crate) fresh: bool,
     pub(crate) expires_at: Option<SystemTime>,
 }
 
-/// A lazy prop out of a future that gives the value, or a `Result` of it.
+/// Creates a lazy prop from a future that returns the value, or a `Result` with it.
 ///
-/// The future must own what it uses. A method that borrows is wrapped, so that the future owns a clone:
+/// The future must own the values that it uses. To call a method that borrows, wrap the call in a future that owns a clone:
 ///
 /// ```
 /// use inertia::{lazy, Lazy};
@@ -56,10 +56,11 @@ pub struct OnceOverrides {
 /// # let db = Db;
 /// let total: Lazy<u64> = lazy(db.clone().owned());
 /// let seats: Lazy<u64> = lazy({ let db = db.clone(); async move { db.borrowed().await } });
-/// let plain: Lazy<&str> = lazy(async { "no error to speak of" });
+/// let plain: Lazy<&str> = lazy(async { "cannot fail" });
 /// ```
 ///
-/// Where `?` is wanted, [`try_lazy`] fixes the error type. The handle of a spawned task is no lazy value: it already runs.
+/// To use `?` in the future, use [`try_lazy`], which fixes the error type. The handle of a spawned task is not lazy, because the
+/// task is already running.
 pub fn lazy<T, M, F>(future: F) -> Lazy<T>
 where
     F: Future + Send + 'static,
@@ -68,9 +69,9 @@ where
     Lazy::pending(Then { future, then: |output: F::Output| output.outcome() })
 }
 
-/// [`lazy`] for a future in which `?` is used, on every type that implements [`std::error::Error`].
+/// Like [`lazy`], for a future that uses `?` on errors that implement [`std::error::Error`].
 ///
-/// A boxed error and `anyhow::Error` do not implement it: write `.map_err(inertia::Error::new)?`.
+/// A boxed error and `anyhow::Error` do not implement that trait: write `.map_err(inertia::Error::new)?`.
 ///
 /// ```
 /// use inertia::{try_lazy, Lazy};
@@ -89,7 +90,7 @@ where
 }
 
 pin_project! {
-    // What `async move { then(future.await) }` does, which has room for the future twice and moves it when it is first polled.
+    // Like `async move { then(future.await) }`. That block would reserve space for the future twice and move it at the first poll.
     struct Then<F, C> {
         #[pin]
         future: F,
@@ -102,7 +103,7 @@ impl<F: Future, C: Fn(F::Output) -> O, O> Future for Then<F, C> {
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<O> {
         let this = self.project();
-        // `Poll::map` would be compiled once more for each prop.
+        // A `match`, because `Poll::map` would be compiled again for each prop.
         match this.future.poll(cx) {
             Poll::Ready(output) => Poll::Ready((this.then)(output)),
             Poll::Pending => Poll::Pending,
@@ -157,11 +158,11 @@ impl<T> fmt::Debug for Lazy<T> {
     }
 }
 
-/// What a future given to [`lazy`] may give: the value, or a `Result` of it. `M` only tells the two apart.
+/// The output of a future for [`lazy`]: the value, or a `Result` with it. `M` only distinguishes the two implementations.
 #[diagnostic::on_unimplemented(
-    message = "this prop is a `Lazy<{T}>`, but its future gives `{Self}`",
-    label = "the future must give `{T}` or `Result<{T}, E>`",
-    note = "`E` must convert into `inertia::BoxError`, as every `std::error::Error + Send + Sync` does; where `?` is used, write `inertia::try_lazy(async move {{ … Ok(value) }})`"
+    message = "this prop is a `Lazy<{T}>`, but its future returns `{Self}`",
+    label = "the future must return `{T}` or `Result<{T}, E>`",
+    note = "`E` must convert into `inertia::BoxError`, as every `std::error::Error + Send + Sync` does; to use `?`, write `inertia::try_lazy(async move {{ … Ok(value) }})`"
 )]
 pub trait Outcome<T, M> {
     #[doc(hidden)]
@@ -187,11 +188,10 @@ impl<T, E: Into<BoxError>> Outcome<T, Fallible> for Result<T, E> {
     }
 }
 
-/// A lazy prop as the runtime sees it: resolved in place, whatever its type. Its panics are caught where its type is not known any more, so
-/// that this is not compiled for each prop.
+/// A type-erased lazy prop, resolved in place. The callers catch its panics, so that the code for that is not compiled for each prop.
 pub trait Resolve: Send {
-    /// Polls the future, and drops it when it has given its value. Both may panic. After an error it is left out by the caller, so that
-    /// a panic of its drop does not hide the error.
+    /// Polls the future, and drops it when it has returned its value. Both may panic. After an error, the caller drops the future with
+    /// `leave_out`, so that a panic while dropping does not hide the error.
     #[doc(hidden)]
     fn poll_resolve(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), BoxError>>;
     /// Drops the future, which may panic.
@@ -206,7 +206,7 @@ pub trait Resolve: Send {
 /// Why a lazy prop has no value.
 #[derive(Debug)]
 pub(crate) enum Failure {
-    /// Its future gave an error.
+    /// Its future returned an error.
     Error(BoxError),
     /// Its future panicked with this message.
     Panic(String),
@@ -215,7 +215,7 @@ pub(crate) enum Failure {
 }
 
 impl Failure {
-    /// What happened to `what`, with the causes of an error.
+    /// The reason for logs: what failed, how, and the causes of an error.
     pub(crate) fn reason(&self, what: String) -> Reason {
         let reason = Reason::new(what);
         match self {
@@ -230,7 +230,7 @@ impl<T: Send> Resolve for Lazy<T> {
     fn poll_resolve(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
         let State::Pending(future) = &mut self.state else { return Poll::Ready(Ok(())) };
         let value = ready!(future.as_mut().poll(cx))?;
-        // Two steps: the value is in place before the future is dropped.
+        // In two steps, so that the value is stored before the drop of the future, which may panic.
         let future = mem::replace(&mut self.state, State::Ready(value));
         drop(future);
         Poll::Ready(Ok(()))
@@ -250,8 +250,8 @@ impl<T: Send> Resolve for Lazy<T> {
     }
 }
 
-/// Does what may run users' code, whose panic is a failure like any other. What panicked must not be used again but for dropping it, so
-/// nobody sees what the panic left half done.
+/// Runs `work`, which may call user code, and returns the message of a panic as an error. The caller must not use the values that `work`
+/// was changing after a panic, except to drop them, because they may be in an inconsistent state.
 pub(crate) fn catch<T>(work: impl FnOnce() -> T) -> Result<T, String> {
     panic::catch_unwind(AssertUnwindSafe(work)).map_err(|payload| {
         let message = panic_message(&*payload);

@@ -1,4 +1,4 @@
-//! The page object's entries about props: what is deferred, merged, scrolled, remembered, rescued.
+//! The metadata of props in the page object: `deferredProps`, `mergeProps`, `scrollProps`, `onceProps`, `rescuedProps`, …
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -8,17 +8,17 @@ use super::{
 };
 use crate::protocol::{json, path::Path, selection::Lists};
 
-/// Appends the entries about the props of these tables, of which the page's own is the last, each with a leading
-/// comma. Entries without content are left out. `known` is what [`announcements`] would append, if that is known.
+/// Appends the metadata entries for the props of these tables, each with a leading comma. The page's own table is the
+/// last one. Empty entries are omitted. `cached` is the output of [`announcements`] if the caller already has it.
 pub(crate) fn write(
     out: &mut Vec<u8>,
     plans: &[&Plan],
     lists: &Lists<'_>,
     scrolls: &[u8],
-    known: Option<&[u8]>,
+    cached: Option<&[u8]>,
 ) {
-    match known {
-        Some(known) => out.extend_from_slice(known),
+    match cached {
+        Some(cached) => out.extend_from_slice(cached),
         None => announcements(out, plans, lists),
     }
     if !scrolls.is_empty() {
@@ -32,8 +32,8 @@ pub(crate) fn write(
     rescued(out, plans);
 }
 
-/// Appends what the client is told about props whatever their values are: what it fetches later, and how it combines
-/// what it gets with what it has.
+/// Appends the entries that do not depend on the props' values: the deferred groups, and how the client merges props into
+/// the ones that it has.
 pub(crate) fn announcements(out: &mut Vec<u8>, plans: &[&Plan], lists: &Lists<'_>) {
     if plans.iter().all(|plan| !plan.schema.has_announcements) {
         return;
@@ -47,23 +47,23 @@ pub(crate) fn announcements(out: &mut Vec<u8>, plans: &[&Plan], lists: &Lists<'_
     match_on(out, plans, lists);
 }
 
-/// A prop that a walk came by.
-struct Seen<'s> {
+/// A prop visited by [`each`].
+struct Visited<'s> {
     plan: &'s Plan,
     prop: &'static PropSpec,
     index: usize,
     path: &'s Path<'s>,
 }
 
-/// Calls `f` with every prop of the plans that is not below an absent group, as far as their tables have what is looked for.
-fn each<'s>(plans: &[&'s Plan], has: fn(&Schema) -> bool, f: &mut dyn FnMut(&Seen<'_>)) {
+/// Calls `f` with every prop of the plans that is not in an absent group. Tables for which `has` returns false are skipped.
+fn each<'s>(plans: &[&'s Plan], has: fn(&Schema) -> bool, f: &mut dyn FnMut(&Visited<'_>)) {
     fn level(
         plan: &Plan,
         schema: &Schema,
         first: usize,
         up: Option<&Path<'_>>,
         has: fn(&Schema) -> bool,
-        f: &mut dyn FnMut(&Seen<'_>),
+        f: &mut dyn FnMut(&Visited<'_>),
     ) {
         if !has(schema) {
             return;
@@ -76,7 +76,7 @@ fn each<'s>(plans: &[&'s Plan], has: fn(&Schema) -> bool, f: &mut dyn FnMut(&See
                     Some(members) => {
                         level(plan, members, index + 1, if prop.splice { up } else { Some(&path) }, has, f);
                     }
-                    None => f(&Seen { plan, prop, index, path: &path }),
+                    None => f(&Visited { plan, prop, index, path: &path }),
                 }
             }
             index += prop.indexes();
@@ -87,7 +87,7 @@ fn each<'s>(plans: &[&'s Plan], has: fn(&Schema) -> bool, f: &mut dyn FnMut(&See
     }
 }
 
-/// One member of the page object that is a list or a map, written only if it has content.
+/// A list or map in the page object. Nothing is written until the first item.
 struct Entry<'o> {
     out: &'o mut Vec<u8>,
     name: &'static str,
@@ -104,7 +104,7 @@ impl<'o> Entry<'o> {
         Self { out, name, brackets: *b"{}", open: false }
     }
 
-    /// Where the next item goes.
+    /// Opens the entry, or writes a comma, and returns the buffer for the next item.
     fn item(&mut self) -> &mut Vec<u8> {
         self.out.push(b',');
         if !self.open {
@@ -122,15 +122,15 @@ impl<'o> Entry<'o> {
     }
 }
 
-/// Groups in the order of their first prop; a prop that the client keeps is not announced again.
+/// Writes the deferred groups in the order of their first prop. A once prop that the client holds is omitted.
 fn deferred(out: &mut Vec<u8>, plans: &[&Plan]) {
-    let announced = |seen: &Seen<'_>| match seen.prop.delivery {
-        Delivery::Defer(group) if !seen.plan.holds(seen.index) => Some(group),
+    let announced = |visited: &Visited<'_>| match visited.prop.delivery {
+        Delivery::Defer(group) if !visited.plan.holds(visited.index) => Some(group),
         _ => None,
     };
     let mut groups: Vec<&'static str> = Vec::new();
-    each(plans, |schema| schema.has_announcements, &mut |seen| {
-        if let Some(group) = announced(seen)
+    each(plans, |schema| schema.has_announcements, &mut |visited| {
+        if let Some(group) = announced(visited)
             && !groups.contains(&group)
         {
             groups.push(group);
@@ -142,13 +142,13 @@ fn deferred(out: &mut Vec<u8>, plans: &[&Plan]) {
         json::write_str(out, group);
         out.extend_from_slice(b":[");
         let mut first = true;
-        each(plans, |schema| schema.has_announcements, &mut |seen| {
-            if announced(seen) == Some(group) {
+        each(plans, |schema| schema.has_announcements, &mut |visited| {
+            if announced(visited) == Some(group) {
                 if !first {
                     out.push(b',');
                 }
                 first = false;
-                json::write_path(out, seen.path, &[]);
+                json::write_path(out, visited.path, &[]);
             }
         });
         out.push(b']');
@@ -156,7 +156,7 @@ fn deferred(out: &mut Vec<u8>, plans: &[&Plan]) {
     entry.close();
 }
 
-/// What the client merges a prop by: how, and where the list is inside the prop.
+/// How the client merges a prop, and the path of the list inside the prop.
 fn merge_of(prop: &PropSpec, lists: &Lists<'_>) -> Option<(Merge, &'static str)> {
     if let Some(scroll) = prop.scroll {
         return Some((if lists.prepend { Merge::Prepend } else { Merge::Append }, scroll.wrapper));
@@ -164,26 +164,26 @@ fn merge_of(prop: &PropSpec, lists: &Lists<'_>) -> Option<(Merge, &'static str)>
     prop.merge.map(|merge| (merge.mode, merge.at))
 }
 
-/// Whether the client is told to merge at this place of a prop.
-fn is_labelled(seen: &Seen<'_>, at: &str, lists: &Lists<'_>) -> bool {
-    if seen.plan.rescued(seen.index) {
+/// Whether the response tells the client to merge at the path `at` of a prop.
+fn is_labelled(visited: &Visited<'_>, at: &str, lists: &Lists<'_>) -> bool {
+    if visited.plan.rescued(visited.index) {
         return false;
     }
-    seen.path.below(at, |label| {
-        let wanted =
-            !lists.partial || seen.plan.sends(seen.index) && lists.named(label) && !lists.dropped(label);
+    visited.path.below(at, |label| {
+        let wanted = !lists.partial
+            || visited.plan.sends(visited.index) && lists.named(label) && !lists.dropped(label);
         wanted && !lists.resets(label)
     })
 }
 
 fn labels(out: &mut Vec<u8>, name: &'static str, plans: &[&Plan], lists: &Lists<'_>, mode: Merge) {
     let mut entry = Entry::list(out, name);
-    each(plans, |schema| schema.has_announcements, &mut |seen| {
-        if let Some((of, at)) = merge_of(seen.prop, lists)
+    each(plans, |schema| schema.has_announcements, &mut |visited| {
+        if let Some((of, at)) = merge_of(visited.prop, lists)
             && of == mode
-            && is_labelled(seen, at, lists)
+            && is_labelled(visited, at, lists)
         {
-            json::write_path(entry.item(), seen.path, &[at]);
+            json::write_path(entry.item(), visited.path, &[at]);
         }
     });
     entry.close();
@@ -191,16 +191,16 @@ fn labels(out: &mut Vec<u8>, name: &'static str, plans: &[&Plan], lists: &Lists<
 
 fn match_on(out: &mut Vec<u8>, plans: &[&Plan], lists: &Lists<'_>) {
     let mut entry = Entry::list(out, "matchPropsOn");
-    each(plans, |schema| schema.has_announcements, &mut |seen| {
-        let fields = match (seen.prop.scroll.as_ref(), seen.prop.merge.as_ref()) {
+    each(plans, |schema| schema.has_announcements, &mut |visited| {
+        let fields = match (visited.prop.scroll.as_ref(), visited.prop.merge.as_ref()) {
             (Some(scroll), _) => scroll.match_on.as_slice(),
             (None, Some(merge)) => merge.match_on,
             (None, None) => return,
         };
-        let Some((_, at)) = merge_of(seen.prop, lists) else { return };
-        if !fields.is_empty() && is_labelled(seen, at, lists) {
+        let Some((_, at)) = merge_of(visited.prop, lists) else { return };
+        if !fields.is_empty() && is_labelled(visited, at, lists) {
             for field in fields {
-                json::write_path(entry.item(), seen.path, &[at, field]);
+                json::write_path(entry.item(), visited.path, &[at, field]);
             }
         }
     });
@@ -210,21 +210,21 @@ fn match_on(out: &mut Vec<u8>, plans: &[&Plan], lists: &Lists<'_>) {
 fn once(out: &mut Vec<u8>, plans: &[&Plan], lists: &Lists<'_>) {
     let mut entry = Entry::map(out, "onceProps");
     let page = plans.last().filter(|page| page.schema.has_once);
-    each(plans, |schema| schema.has_once, &mut |seen| {
-        let Some(once) = is_remembered(seen, lists) else { return };
-        let own = page.is_some_and(|page| std::ptr::eq(*page, seen.plan));
-        if !own && page.is_some_and(|page| remembers(page, key(once, seen.path).as_ref(), lists)) {
+    each(plans, |schema| schema.has_once, &mut |visited| {
+        let Some(once) = is_remembered(visited, lists) else { return };
+        let own = page.is_some_and(|page| std::ptr::eq(*page, visited.plan));
+        if !own && page.is_some_and(|page| remembers(page, key(once, visited.path).as_ref(), lists)) {
             return;
         }
         let out = entry.item();
         match once.key {
             Some(key) => json::write_str(out, key),
-            None => json::write_path(out, seen.path, &[]),
+            None => json::write_path(out, visited.path, &[]),
         }
         out.extend_from_slice(b":{\"prop\":");
-        json::write_path(out, seen.path, &[]);
+        json::write_path(out, visited.path, &[]);
         out.extend_from_slice(b",\"expiresAt\":");
-        match expires_at(seen, once) {
+        match expires_at(visited, once) {
             Some(milliseconds) => json::write_u64(out, milliseconds),
             None => out.extend_from_slice(b"null"),
         }
@@ -233,24 +233,25 @@ fn once(out: &mut Vec<u8>, plans: &[&Plan], lists: &Lists<'_>) {
     entry.close();
 }
 
-/// Whether the client is told to keep a prop: on full visits always, otherwise when all of it was sent.
-fn is_remembered(seen: &Seen<'_>, lists: &Lists<'_>) -> Option<&'static OnceSpec> {
-    let once = seen.prop.once.as_ref()?;
+/// The once settings of a prop if the response lists it in `onceProps`: always on a full visit, and on a partial reload only if
+/// the whole prop is sent.
+fn is_remembered(visited: &Visited<'_>, lists: &Lists<'_>) -> Option<&'static OnceSpec> {
+    let once = visited.prop.once.as_ref()?;
     let whole = || {
-        seen.plan.sends(seen.index)
-            && lists.named(seen.path)
-            && !lists.dropped(seen.path)
-            && !lists.drops_below(seen.path)
-            && !lists.resets(seen.path)
+        visited.plan.sends(visited.index)
+            && lists.named(visited.path)
+            && !lists.dropped(visited.path)
+            && !lists.drops_below(visited.path)
+            && !lists.resets(visited.path)
     };
-    (!seen.plan.rescued(seen.index) && (!lists.partial || whole())).then_some(once)
+    (!visited.plan.rescued(visited.index) && (!lists.partial || whole())).then_some(once)
 }
 
-/// Whether a page's own table has an entry of this key, which then replaces a shared one.
+/// Whether the page's own table has an `onceProps` entry with this key, which replaces a shared one.
 fn remembers(page: &Plan, wanted: &str, lists: &Lists<'_>) -> bool {
     let mut found = false;
-    each(&[page], |schema| schema.has_once, &mut |seen| {
-        found |= is_remembered(seen, lists).is_some_and(|once| key(once, seen.path) == wanted);
+    each(&[page], |schema| schema.has_once, &mut |visited| {
+        found |= is_remembered(visited, lists).is_some_and(|once| key(once, visited.path) == wanted);
     });
     found
 }
@@ -259,9 +260,9 @@ fn key(once: &OnceSpec, path: &Path<'_>) -> String {
     once.key.map_or_else(|| path.to_string(), str::to_owned)
 }
 
-/// Milliseconds since the epoch.
-fn expires_at(seen: &Seen<'_>, once: &OnceSpec) -> Option<u64> {
-    let at = match (seen.plan.overrides(seen.index).expires_at, once.ttl) {
+/// The expiry time in milliseconds since the Unix epoch.
+fn expires_at(visited: &Visited<'_>, once: &OnceSpec) -> Option<u64> {
+    let at = match (visited.plan.overrides(visited.index).expires_at, once.ttl) {
         (Some(at), _) => at,
         (None, Some(ttl)) => SystemTime::now().checked_add(Duration::from_millis(ttl))?,
         (None, None) => return None,
@@ -275,9 +276,9 @@ fn rescued(out: &mut Vec<u8>, plans: &[&Plan]) {
         return;
     }
     let mut entry = Entry::list(out, "rescuedProps");
-    each(plans, |schema| schema.has_metadata, &mut |seen| {
-        if seen.plan.rescued(seen.index) {
-            json::write_path(entry.item(), seen.path, &[]);
+    each(plans, |schema| schema.has_metadata, &mut |visited| {
+        if visited.plan.rescued(visited.index) {
+            json::write_path(entry.item(), visited.path, &[]);
         }
     });
     entry.close();

@@ -1,4 +1,4 @@
-//! What a derive targets: the table, the lazy values, their resolution and the writing of props.
+//! Props: the table that the derive generates, lazy values, their resolution, and the JSON writer.
 
 mod alarm;
 mod bits;
@@ -28,14 +28,14 @@ pub use schema::Schema;
 pub use scroll::{Cursor, Scroll};
 pub use writer::{PropsWriter, WriteError};
 
-/// A page's props, or a group of them: made by `#[derive(InertiaProps)]`.
+/// The props of a page, or of a nested group. Implement it with `#[derive(InertiaProps)]`.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no props struct",
-    label = "has no props of its own",
+    message = "`{Self}` is not a props struct",
+    label = "does not implement `InertiaProps`",
     note = "write `#[derive(InertiaProps)]` above `{Self}`"
 )]
 pub trait InertiaProps: 'static {
-    /// A page with these props, to say more about its response.
+    /// Builds a [`Page`] with these props, to set more of its response.
     fn page(self) -> Page<Self>
     where
         Self: Sized,
@@ -46,14 +46,14 @@ pub trait InertiaProps: 'static {
     #[doc(hidden)]
     const SCHEMA: &'static Schema;
 
-    /// What the props are in TypeScript, when they have a name there.
+    /// The TypeScript description of the props, if they have a name in TypeScript.
     #[cfg(feature = "ts")]
     #[doc(hidden)]
     fn __inertia_described() -> Option<crate::ts::object::Described> {
         None
     }
 
-    /// Whether there are props at all: an absent group is `null`.
+    /// Whether the group has a value. A group without one is sent as `null`.
     #[doc(hidden)]
     fn __inertia_present(&self) -> bool {
         true

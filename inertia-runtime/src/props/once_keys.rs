@@ -1,9 +1,9 @@
-//! The keys of once props: that no two of a page share one is checked when compiling.
+//! The keys of once props, and the compile-time check that they are unique within a page.
 
 use super::schema::Schema;
 use crate::protocol::path::{Path, Relation};
 
-/// Whether a once prop of this table has that key.
+/// Whether a once prop of this table has this key.
 pub(crate) fn has_key(schema: &Schema, key: &str) -> bool {
     let mut found = false;
     each_key(schema, None, &mut |_, once, path| {
@@ -24,7 +24,7 @@ pub(crate) fn keys(schema: &Schema) -> Vec<(&'static str, String)> {
     keys
 }
 
-/// Calls `f` with every once prop: its top-level prop, its own key, its path.
+/// Calls `f` for every once prop, with the name of its top-level prop, its explicit key, and its path.
 fn each_key(
     schema: &Schema,
     up: Option<(&'static str, &Path<'_>)>,
@@ -42,11 +42,11 @@ fn each_key(
     }
 }
 
-/// Fails the build when two once props of these tables share a key. `N` is their [`number`].
+/// Fails the build if two once props of this table have the same key. `N` is the [`number`] of once props.
 ///
 /// # Panics
 ///
-/// In that case, which is at compile time.
+/// Panics at compile time if two keys are equal.
 #[track_caller]
 pub const fn once_keys<const N: usize>(schema: &Schema) {
     let mut hashes = [0; N];
@@ -57,7 +57,7 @@ pub const fn once_keys<const N: usize>(schema: &Schema) {
         while j < i {
             assert!(
                 hashes[i] != hashes[j],
-                "two `#[once]` props of this page have the same key; give one of them another: `#[once(key = \"…\")]`"
+                "two `#[once]` props of this page have the same key; give one of them another key: `#[once(key = \"…\")]`"
             );
             j += 1;
         }
@@ -65,7 +65,7 @@ pub const fn once_keys<const N: usize>(schema: &Schema) {
     }
 }
 
-/// How many once props these tables have.
+/// The number of once props in this table and its groups.
 pub const fn number(schema: &Schema) -> usize {
     let (mut n, mut i) = (0, 0);
     while i < schema.props.len() {
@@ -80,8 +80,8 @@ pub const fn number(schema: &Schema) -> usize {
     n
 }
 
-/// Puts the hash of each key into `hashes`, from `next` on. Comparing numbers keeps hundreds of keys quick to check, and 64
-/// bits are enough to tell the keys of one page apart.
+/// Writes the hash of each key into `hashes`, starting at `next`. Comparing hashes keeps the check of hundreds of keys fast, and
+/// with 64 bits the keys of one page do not collide.
 const fn hash(schema: &Schema, up: u64, hashes: &mut [u64], mut next: usize) -> usize {
     let mut i = 0;
     while i < schema.props.len() {
@@ -106,10 +106,10 @@ const fn hash(schema: &Schema, up: u64, hashes: &mut [u64], mut next: usize) -> 
     next
 }
 
-/// The hash of nothing: FNV-1a.
+/// The FNV-1a hash of the empty string.
 const EMPTY: u64 = 0xcbf2_9ce4_8422_2325;
 
-/// The hash of a text that is followed by another.
+/// Continues a hash with more text.
 const fn extended(mut hash: u64, text: &str) -> u64 {
     let bytes = text.as_bytes();
     let mut i = 0;

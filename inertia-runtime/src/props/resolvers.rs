@@ -1,25 +1,25 @@
-//! The collection of the lazy props that a response needs.
+//! Collects the lazy props that a response needs.
 
 use std::fmt;
 
-use super::{InertiaProps, alarm::Alarm, lazy::Resolve, plan::Plan, schema::PropSpec};
+use super::{InertiaProps, alarm::FutureWaker, lazy::Resolve, plan::Plan, schema::PropSpec};
 
-/// Visits the fields of a props struct in the order of its table, and keeps the lazy ones that are needed.
+/// Visits the fields of a props struct in the order of its table, and collects the lazy props that the response needs.
 pub struct Resolvers<'a> {
     plan: &'a mut Plan,
     partial: bool,
-    /// Whose table this is; `None` for the page's own.
+    /// The provider that the table belongs to; `None` for the page's own table.
     provider: Option<usize>,
     props: &'static [PropSpec],
     index: usize,
     needed: Vec<Needed<'a>>,
 }
 
-/// Whether a response does without lazy props.
+/// Whether a response needs no lazy props.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum NoneNeeded {
     No,
-    /// A group that is absent now may have some another time.
+    /// None are needed for this response, but a group was absent. With that group, the next response may need some.
     ThisTime,
     Yes,
 }
@@ -30,12 +30,12 @@ pub(crate) struct Needed<'a> {
     pub(crate) provider: Option<usize>,
     pub(crate) index: usize,
     pub(crate) resolver: &'a mut dyn Resolve,
-    /// What wakes it, once there is another to wait for as well.
-    pub(crate) alarm: Option<Alarm>,
+    /// The prop's own waker, set as soon as several props are pending.
+    pub(crate) waker: Option<FutureWaker>,
 }
 
 impl<'a> Resolvers<'a> {
-    /// Adds the needed props of one table's values, which `visit` visits, to those that are needed already.
+    /// Appends the needed lazy props of one table to `needed`. `visit` visits the table's values.
     pub(crate) fn collect(
         plan: &'a mut Plan,
         partial: bool,
@@ -49,8 +49,8 @@ impl<'a> Resolvers<'a> {
         resolvers.needed
     }
 
-    /// Visits one table's values, and says whether none of its lazy props is needed and none may ever be: every prop was
-    /// there to be asked.
+    /// Visits one table's values, and returns whether it needs no lazy props, now or ever. "Ever" can only be known if no
+    /// group was absent, so that every prop was visited.
     pub(crate) fn none_needed(
         plan: &'a mut Plan,
         partial: bool,
@@ -66,7 +66,7 @@ impl<'a> Resolvers<'a> {
         }
     }
 
-    /// The next prop of this level.
+    /// Visits the next prop of this level.
     pub fn prop(&mut self, resolver: Option<&'a mut dyn Resolve>) {
         let Some(prop) = self.next() else { return };
         let index = self.index;
@@ -77,11 +77,11 @@ impl<'a> Resolvers<'a> {
             if self.needed.capacity() == 0 {
                 self.needed.reserve_exact(self.plan.sent_count());
             }
-            self.needed.push(Needed { prop, provider: self.provider, index, resolver, alarm: None });
+            self.needed.push(Needed { prop, provider: self.provider, index, resolver, waker: None });
         }
     }
 
-    /// The next group of this level; `None` when it is not serialised.
+    /// Visits the next group of this level; `None` if `skip_serializing_if` leaves it out.
     pub fn group<N: InertiaProps>(&mut self, group: Option<&'a mut N>) {
         let Some(prop) = self.next() else { return };
         let (index, siblings) = (self.index, self.props);

@@ -1,28 +1,28 @@
-//! What a derive knows about a props struct, as data in a `'static` table.
+//! The `'static` table that the derive generates for a props struct.
 
 use crate::protocol::path::Path;
 
 /// The table of one props struct, in declaration order.
 ///
-/// A prop's *index* in a page is its place in a depth-first walk over the table and the tables of its groups: a
-/// group takes one index for itself and then one for each of its members.
+/// The *index* of a prop is its position in a depth-first walk over the table and the tables of its groups. A group
+/// takes one index for itself, followed by the indexes of its members.
 #[derive(Debug)]
-#[expect(clippy::struct_excessive_bools, reason = "each says whether there is anything to look for")]
+#[expect(clippy::struct_excessive_bools, reason = "independent flags that let a walk skip a table")]
 pub struct Schema {
     pub(crate) props: &'static [PropSpec],
-    /// How many indexes the whole table takes.
+    /// The number of indexes in the whole table.
     pub(crate) total: usize,
-    /// Whether any prop, at any depth, can have an entry besides its value (deferred, merge, once, scroll, rescued).
+    /// Whether any prop, at any depth, can have metadata (deferred, merge, once, scroll, rescued).
     pub(crate) has_metadata: bool,
-    /// Whether any has one whatever its value is (deferred, merge, scroll).
+    /// Whether any prop, at any depth, has metadata that does not depend on its value (deferred, merge, scroll).
     pub(crate) has_announcements: bool,
-    /// Whether any prop, at any depth, is an `#[always]` one.
+    /// Whether any prop, at any depth, is `#[always]`.
     pub(crate) has_always: bool,
-    /// Whether any prop, at any depth, is a `#[once]` one.
+    /// Whether any prop, at any depth, is `#[once]`.
     pub(crate) has_once: bool,
 }
 
-/// What is known at compile time about one prop.
+/// One prop in the table.
 #[derive(Debug)]
 pub struct PropSpec {
     /// The name on the wire, one segment of a dotted path.
@@ -31,17 +31,17 @@ pub struct PropSpec {
     pub(crate) key: &'static str,
     pub(crate) delivery: Delivery,
     pub(crate) rescue: bool,
-    /// In milliseconds; zero when there is none.
+    /// In milliseconds; zero means no timeout.
     pub(crate) timeout: u64,
     pub(crate) merge: Option<MergeSpec>,
     pub(crate) once: Option<OnceSpec>,
     pub(crate) scroll: Option<ScrollSpec>,
     pub(crate) members: Option<&'static Schema>,
-    /// Whether the members belong to the level of the group itself.
+    /// Whether the members are sent at the level of the group itself (`#[serde(flatten)]`).
     pub(crate) splice: bool,
 }
 
-/// When a prop travels.
+/// When a prop is sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Delivery {
     Selected,
@@ -50,7 +50,7 @@ pub(crate) enum Delivery {
     Defer(&'static str),
 }
 
-/// How the client combines a prop with what it has.
+/// How the client merges a prop into the value that it has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Merge {
     /// `mergeProps`: append.
@@ -64,19 +64,19 @@ pub enum Merge {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct MergeSpec {
     pub(crate) mode: Merge,
-    /// Where the list is inside the prop; empty when the prop is the list.
+    /// The path of the list inside the prop; empty if the prop is the list.
     pub(crate) at: &'static str,
-    /// The fields (for a deep merge: paths below the prop) by which items are told apart.
+    /// The fields that identify items; for a deep merge, paths below the prop.
     pub(crate) match_on: &'static [&'static str],
 }
 
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct OnceSpec {
-    /// The prop's path when there is none.
+    /// The explicit key. `None` means that the prop's path is the key.
     pub(crate) key: Option<&'static str>,
-    /// In milliseconds; never expires when there is none.
+    /// In milliseconds; `None` means that it never expires.
     pub(crate) ttl: Option<u64>,
-    /// The name of the prop's type, for a hint.
+    /// The name of the prop's type, for a hint in debug builds.
     #[cfg(debug_assertions)]
     pub(crate) ty: fn() -> &'static str,
 }
@@ -89,7 +89,7 @@ pub(crate) struct ScrollSpec {
 }
 
 impl Schema {
-    /// The table of these props.
+    /// Creates the table of these props.
     #[must_use]
     pub const fn new(props: &'static [PropSpec]) -> Self {
         let mut schema = Self {
@@ -119,7 +119,7 @@ impl Schema {
         schema
     }
 
-    /// Whether this level has a prop of that name, spliced ones included.
+    /// Whether this level has a prop with this name, including spliced props.
     pub(crate) const fn declares(&self, name: &str) -> bool {
         let mut i = 0;
         while i < self.props.len() {
@@ -131,7 +131,7 @@ impl Schema {
         false
     }
 
-    /// Calls `f` with the props of this level, spliced ones included.
+    /// Calls `f` with the props of this level, including spliced props.
     pub(crate) fn level(&self, f: &mut impl FnMut(&'static PropSpec)) {
         for prop in self.props {
             match prop.members {
@@ -141,7 +141,7 @@ impl Schema {
         }
     }
 
-    /// Whether the prop at this dotted path is a `#[defer]` one, or in a group that is.
+    /// Whether the prop at this dotted path is `#[defer]`, or in a `#[defer]` group.
     pub(crate) fn defers(&self, path: &str) -> bool {
         let (name, rest) = path.split_once('.').map_or((path, None), |(name, rest)| (name, Some(rest)));
         let mut defers = false;
@@ -177,7 +177,7 @@ impl Schema {
 }
 
 impl PropSpec {
-    /// A prop without attributes: its name on the wire, and the same as a JSON key with its comma and colon.
+    /// A prop without attributes. `name` is its serialized name, and `key` is the same as a JSON key with comma and colon.
     #[must_use]
     pub const fn new(name: &'static str, key: &'static str) -> Self {
         Self {
@@ -200,7 +200,7 @@ impl PropSpec {
         Self { members: Some(members), ..Self::new(name, key) }
     }
 
-    /// A `#[nested]` group whose members belong to the level of the group itself.
+    /// A `#[nested]` group whose members are sent at the level of the group itself (`#[serde(flatten)]`).
     #[must_use]
     pub const fn splice(members: &'static Schema) -> Self {
         Self { members: Some(members), splice: true, ..Self::new("", "") }
@@ -288,12 +288,12 @@ impl PropSpec {
     }
 }
 
-/// Fails the build when a spliced group has a prop of the same name as another prop of this level. The derive sees the
-/// names that it spells, this sees the spliced ones.
+/// Fails the build if a spliced group has a prop with the same name as another prop of this level. The derive itself
+/// only sees the names in its own struct, not those of spliced groups.
 ///
 /// # Panics
 ///
-/// In that case, which is at compile time.
+/// Panics at compile time if two names are equal.
 #[track_caller]
 pub const fn names(schema: &Schema) {
     let props = schema.props;

@@ -1,19 +1,19 @@
-//! A page of an infinitely scrolled list, with the cursors to its neighbours.
+//! One page of an infinite scroll, with the cursors of the pages before and after it.
 
 use serde::Serialize;
 
-/// The items of one page of an infinitely scrolled list, and where the pages before and after it are.
+/// The items of one page of an infinite scroll, and the cursors of the pages before and after it.
 ///
-/// A prop of this type carries `#[scroll]`; the client's `<InfiniteScroll>` asks for the neighbours.
+/// A prop of this type needs the attribute `#[scroll]`. The client's `<InfiniteScroll>` component requests the other pages.
 ///
 /// ```
 /// use inertia::{Cursor, Scroll};
 ///
-/// // numbered pages: the second of more
+/// // numbered pages: page 2, with more to come
 /// let page = Scroll::page(vec!["c", "d"], 2, true);
 /// assert_eq!(page.items(), ["c", "d"]);
 ///
-/// // opaque cursors: `Cursor::None` (or an `Option` that is `None`) where there is no more
+/// // opaque cursors: `Cursor::None` (or an `Option` that is `None`) where there is no further page
 /// let page = Scroll::cursor(vec!["a", "b"], Cursor::None, Cursor::None, Some("after-b"));
 /// assert_eq!(page.into_items().len(), 2);
 /// ```
@@ -23,7 +23,7 @@ pub struct Scroll<T> {
     pub(crate) cursors: Cursors,
 }
 
-/// Where a page of a scrolled list is: a number, an opaque token, or nowhere.
+/// The cursor of a page of an infinite scroll: a page number, an opaque token, or none.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 #[serde(untagged)]
 pub enum Cursor {
@@ -44,15 +44,15 @@ pub(crate) struct Cursors {
 }
 
 impl<T> Scroll<T> {
-    /// Page `page` of a list whose pages are numbered from 1.
+    /// Creates page `page` of a list with pages numbered from 1.
     pub fn page(items: Vec<T>, page: u64, has_more: bool) -> Self {
         let previous = if page > 1 { Cursor::Page(page - 1) } else { Cursor::None };
         let next = if has_more { Cursor::Page(page.saturating_add(1)) } else { Cursor::None };
         Self { items, cursors: Cursors { previous, current: Cursor::Page(page), next } }
     }
 
-    /// Page `page` of a list whose pages have `per_page` items, out of rows that were read with a limit of one more. That
-    /// one is left out, and says that there is a next page: no query has to count.
+    /// Creates page `page` of a list with `per_page` items per page, from a query with the limit `per_page + 1`. The extra
+    /// row is removed. If it exists, there is a next page, so that no query has to count the rows.
     ///
     /// ```
     /// use inertia::Scroll;
@@ -68,7 +68,7 @@ impl<T> Scroll<T> {
         Self::page(rows, page, has_more)
     }
 
-    /// A page between two cursors. `current` is what the request named, `Cursor::None` for the first page.
+    /// Creates a page with cursors. `current` is the cursor in the request, or `Cursor::None` for the first page.
     pub fn cursor(
         items: Vec<T>,
         previous: impl Into<Cursor>,
@@ -84,7 +84,7 @@ impl<T> Scroll<T> {
         &self.items
     }
 
-    /// The items of this page, by value.
+    /// Returns the items of this page by value.
     pub fn into_items(self) -> Vec<T> {
         self.items
     }

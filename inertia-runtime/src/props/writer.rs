@@ -1,4 +1,4 @@
-//! Writing props: typed values straight into the response.
+//! Serializes props directly into the response body.
 
 use std::fmt;
 
@@ -12,32 +12,32 @@ use super::{
 };
 use crate::protocol::{json, path::Path, selection::Lists};
 
-/// The serializer that `serialize_with` functions are called with.
+/// The serializer passed to `serialize_with` functions.
 pub type JsonSerializer<'s> = json::Json<'s>;
 
-/// Writes the props of one table, in its order, as members of a JSON object.
+/// Writes the props of one table, in the order of the table, as members of a JSON object.
 ///
-/// Every member brings its comma with it, as there is one before the first (`errors`). The first of a group's gives its
-/// place to the opening brace.
+/// Every member starts with a comma, because the object already has the member `errors`. In a group, the comma of the
+/// first member is overwritten by the opening brace.
 pub struct PropsWriter<'w> {
     out: &'w mut Vec<u8>,
-    /// The members of `scrollProps`, gathered from the values as they are written.
+    /// The members of `scrollProps`, collected while the values are written.
     scrolls: &'w mut Vec<u8>,
     plan: &'w mut Plan,
     lists: &'w Lists<'w>,
     component: &'w str,
     up: Option<&'w Path<'w>>,
-    /// The props that come next, the first of which has this index.
+    /// The remaining props. `index` is the index of the first of them.
     props: &'static [PropSpec],
     index: usize,
-    /// The prop whose key is written, and where its value begins.
+    /// The prop whose key was just written, and the position of its value in `out`.
     current: &'static PropSpec,
     start: usize,
-    /// Whether of any prop only a part is wanted.
+    /// Whether only a part of any prop is requested.
     narrows: bool,
 }
 
-/// What is written when nothing is.
+/// The value of `current` before the first prop.
 static NO_PROP: PropSpec = PropSpec::new("", "");
 
 /// A prop that could not be written as JSON.
@@ -56,7 +56,7 @@ impl fmt::Display for WriteError {
 impl std::error::Error for WriteError {}
 
 impl<'w> PropsWriter<'w> {
-    /// A writer that goes on with an object in `out` that has members already.
+    /// Creates a writer that continues an object in `out`, which already has members.
     pub(crate) fn new(
         out: &'w mut Vec<u8>,
         scrolls: &'w mut Vec<u8>,
@@ -69,14 +69,14 @@ impl<'w> PropsWriter<'w> {
         Self { out, scrolls, plan, lists, component, up: None, props, index: 0, current, start, narrows }
     }
 
-    /// The next prop of this level; `None` when it is not serialised.
+    /// Writes the next prop of this level; `None` if `skip_serializing_if` leaves it out.
     ///
     /// # Errors
     ///
-    /// When the value's own `Serialize` fails, as for a map whose keys are no strings.
+    /// Fails if the value's `Serialize` implementation fails, for example for a map with keys that are not strings.
     pub fn prop<T: Value + ?Sized>(&mut self, value: Option<&T>) -> Result<(), WriteError> {
         let Some(value) = value else {
-            self.pass();
+            self.skip();
             return Ok(());
         };
         if !self.begin() {
@@ -89,18 +89,18 @@ impl<'w> PropsWriter<'w> {
         Ok(())
     }
 
-    /// [`prop`](Self::prop) through a `serialize_with` function.
+    /// Like [`prop`](Self::prop), with a `serialize_with` function.
     ///
     /// # Errors
     ///
-    /// When that function fails.
+    /// Fails if that function fails.
     pub fn prop_with<T: ?Sized>(
         &mut self,
         value: Option<&T>,
         serialize: impl FnOnce(&T, JsonSerializer<'_>) -> serde_json::Result<()>,
     ) -> Result<(), WriteError> {
         let Some(value) = value else {
-            self.pass();
+            self.skip();
             return Ok(());
         };
         if !self.begin() {
@@ -113,14 +113,14 @@ impl<'w> PropsWriter<'w> {
         Ok(())
     }
 
-    /// The next prop of this level, which is a scrolled list.
+    /// Writes the next prop of this level, which is a [`Scroll`].
     ///
     /// # Errors
     ///
-    /// When an item's own `Serialize` fails.
+    /// Fails if the `Serialize` implementation of an item fails.
     pub fn scroll<T: Value>(&mut self, value: Option<&Scroll<T>>) -> Result<(), WriteError> {
         let Some(value) = value else {
-            self.pass();
+            self.skip();
             return Ok(());
         };
         if !self.begin() {
@@ -138,11 +138,11 @@ impl<'w> PropsWriter<'w> {
         self.cursors(&spec, &value.cursors)
     }
 
-    /// The next group of this level; `None` when it is not serialised.
+    /// Writes the next group of this level; `None` if `skip_serializing_if` leaves it out.
     ///
     /// # Errors
     ///
-    /// Those of its members.
+    /// Fails if a member cannot be written.
     pub fn group<N: InertiaProps>(&mut self, group: Option<&N>) -> Result<(), WriteError> {
         let Some(prop) = self.next() else { return Ok(()) };
         let index = self.index;
@@ -181,7 +181,7 @@ impl<'w> PropsWriter<'w> {
         Ok(())
     }
 
-    /// A writer for the level below.
+    /// Creates a writer for the members of a group.
     fn inside<'n>(
         &'n mut self,
         props: &'static [PropSpec],
@@ -203,7 +203,7 @@ impl<'w> PropsWriter<'w> {
         }
     }
 
-    /// Goes on to the next prop, and writes its key if it is sent.
+    /// Moves to the next prop, writes its key if it is sent, and returns whether it is sent.
     fn begin(&mut self) -> bool {
         let index = self.index;
         self.index += 1;
@@ -217,8 +217,8 @@ impl<'w> PropsWriter<'w> {
         true
     }
 
-    /// Goes on behind a prop that has no value.
-    fn pass(&mut self) {
+    /// Moves past a prop without a value.
+    fn skip(&mut self) {
         if self.next().is_some() {
             self.plan.skip(self.index);
         }
@@ -228,11 +228,11 @@ impl<'w> PropsWriter<'w> {
     #[inline]
     fn end(&mut self) {
         if cfg!(debug_assertions) || self.narrows {
-            self.look_at_value();
+            self.finish_value();
         }
     }
 
-    fn look_at_value(&mut self) {
+    fn finish_value(&mut self) {
         let path = Path { up: self.up, name: self.current.name };
         #[cfg(debug_assertions)]
         super::hints::value(
@@ -257,7 +257,7 @@ impl<'w> PropsWriter<'w> {
         Some(prop)
     }
 
-    /// Notes a scroll prop's entry. "No page" is `null`, because the client fetches an absent cursor.
+    /// Adds a scroll prop's entry. A missing page is written as `null`, because the client would request a page for an absent cursor.
     fn cursors(&mut self, spec: &ScrollSpec, cursors: &Cursors) -> Result<(), WriteError> {
         let path = Path { up: self.up, name: self.current.name };
         let reset = path.below(spec.wrapper, |label| self.lists.resets(label));

@@ -1,29 +1,29 @@
-//! What a request wants to have for an answer, as its `Accept` header says.
+//! The preferred response format in a request's `Accept` header.
 
 use http::HeaderValue;
 
 use super::headers::text;
 
-/// What `Accept` names first. Weights are not looked at: clients name what they prefer before the rest.
+/// The first known media type in `Accept`. Weights (`q=`) are ignored, because clients list the preferred type first.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) enum Accepts {
-    /// A document, as browsers ask for when they open a page.
+    /// An HTML document, as browsers request when they open a page.
     Document,
-    /// JSON, as scripts do.
+    /// JSON, as scripts request.
     Json,
-    /// Neither by name: a picture, a script, a style sheet, anything at all.
+    /// Neither is named: for example an image, a script, a style sheet, or `*/*`.
     #[default]
     Anything,
 }
 
 impl Accepts {
-    /// What is accepted when this line stands below those before.
+    /// The format after reading one more `Accept` header line. Earlier lines take precedence.
     pub(crate) fn or(self, line: &HeaderValue) -> Self {
         if self == Self::Anything { Self::of(line) } else { self }
     }
 
     fn of(line: &HeaderValue) -> Self {
-        // As every visit and every browser begins it.
+        // A fast path: the header of every visit and of every browser starts with this.
         if line.as_bytes().starts_with(b"text/html,") {
             return Self::Document;
         }
@@ -50,7 +50,7 @@ mod tests {
     }
 
     #[test]
-    fn json_is_asked_for_by_name_and_before_a_document() {
+    fn json_counts_only_if_it_is_listed_before_a_document() {
         assert_eq!(accepts(&["application/json"]), Accepts::Json);
         assert_eq!(accepts(&["Application/JSON; q=0.9, text/html"]), Accepts::Json);
         assert_eq!(accepts(&["text/plain, application/problem+json"]), Accepts::Json);
@@ -59,7 +59,7 @@ mod tests {
     }
 
     #[test]
-    fn who_asks_for_anything_asks_for_no_document() {
+    fn a_wildcard_is_not_a_request_for_a_document() {
         assert_eq!(accepts(&["image/avif,image/webp,*/*;q=0.8"]), Accepts::Anything);
         assert_eq!(accepts(&["text/css,*/*;q=0.1"]), Accepts::Anything);
         assert_eq!(accepts(&["*/*"]), Accepts::Anything);

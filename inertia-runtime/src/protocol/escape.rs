@@ -1,19 +1,19 @@
-//! Makes finished JSON safe to print inside a `<script>` element.
+//! Makes serialized JSON safe inside a `<script>` element.
 
 use memchr::{memchr_iter, memchr3_iter, memrchr3};
 
-/// The length of `\u003c` and its like.
-const ESCAPE: usize = 6;
+/// The length of an escape such as `\u003c`.
+const ESCAPE_BYTES: usize = 6;
 
-/// The first byte of U+2028 and U+2029, and of dashes and curly quotes.
-const LEAD: u8 = 0xE2;
+/// The first UTF-8 byte of U+2028 and U+2029. Dashes and curly quotes start with the same byte.
+const SEPARATOR_LEAD_BYTE: u8 = 0xE2;
 
-/// Writes `<`, `>`, `&`, U+2028 and U+2029 in the JSON at `out[from..]` as `\uXXXX`.
+/// Escapes `<`, `>`, `&`, U+2028 and U+2029 in the JSON at `out[from..]` as `\uXXXX`.
 ///
-/// All five can only occur inside JSON strings, where the escape means the same character. Without them the
+/// These characters can only occur inside JSON strings, where the escape means the same character. Once escaped, the
 /// text cannot close the script element (`</script`), open a comment in it (`<!--`) or end a line of JavaScript.
 ///
-/// The buffer grows once, and what lies between the escapes moves to its place from the back.
+/// The buffer grows once, and the text between the escapes is moved from the end to the start.
 pub(crate) fn escape_script(out: &mut Vec<u8>, from: usize) {
     let growth = out.get(from..).map_or(0, growth);
     if growth == 0 {
@@ -24,10 +24,10 @@ pub(crate) fn escape_script(out: &mut Vec<u8>, from: usize) {
     let mut write = out.len();
     let mut sign = out.get(from..read).and_then(last_sign);
     let mut separator = out.get(from..read).and_then(last_separator);
-    // The gap between the two shrinks with every escape; once it has closed, what lies before is in place.
+    // The gap between `read` and `write` shrinks with every escape. When it is closed, the text before it is already in place.
     while write > read {
         let Some(json) = out.get(from..read) else { break };
-        // Of the two only the one that is used is looked for again, so every byte is looked at once for each.
+        // Only the match that is used is searched again, so each of the two searches reads every byte once.
         let (at, length) = match sign.max(separator) {
             Some(at) if sign == Some(at) => (at, 1),
             Some(at) => (at, 3),
@@ -43,36 +43,36 @@ pub(crate) fn escape_script(out: &mut Vec<u8>, from: usize) {
         let tail = from + at + length..read;
         write -= tail.len();
         out.copy_within(tail, write);
-        write -= ESCAPE;
-        if let Some(place) = out.get_mut(write..write + ESCAPE) {
+        write -= ESCAPE_BYTES;
+        if let Some(place) = out.get_mut(write..write + ESCAPE_BYTES) {
             place.copy_from_slice(escape);
         }
         read = from + at;
     }
 }
 
-/// By how many bytes the escapes lengthen `json`.
+/// The number of bytes that the escapes add to `json`.
 fn growth(json: &[u8]) -> usize {
     let signs = memchr3_iter(b'<', b'>', b'&', json).count();
-    let separators = memchr_iter(LEAD, json).filter(|at| is_separator(json, *at)).count();
-    signs * (ESCAPE - 1) + separators * (ESCAPE - 3)
+    let separators = memchr_iter(SEPARATOR_LEAD_BYTE, json).filter(|at| is_separator(json, *at)).count();
+    signs * (ESCAPE_BYTES - 1) + separators * (ESCAPE_BYTES - 3)
 }
 
-/// Where the last `<`, `>` or `&` is.
+/// The position of the last `<`, `>` or `&`.
 fn last_sign(json: &[u8]) -> Option<usize> {
     memrchr3(b'<', b'>', b'&', json)
 }
 
-/// Where the last U+2028 or U+2029 is.
+/// The position of the last U+2028 or U+2029.
 fn last_separator(json: &[u8]) -> Option<usize> {
-    memchr_iter(LEAD, json).rev().find(|at| is_separator(json, *at))
+    memchr_iter(SEPARATOR_LEAD_BYTE, json).rev().find(|at| is_separator(json, *at))
 }
 
 fn is_separator(json: &[u8], at: usize) -> bool {
     matches!(json.get(at..at + 3), Some([_, 0x80, 0xA8 | 0xA9]))
 }
 
-fn escape(found: &[u8]) -> &'static [u8; ESCAPE] {
+fn escape(found: &[u8]) -> &'static [u8; ESCAPE_BYTES] {
     match found {
         b"<" => br"\u003c",
         b">" => br"\u003e",
@@ -99,25 +99,25 @@ mod tests {
     }
 
     #[test]
-    fn plain_json_stays_as_it_is() {
+    fn json_without_special_characters_is_unchanged() {
         let json = format!(r#"{{"name":"Æther — “café” ©","pad":"{}"}}"#, "x".repeat(200));
         assert_eq!(escaped(&json), json);
         assert_eq!(escaped(""), "");
     }
 
     #[test]
-    fn nothing_can_close_the_script() {
+    fn text_cannot_close_the_script_element() {
         assert_eq!(escaped(r#""</script><!--""#), r#""\u003c/script\u003e\u003c!--""#);
         assert_eq!(escaped(r#""a&b""#), r#""a\u0026b""#);
     }
 
     #[test]
-    fn line_separators_are_escaped_and_their_neighbours_are_not() {
+    fn line_separators_are_escaped_and_adjacent_code_points_are_not() {
         assert_eq!(escaped("\"\u{2027}\u{2028}\u{2029}\u{202a}\""), "\"\u{2027}\\u2028\\u2029\u{202a}\"");
     }
 
     #[test]
-    fn matches_on_both_sides_of_a_chunk_border_are_found() {
+    fn matches_on_both_sides_of_a_chunk_boundary_are_found() {
         for length in 55..75 {
             let json = format!("\"{}\u{2028}<\"", "x".repeat(length));
             let expected = format!("\"{}\\u2028\\u003c\"", "x".repeat(length));
@@ -126,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn many_escapes_of_one_kind_are_each_found_once() {
+    fn many_escapes_of_one_kind_are_written() {
         for (text, escape) in [("\u{2028}", "\\u2028"), ("<", "\\u003c")] {
             let json = format!("\"{}\"", text.repeat(200_000));
             assert_eq!(escaped(&json), format!("\"{}\"", escape.repeat(200_000)));
@@ -140,7 +140,7 @@ mod tests {
         assert_eq!(out, b"<");
     }
 
-    /// Strings in which the five characters, their neighbours and long clean runs all turn up.
+    /// Strings with the five characters, adjacent code points, and long runs without special characters.
     fn text() -> impl Strategy<Value = String> {
         let part = prop_oneof!["[<>&/!-]{1,3}", "[\u{2026}-\u{202b}éÿ]{1,3}", "[a-z\"\\\\]{0,70}", ".{0,4}"];
         prop::collection::vec(part, 0..12).prop_map(|parts| parts.concat())
@@ -148,7 +148,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_escaped_json_means_the_same_and_nothing_forbidden_remains(
+        fn the_escaped_json_has_the_same_value_and_no_forbidden_characters(
             entries in prop::collection::vec((text(), text()), 0..6),
         ) {
             let value: Value = entries.into_iter().map(|(key, text)| (key, Value::String(text))).collect();

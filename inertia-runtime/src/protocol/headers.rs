@@ -1,4 +1,4 @@
-//! The headers that answers carry, and how header values are read.
+//! The names of response headers, and functions to read header values.
 
 use std::borrow::Cow;
 
@@ -10,7 +10,7 @@ pub(crate) const LOCATION: HeaderName = HeaderName::from_static("x-inertia-locat
 pub(crate) const REDIRECT: HeaderName = HeaderName::from_static("x-inertia-redirect");
 pub(crate) const PRECOGNITION: HeaderName = HeaderName::from_static("precognition");
 
-/// The headers that speak of a body, which go when a response gets another.
+/// The headers that describe a body. They are removed when a response gets another one.
 const CONTENT_HEADERS: [HeaderName; 7] = [
     header::CONTENT_TYPE,
     header::CONTENT_LENGTH,
@@ -21,14 +21,14 @@ const CONTENT_HEADERS: [HeaderName; 7] = [
     header::TRANSFER_ENCODING,
 ];
 
-/// Removes what speaks of a body that is replaced.
+/// Removes the headers that describe a body.
 pub(crate) fn drop_content(headers: &mut HeaderMap) {
     for name in CONTENT_HEADERS {
         headers.remove(name);
     }
 }
 
-/// A header's text. Browsers send header values as Latin-1, so that is what bytes that are not UTF-8 are.
+/// The text of a header value. Bytes that are not UTF-8 are read as Latin-1, because browsers send header values as Latin-1.
 pub(crate) fn text(value: &HeaderValue) -> Cow<'_, str> {
     match std::str::from_utf8(value.as_bytes()) {
         Ok(text) => Cow::Borrowed(text),
@@ -36,20 +36,20 @@ pub(crate) fn text(value: &HeaderValue) -> Cow<'_, str> {
     }
 }
 
-/// Whether a client can send this text in a header as it is: printable ASCII without outer spaces.
+/// Whether a client can send this text in a header unchanged: printable ASCII without leading or trailing spaces.
 pub(crate) fn can_carry(text: &str) -> bool {
     let printable = text.bytes().all(|byte| (0x20..0x7f).contains(&byte));
     printable && !text.is_empty() && text.trim() == text
 }
 
-/// The entries of a list header: split at commas, trimmed, empty ones dropped, repeats kept.
+/// The entries of a list header: split at commas and trimmed, without empty entries, but with duplicates.
 pub(crate) fn entries(list: &str) -> impl Iterator<Item = &str> {
     let mut rest = list;
     std::iter::from_fn(move || {
         while !rest.is_empty() {
             let end = rest.bytes().position(|byte| byte == b',').unwrap_or(rest.len());
-            let (entry, behind) = rest.split_at_checked(end)?;
-            rest = behind.get(1..).unwrap_or_default();
+            let (entry, after) = rest.split_at_checked(end)?;
+            rest = after.get(1..).unwrap_or_default();
             let entry = trimmed(entry);
             if !entry.is_empty() {
                 return Some(entry);
@@ -59,7 +59,7 @@ pub(crate) fn entries(list: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Clients send no spaces, and to see that takes less than to look for them.
+/// The entry without surrounding white space. Clients send none, and checking the first and last byte is faster than `trim`.
 fn trimmed(entry: &str) -> &str {
     match entry.as_bytes() {
         [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => entry,
@@ -76,7 +76,7 @@ mod tests {
     }
 
     #[test]
-    fn lists_are_split_trimmed_and_lose_their_empty_entries() {
+    fn lists_are_split_and_trimmed_and_empty_entries_are_removed() {
         assert_eq!(read(b" a , b.c,,a, "), ["a", "b.c", "a"]);
         assert!(read(b" , ,").is_empty());
     }

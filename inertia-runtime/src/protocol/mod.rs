@@ -1,4 +1,4 @@
-//! The wire contract without a framework: headers, paths, lists, escaping.
+//! The Inertia protocol, independent of axum: headers, paths, lists, JSON, escaping.
 
 pub(crate) mod accept;
 pub(crate) mod escape;

@@ -1,26 +1,27 @@
-//! Dotted paths, compared segment by segment without being put together.
+//! Dotted paths, compared segment by segment without joining them into a string.
 
 use std::fmt;
 
-/// The path of a prop while a table is walked: a name, and the path of the group it is in.
+/// The path of a prop during a walk over a table: its name, and the path of its group.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Path<'p> {
     pub(crate) up: Option<&'p Path<'p>>,
     pub(crate) name: &'p str,
 }
 
-/// How an entry of a list header stands to a path.
+/// The relation of an entry in a list header to a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Relation {
     Same,
     /// The entry is an ancestor of the path.
     Above,
-    /// The entry lies below the path.
+    /// The entry is a descendant of the path.
     Below,
+    /// The entry is on another branch.
     Apart,
 }
 
-/// What is left of an entry after a path was taken off its front.
+/// The rest of an entry after a path was removed from its front.
 enum Rest<'e> {
     Nothing,
     Segments(&'e str),
@@ -62,7 +63,7 @@ impl Path<'_> {
         }
     }
 
-    /// Calls `f` with the path of `at`, which is a dotted path below this one, or empty for this one itself.
+    /// Calls `f` with the path of `at`, a dotted path relative to this one. An empty `at` is this path itself.
     pub(crate) fn below<R>(&self, at: &str, f: impl FnOnce(&Path<'_>) -> R) -> R {
         if at.is_empty() {
             return f(self);
@@ -70,7 +71,7 @@ impl Path<'_> {
         self.descend(at, f)
     }
 
-    // The closure is passed on by value, so a chain of frames is as deep as the path and needs no allocation.
+    // Recursive, because each segment borrows the `Path` of its parent on the stack. So no allocation is needed.
     fn descend<R, F: FnOnce(&Path<'_>) -> R>(&self, at: &str, f: F) -> R {
         let (name, rest) = at.split_once('.').map_or((at, None), |(name, rest)| (name, Some(rest)));
         let path = Path { up: Some(self), name };
@@ -95,7 +96,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn entries_stand_to_a_path_as_their_segments_do() {
+    fn entries_are_compared_with_a_path_segment_by_segment() {
         let auth = Path { up: None, name: "auth" };
         let user = Path { up: Some(&auth), name: "user" };
         for (entry, relation) in [
@@ -115,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn a_label_is_a_path_of_its_own() {
+    fn a_relative_path_is_appended_to_the_path() {
         let feed = Path { up: None, name: "feed" };
         assert_eq!(feed.below("", |path| path.relation("feed")), Relation::Same);
         assert_eq!(feed.below("meta.data", |path| path.relation("feed.meta")), Relation::Above);

@@ -1,4 +1,4 @@
-//! What a request asks for, as its headers say.
+//! The protocol's request headers.
 
 use std::{borrow::Cow, collections::HashMap};
 
@@ -10,40 +10,40 @@ use super::{
     selection::{Entries, Lists},
 };
 
-/// How long the lists of one request may be together, in bytes. A client's are a few hundred; the work that a list makes
-/// grows with the number of its entries times that of the props.
-const MOST: usize = 16 << 10;
+/// The maximum total length of the list headers of one request. Clients send a few hundred bytes. The limit is needed
+/// because the work is proportional to the number of entries times the number of props.
+const MAX_LIST_BYTES: usize = 16 << 10;
 
 /// How many `*` the list of live validation may have: each pattern is compared with each field that has a message.
 const MAX_WILDCARDS: usize = 100;
 
-/// The protocol's headers of one request. Those of the `X-Inertia` family are read for Inertia visits only.
+/// The protocol's headers of one request. The `X-Inertia-*` headers are read for Inertia visits only.
 #[derive(Debug, Clone, Default)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a header that is there or not")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a header that is present or absent")]
 pub(crate) struct VisitHeaders {
     pub(crate) inertia: bool,
     pub(crate) prefetch: bool,
     pub(crate) prepend: bool,
-    /// Whether the client runs the given version of the assets.
+    /// Whether the client has the current asset version.
     pub(crate) current: bool,
-    /// Whether the lists are longer than any client's.
+    /// Whether the lists exceed [`MAX_LIST_BYTES`].
     pub(crate) too_long: bool,
-    /// Whether this is live validation, which is no visit.
+    /// Whether this is a live validation request, which is not a visit.
     pub(crate) precognitive: bool,
-    /// Whether the client asks for what it can only have from here: `Cache-Control: no-cache` of its own, not of a
-    /// visitor who presses the reload key.
+    /// Whether the client sent `Cache-Control: no-cache` to request data that only the server has. When a visitor reloads
+    /// the page, the browser also sends `Pragma`; such a request does not count.
     pub(crate) reload: bool,
-    /// What a request that is no visit wants to have for an answer.
+    /// The preferred response format of a request that is not a visit.
     pub(crate) accepts: Accepts,
-    /// Whether the body is announced as JSON, which no form of a browser sends. Read for requests that are no visits.
+    /// Whether the body is announced as JSON, which no form of a browser sends. Read for requests that are not visits.
     pub(crate) json_body: bool,
-    /// Boxed, because most requests have none of them.
-    asked: Option<Box<Asked>>,
+    /// Boxed, because most requests have none of these headers.
+    values: Option<Box<HeaderValues>>,
 }
 
-/// The headers that say more than yes or no.
+/// The headers with a value, without those that are flags.
 #[derive(Debug, Clone, Default)]
-struct Asked {
+struct HeaderValues {
     error_bag: Option<HeaderValue>,
     validate_only: Option<HeaderValue>,
     partial_component: Option<HeaderValue>,
@@ -53,9 +53,9 @@ struct Asked {
     except_once: Option<HeaderValue>,
 }
 
-/// The same while they are looked for. Of a header with several lines the first counts.
+/// The same headers while the request is read. If a header has several lines, the first one counts.
 #[derive(Default)]
-struct Found<'h> {
+struct FoundHeaders<'h> {
     version: Option<&'h HeaderValue>,
     error_bag: Option<&'h HeaderValue>,
     validate_only: Option<&'h HeaderValue>,
@@ -67,19 +67,19 @@ struct Found<'h> {
 }
 
 impl VisitHeaders {
-    /// Reads them, and hands over to `also` what else the layer looks for, in one walk.
+    /// Reads the headers in one pass. `also` is called with the other headers that the layer needs.
     pub(crate) fn read<'h>(
         headers: &'h HeaderMap,
         version: Option<&str>,
         mut also: impl FnMut(Also, &'h HeaderValue),
     ) -> Self {
         let mut visit = Self::default();
-        let mut found = Found::default();
+        let mut found = FoundHeaders::default();
         let (mut no_cache, mut pragma) = (false, false);
         let mut content_type = None;
         for (name, value) in headers {
             let name = name.as_str();
-            // Browsers send a dozen headers with every request, and most are told apart by their length.
+            // Browsers send a dozen headers with every request. Comparing the length first rules out most of them.
             match name.len() {
                 4 if name == "host" => also(Also::Host, value),
                 6 if name == "cookie" => also(Also::Cookie, value),
@@ -117,7 +117,7 @@ impl VisitHeaders {
                 _ => {}
             }
         }
-        // Live validation is no visit, whatever else it sends.
+        // A live validation request is not a visit, even if it has the `X-Inertia` header.
         if !visit.inertia || visit.precognitive {
             return Self {
                 prefetch: visit.prefetch,
@@ -125,62 +125,64 @@ impl VisitHeaders {
                 accepts: visit.accepts,
                 json_body: content_type.is_some_and(is_json),
                 too_long: found.validate_only.is_some_and(is_too_long),
-                asked: Found { validate_only: found.validate_only, ..Found::default() }.keep(),
+                values: FoundHeaders { validate_only: found.validate_only, ..FoundHeaders::default() }
+                    .into_values(),
                 ..Self::default()
             };
         }
         visit.reload = no_cache && !pragma;
         let lists = [found.partial_data, found.partial_except, found.reset, found.except_once];
-        visit.too_long = lists.into_iter().flatten().map(HeaderValue::len).sum::<usize>() > MOST;
-        // No version and an empty one are the same.
+        visit.too_long = lists.into_iter().flatten().map(HeaderValue::len).sum::<usize>() > MAX_LIST_BYTES;
+        // A missing version is equal to an empty one.
         visit.current =
             found.version.map_or(&b""[..], HeaderValue::as_bytes) == version.unwrap_or_default().as_bytes();
-        visit.asked = found.keep();
+        visit.values = found.into_values();
         visit
     }
 
-    /// Under which name the page's errors are to be put.
+    /// The name of the error bag for the page's errors.
     pub(crate) fn error_bag(&self) -> Option<&HeaderValue> {
-        self.asked.as_ref()?.error_bag.as_ref()
+        self.values.as_ref()?.error_bag.as_ref()
     }
 
-    /// The fields that live validation asks for; all when it does not say.
+    /// The fields that live validation checks; all fields if `None`.
     pub(crate) fn validate_only(&self) -> Option<&HeaderValue> {
-        self.asked.as_ref()?.validate_only.as_ref()
+        self.values.as_ref()?.validate_only.as_ref()
     }
 
-    /// Whether this is a partial reload of some component; of which one, only a page can tell.
+    /// Whether the request names a component to reload partially. Whether that is the current page is known only when the page is
+    /// rendered.
     pub(crate) fn names_component(&self) -> bool {
-        self.asked.as_ref().is_some_and(|asked| asked.partial_component.is_some())
+        self.values.as_ref().is_some_and(|values| values.partial_component.is_some())
     }
 
-    /// Whether the request asks for nothing but the page.
+    /// Whether the request is for the whole page, without any of the headers above.
     pub(crate) fn asks_for_all(&self) -> bool {
-        self.asked.is_none() && !self.prepend
+        self.values.is_none() && !self.prepend
     }
 
-    /// What is asked of a page that renders `component`.
+    /// The lists of requested props for a page that renders `component`.
     pub(crate) fn lists<'v>(&'v self, component: &str) -> Lists<'v> {
-        let Some(asked) = &self.asked else {
+        let Some(values) = &self.values else {
             return Lists { prepend: self.prepend, ..Lists::NONE };
         };
         let list = |of: &'v Option<HeaderValue>| of.as_ref().map_or(Entries::NONE, list);
         let lists = Lists {
-            reset: list(&asked.reset),
-            held: list(&asked.except_once),
+            reset: list(&values.reset),
+            held: list(&values.except_once),
             prepend: self.prepend,
             ..Lists::NONE
         };
-        if asked.partial_component.as_ref().is_none_or(|named| text(named) != component) {
+        if values.partial_component.as_ref().is_none_or(|named| text(named) != component) {
             return lists;
         }
-        let only = Some(list(&asked.partial_data)).filter(|only| !only.is_empty());
+        let only = Some(list(&values.partial_data)).filter(|only| !only.is_empty());
         let only = only.map(|only| widen_resets(only, &lists.reset));
-        Lists { partial: true, only, except: list(&asked.partial_except), ..lists }
+        Lists { partial: true, only, except: list(&values.partial_except), ..lists }
     }
 }
 
-/// A header that is none of the protocol's.
+/// A header that the layer needs and that is not part of the protocol.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Also {
     Host,
@@ -207,9 +209,9 @@ fn first<'h>(slot: &mut Option<&'h HeaderValue>, value: &'h HeaderValue) {
     slot.get_or_insert(value);
 }
 
-impl Found<'_> {
-    /// Nothing when there is nothing but a version.
-    fn keep(self) -> Option<Box<Asked>> {
+impl FoundHeaders<'_> {
+    /// The owned headers, or `None` if there is none besides the version.
+    fn into_values(self) -> Option<Box<HeaderValues>> {
         let Self {
             version: _,
             error_bag,
@@ -225,7 +227,7 @@ impl Found<'_> {
         if all.iter().all(Option::is_none) {
             return None;
         }
-        Some(Box::new(Asked {
+        Some(Box::new(HeaderValues {
             error_bag: error_bag.cloned(),
             validate_only: validate_only.cloned(),
             partial_component: partial_component.cloned(),
@@ -237,21 +239,22 @@ impl Found<'_> {
     }
 }
 
-/// The client sends `only ++ reset`. A dotted entry that is there once and in `reset` came from `reset` alone, and
-/// then its whole top-level prop counts as named: an answer narrowed to it would lose its siblings.
+/// Replaces dotted entries that came from `reset` by their top-level prop. The client sends `only ++ reset` as the list, so a
+/// dotted entry of `reset` that appears in it once came from `reset`. The whole top-level prop is sent for it, because a
+/// response narrowed to the entry would remove the entry's siblings on the client.
 fn widen_resets<'v>(only: Entries<'v>, reset: &Entries<'_>) -> Entries<'v> {
     let dotted = reset.iter().filter(|entry| entry.contains('.'));
-    let mut times: HashMap<&str, usize> = dotted.map(|entry| (entry, 0)).collect();
-    if times.is_empty() {
+    let mut counts: HashMap<&str, usize> = dotted.map(|entry| (entry, 0)).collect();
+    if counts.is_empty() {
         return only;
     }
     for entry in only.iter() {
-        if let Some(times) = times.get_mut(entry) {
-            *times += 1;
+        if let Some(count) = counts.get_mut(entry) {
+            *count += 1;
         }
     }
     let widened = only.iter().map(|entry| match entry.split_once('.') {
-        Some((top, _)) if times.get(entry) == Some(&1) => top,
+        Some((top, _)) if counts.get(entry) == Some(&1) => top,
         _ => entry,
     });
     widened.map(|entry| Cow::Owned(entry.to_owned())).collect()
@@ -259,7 +262,7 @@ fn widen_resets<'v>(only: Entries<'v>, reset: &Entries<'_>) -> Entries<'v> {
 
 /// Whether the list of live validation is longer than any client's.
 fn is_too_long(list: &HeaderValue) -> bool {
-    list.len() > MOST || list.as_bytes().split(|byte| *byte == b'*').count() > MAX_WILDCARDS + 1
+    list.len() > MAX_LIST_BYTES || list.as_bytes().split(|byte| *byte == b'*').count() > MAX_WILDCARDS + 1
 }
 
 fn list(value: &HeaderValue) -> Entries<'_> {

@@ -1,4 +1,4 @@
-//! Percent-encoding as the front end's `encodeURIComponent` does it, so that both sides make the same URLs.
+//! Percent-encoding like JavaScript's `encodeURIComponent`, so that the server and the front end build the same URLs.
 
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 
@@ -13,10 +13,10 @@ const COMPONENT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'(')
     .remove(b')');
 
-/// The client leaves the brackets of names in a query as they are.
+/// The client does not encode the brackets of names in a query.
 const KEY: &AsciiSet = &COMPONENT.remove(b'[').remove(b']');
 
-/// What browsers do not leave in a path as it is. What has been encoded stays.
+/// The characters that browsers encode in a path. `%` is not one of them, so that encoded text is unchanged.
 const PATH: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
@@ -29,18 +29,19 @@ const PATH: &AsciiSet = &CONTROLS
     .add(b'}')
     .add(b'\\');
 
-/// Appends a value as one segment of a path, or as a value of a query.
+/// Appends a value as one path segment, or as a query value.
 pub(super) fn component(url: &mut String, text: &str) {
     url.extend(utf8_percent_encode(text, COMPONENT));
 }
 
-/// Whether a path is one that browsers leave as it is.
-pub(super) fn is_as_sent(text: &str) -> bool {
-    path(text) == text && !text.split('/').any(|segment| step(segment).is_some())
+/// Whether browsers send this path unchanged.
+pub(super) fn is_normalized(text: &str) -> bool {
+    path(text) == text && !text.split('/').any(|segment| dot_segment(segment).is_some())
 }
 
-/// How many segments a segment of dots takes back, which browsers do before they ask: none, or the one before it.
-pub(super) fn step(segment: &str) -> Option<usize> {
+/// For a dot segment, which browsers resolve before they send a request: the number of previous segments that it removes.
+/// That is 0 for `.` and 1 for `..`.
+pub(super) fn dot_segment(segment: &str) -> Option<usize> {
     match &*segment.to_ascii_lowercase().replace("%2e", ".") {
         "." => Some(0),
         ".." => Some(1),
@@ -48,29 +49,29 @@ pub(super) fn step(segment: &str) -> Option<usize> {
     }
 }
 
-/// A path after such steps.
-pub(super) fn without_steps(path: &str) -> String {
-    let (mut left, mut ends_in_step) = (Vec::new(), false);
+/// The path after resolving its dot segments.
+pub(super) fn remove_dot_segments(path: &str) -> String {
+    let (mut segments, mut ends_in_dots) = (Vec::new(), false);
     for segment in path.trim_start_matches('/').split('/') {
-        let step = step(segment);
-        ends_in_step = step.is_some();
-        match step {
-            None => left.push(segment),
-            Some(back) => left.truncate(left.len().saturating_sub(back)),
+        let removed = dot_segment(segment);
+        ends_in_dots = removed.is_some();
+        match removed {
+            None => segments.push(segment),
+            Some(removed) => segments.truncate(segments.len().saturating_sub(removed)),
         }
     }
-    if ends_in_step {
-        left.push("");
+    if ends_in_dots {
+        segments.push("");
     }
-    format!("/{}", left.join("/"))
+    format!("/{}", segments.join("/"))
 }
 
-/// Appends a name in a query.
+/// Appends the name of a query parameter.
 pub(super) fn key(url: &mut String, text: &str) {
     url.extend(utf8_percent_encode(text, KEY));
 }
 
-/// The text of a path as browsers send it.
+/// The path as browsers send it.
 pub(super) fn path(text: &str) -> String {
     utf8_percent_encode(text, PATH).collect()
 }
@@ -80,7 +81,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_would_end_a_segment_is_encoded() {
+    fn characters_that_would_end_a_segment_are_encoded() {
         let mut url = String::new();
         component(&mut url, "50% of AC/DC? #1 & more\u{e9}");
         assert_eq!(url, "50%25%20of%20AC%2FDC%3F%20%231%20%26%20more%C3%A9");

@@ -1,8 +1,8 @@
-//! Why there is no such route, or no such URL.
+//! The error for an unknown route or a URL that cannot be built.
 
 use std::fmt;
 
-/// Why there is no such route, or no such URL. The message names the route, the place in the source, and what to write.
+/// The error for an unknown route or a URL that cannot be built. The message names the route, the source location, and what to write.
 pub struct RouteError {
     message: String,
 }
@@ -19,7 +19,7 @@ impl fmt::Display for RouteError {
     }
 }
 
-// `fn main() -> Result<(), BoxError>` prints an error by its `Debug`.
+// `fn main() -> Result<(), BoxError>` prints an error with `Debug`.
 impl fmt::Debug for RouteError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message)

@@ -1,15 +1,15 @@
-//! Routes that a front end without a build step looks up: some names, chosen one by one, as JSON in the document.
+//! Routes for a front end without a build step: selected routes as JSON in the document.
 
 use serde_json::{Map, json};
 
 use super::{RouteError, RouteNames, names::find};
 use crate::protocol::escape::escape_script;
 
-/// The element that holds the routes of these names. It is data, which no security policy keeps from being read.
+/// The script element with the routes of these names. It contains data and no code, so a content security policy does not block it.
 ///
 /// # Errors
 ///
-/// When no route has one of the names.
+/// Fails if there is no route with one of the names.
 #[track_caller]
 pub(crate) fn element<N: AsRef<str>>(
     routes: &RouteNames,

@@ -1,4 +1,4 @@
-//! What handlers take of the path: the attributes `page` and `precognition` note it, and a route looks it up.
+//! The `Path` types of handlers. The attributes `page` and `precognition` record them, and routes look them up.
 
 use std::{any, marker::PhantomData};
 
@@ -7,10 +7,10 @@ use serde::de::DeserializeOwned;
 
 use super::shape::Shape;
 
-/// What one handler takes of the path.
+/// The shape of one handler's `Path` argument.
 #[derive(Debug)]
 pub struct HandlerPath {
-    /// The name of the user's function, which is inside the handler's.
+    /// The type name of the user's function, which is declared inside the handler.
     function: fn() -> &'static str,
     shape: fn() -> Option<Shape>,
 }
@@ -18,14 +18,14 @@ pub struct HandlerPath {
 inventory::collect!(HandlerPath);
 
 impl HandlerPath {
-    /// A handler's.
+    /// Creates the record for a handler.
     #[must_use]
     pub const fn new(function: fn() -> &'static str, shape: fn() -> Option<Shape>) -> Self {
         Self { function, shape }
     }
 }
 
-/// What the handler `H` takes of the path; nothing when no attribute has seen it.
+/// The shape of the `Path` argument of the handler `H`; `None` if it has none, or no attribute has recorded it.
 pub(crate) fn path_of<H>() -> Option<Shape> {
     let handler = any::type_name::<H>();
     let (_, name) = handler.rsplit_once("::")?;
@@ -38,19 +38,19 @@ pub(crate) fn path_of<H>() -> Option<Shape> {
         .and_then(|path| (path.shape)())
 }
 
-/// Asks an argument of a handler whether it is a `Path`.
+/// Detects whether an argument of a handler is a `Path`: the inherent `shape` method exists only for `Path` types.
 #[derive(Debug)]
 pub struct PathProbe<A>(PhantomData<fn() -> A>);
 
 impl<A> PathProbe<A> {
-    /// The question.
+    /// The probe for the type `A`.
     pub const NEW: Self = Self(PhantomData);
 }
 
 macro_rules! paths {
     ($([$($generics:tt)*] $path:ty;)*) => {$(
         impl<$($generics)*> PathProbe<$path> {
-            /// It is one.
+            /// The shape of the path.
             #[must_use]
             pub fn shape(self) -> Option<Shape> {
                 Some(Shape::of::<P>().0)
@@ -65,9 +65,9 @@ paths! {
     [P: DeserializeOwned, E] Result<Path<P>, E>;
 }
 
-/// The answer of every argument that is no `Path`.
+/// The `shape` method of every argument that is not a `Path`.
 pub trait NoPath: Sized {
-    /// It is none.
+    /// Returns `None`.
     fn shape(self) -> Option<Shape> {
         None
     }
@@ -75,7 +75,7 @@ pub trait NoPath: Sized {
 
 impl<A> NoPath for PathProbe<A> {}
 
-/// Notes what a handler takes of the path, from inside of it.
+/// Records the `Path` argument of a handler. Called inside the generated handler.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __inertia_handler_path {
@@ -119,7 +119,7 @@ mod tests {
     #[derive(InertiaForm)]
     struct TicketForm {}
 
-    /// An alias is a `Path`, too.
+    /// An alias, which must be detected as a `Path`, too.
     type At<P> = Path<P>;
 
     #[inertia::page("Event/Show")]
@@ -149,7 +149,7 @@ mod tests {
     async fn plain(_: Path<i64>) {}
 
     #[test]
-    fn a_route_knows_what_its_handler_takes_of_the_path() {
+    fn a_route_knows_the_path_type_of_its_handler() {
         let tickets = Routes::new().post("/tickets/{code}", "tickets.buy", buy);
         let routes: Routes = Routes::new()
             .get("/events/{id}", "events.show", show)

@@ -31,9 +31,9 @@ pub use self::{
     error::RouteError,
     names::{Named, RouteNames},
 };
-use self::{path::RoutePath, register::Register};
+use self::{path::RoutePath, register::Registry};
 
-/// What an attribute notes of a handler is not needed.
+/// Does nothing: without the feature `ts`, the `Path` types of handlers are not needed.
 #[cfg(not(feature = "ts"))]
 #[doc(hidden)]
 #[macro_export]
@@ -41,15 +41,15 @@ macro_rules! __inertia_handler_path {
     ($($handler:tt)*) => {};
 }
 
-/// An axum router whose routes have names, so that no URL is written twice.
+/// An axum router with named routes, so that every path is written only once.
 ///
-/// A route is a path, a name and a handler. Everything else is axum's: extractors, state, layers, nesting.
+/// A route has a path, a name and a handler. Extractors, state, layers and nesting work as in axum.
 ///
 /// ```
 /// use axum::extract::{Path, State};
 /// use inertia::{Named, Redirect, Routes};
 ///
-/// /// The routes that handlers lead to.
+/// /// The routes that handlers redirect to.
 /// #[derive(Clone)]
 /// struct Links {
 ///     event: Named<i64>,
@@ -67,7 +67,7 @@ macro_rules! __inertia_handler_path {
 ///     .post("/events", "events.create", create)
 ///     .get("/events/{id}", "events.show", show);
 ///
-/// // A name that no route has, or a path that takes something else, is an error here, at start.
+/// // An unknown name, or a path that does not accept an `i64`, is an error here, at startup.
 /// let links = Links { event: routes.named("events.show")? };
 /// assert_eq!(links.event.url(7), "/events/7");
 ///
@@ -78,17 +78,18 @@ macro_rules! __inertia_handler_path {
 ///
 /// # Panics
 ///
-/// Where a route is added whose name another one has, or is not words of letters, digits and `_` with dots between them. The message names
-/// both places. As with axum's own router, this happens while the application is put together, and never on behalf of a request.
+/// The methods that add routes panic if a name is already used, or is not made of words of letters, digits and `_` separated by dots.
+/// The message names the source locations. As with axum's own router, this happens when the application starts, and never because of a
+/// request.
 #[must_use = "routes do nothing until they are turned into a router"]
 pub struct Routes<S = ()> {
     router: Router<S>,
-    named: Register,
+    named: Registry,
 }
 
 macro_rules! methods {
     ($($method:ident, $constant:ident, $example:literal;)*) => {$(
-        #[doc = concat!("Adds a route for `", stringify!($constant), "`: its path as axum writes it, its name, its handler.")]
+        #[doc = concat!("Adds a route for `", stringify!($constant), "` with a path in axum's syntax, a name and a handler.")]
         ///
         /// ```
         /// # use inertia::Routes;
@@ -98,7 +99,7 @@ macro_rules! methods {
         ///
         /// # Panics
         ///
-        /// When the name is taken or none, and when axum's router cannot take the path.
+        /// Panics if the name is already used or not valid, or axum's router rejects the path.
         #[track_caller]
         pub fn $method<H, T>(self, path: &str, name: &str, handler: H) -> Self
         where
@@ -111,9 +112,9 @@ macro_rules! methods {
 }
 
 impl<S: Clone + Send + Sync + 'static> Routes<S> {
-    /// No routes.
+    /// Creates a router without routes.
     pub fn new() -> Self {
-        Self { router: Router::new(), named: Register::default() }
+        Self { router: Router::new(), named: Registry::default() }
     }
 
     methods! {
@@ -124,7 +125,7 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
         delete, DELETE, r#""/events/{id}", "events.remove""#;
     }
 
-    /// Adds a route without a name, as [`Router::route`] does.
+    /// Adds a route without a name, like [`Router::route`].
     ///
     /// ```
     /// # use inertia::Routes;
@@ -138,7 +139,7 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
         Self { router: router.route(path, method_router), named }
     }
 
-    /// Puts routes, or an axum router, below a path, as [`Router::nest`] does. Their names stay as they are.
+    /// Nests routes, or an axum router, below a path, like [`Router::nest`]. Their names do not change.
     ///
     /// ```
     /// # use inertia::Routes;
@@ -152,7 +153,7 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
     ///
     /// # Panics
     ///
-    /// When a name is there already, and when axum's router cannot take the path.
+    /// Panics if a name is already used, or axum's router rejects the path.
     #[track_caller]
     pub fn nest(self, path: &str, routes: impl Into<Self>) -> Self {
         let Self { router, named } = routes.into();
@@ -161,7 +162,7 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
         all
     }
 
-    /// Adds the routes of others, or of an axum router, as [`Router::merge`] does.
+    /// Adds the routes of another `Routes`, or of an axum router, like [`Router::merge`].
     ///
     /// ```
     /// # use inertia::Routes;
@@ -172,7 +173,7 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
     ///
     /// # Panics
     ///
-    /// When a name or a path is there already.
+    /// Panics if a name or a path is already used.
     #[track_caller]
     pub fn merge(self, routes: impl Into<Self>) -> Self {
         let Self { router, named } = routes.into();
@@ -181,9 +182,9 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
         all
     }
 
-    /// The path that visitors' URLs begin with, where a proxy takes it off before it asks the application: the path of
-    /// [`public_url`](crate::Builder::public_url). The URLs of the routes begin with it, also those in TypeScript and in templates; what the
-    /// router answers to stays as it is.
+    /// Sets the path prefix of public URLs, for a proxy that strips it before it forwards a request: the path of
+    /// [`public_url`](crate::Builder::public_url). All URLs built from the routes start with it, also in TypeScript and in templates. The
+    /// paths that the router matches do not change.
     ///
     /// ```
     /// # use inertia::Routes;
@@ -194,19 +195,19 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
     /// # Ok(()) }
     /// ```
     ///
-    /// An empty path is none, for an application that is published in several ways. The generated TypeScript has the path of the program
-    /// that has written it. Of routes that are nested or merged in others, the others' path counts.
+    /// An empty path means no prefix, so that the prefix can come from the configuration. The generated TypeScript contains the prefix of
+    /// the program that wrote it. If routes are nested in or merged into others, the prefix of the outer routes counts.
     ///
     /// # Panics
     ///
-    /// When it does not begin with `/`, or browsers would send it in another way.
+    /// Panics if the path does not start with `/`, or browsers would send it in a different form.
     #[track_caller]
     pub fn public_prefix(mut self, path: &str) -> Self {
-        self.named.publish_below(path);
+        self.named.set_public_prefix(path);
         self
     }
 
-    /// Puts a layer around the routes that are there, as [`Router::layer`] does.
+    /// Adds a layer to the routes added so far, like [`Router::layer`].
     pub fn layer<L>(self, layer: L) -> Self
     where
         L: Layer<Route> + Clone + Send + Sync + 'static,
@@ -218,7 +219,7 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
         self.map_router(|router| router.layer(layer))
     }
 
-    /// What answers when no route does, as [`Router::fallback`] has it.
+    /// Sets the handler for requests that match no route, like [`Router::fallback`].
     pub fn fallback<H, T>(self, handler: H) -> Self
     where
         H: Handler<T, S>,
@@ -227,7 +228,7 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
         self.map_router(|router| router.fallback(handler))
     }
 
-    /// Whatever else axum's router can: what is added in there has no name.
+    /// Changes the axum router, for methods that `Routes` does not have. Routes that `change` adds have no names.
     ///
     /// ```
     /// # use inertia::Routes;
@@ -239,24 +240,24 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
         Self { router: change(self.router), named: self.named }
     }
 
-    /// Gives the handlers their state, as [`Router::with_state`] does.
+    /// Provides the state for the handlers, like [`Router::with_state`].
     pub fn with_state<S2>(self, state: S) -> Routes<S2> {
         Routes { router: self.router.with_state(state), named: self.named }
     }
 
-    /// The router, for `axum::serve` or [`inertia::serve`](crate::serve()).
+    /// Returns the router, for `axum::serve` or [`inertia::serve`](crate::serve()).
     ///
-    /// A router that is nested in another afterwards has other paths than its names know of; [nest](Self::nest) the `Routes` instead. Of a
-    /// proxy that takes a part of the path off, [`public_prefix`](Self::public_prefix) knows.
+    /// If you nest this router in another one, the URLs built from its names lack the prefix; [nest](Self::nest) the `Routes` instead. If a
+    /// proxy strips a part of the path, set [`public_prefix`](Self::public_prefix).
     pub fn into_router(self) -> Router<S> {
         self.router
     }
 
-    /// A route by its name, checked now, that makes URLs of `P`s from then on. Keep it in the state of the application: what
-    /// is wrong with a name is then an error at start, and not one of some later request.
+    /// Looks up a route by its name and checks that its URLs can be built from `P`. Keep the result in the application's state, so that a
+    /// wrong name is an error at startup and not during a request.
     ///
-    /// A `P` is what the handler's [`Path`](axum::extract::Path) may be: `()`, a number, a `String`, a tuple of such, or a struct whose fields are
-    /// the parameters. Other fields become the query, also those of a struct at the end of a tuple.
+    /// `P` can be any type that works in the handler's [`Path`](axum::extract::Path): `()`, a number, a `String`, a tuple of these, or a
+    /// struct whose fields are the parameters. Other fields become the query, also those of a struct at the end of a tuple.
     ///
     /// ```
     /// use inertia::{Named, Routes};
@@ -282,14 +283,14 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
     ///
     /// # Errors
     ///
-    /// When no route has the name, or a `P` does not fit its path.
+    /// Fails if there is no route with this name, or `P` does not match its path.
     #[track_caller]
     pub fn named<P: Serialize + DeserializeOwned>(&self, name: &str) -> Result<Named<P>, RouteError> {
         names::named(&self.named.public(), name)
     }
 
-    /// The URL of a route, made of anything that can be serialised: values in the order of the path's parameters, or by
-    /// their names. Names that are no parameters' become the query.
+    /// Builds the URL of a route from any serializable value: positional values in the order of the path's parameters, or
+    /// named values. Named values that are not parameters become the query.
     ///
     /// ```
     /// # use inertia::Routes;
@@ -305,13 +306,13 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
     ///
     /// # Errors
     ///
-    /// When no route has the name, a parameter has no value, or a value has no place.
+    /// Fails if there is no route with this name, a parameter has no value, or there are more positional values than parameters.
     #[track_caller]
     pub fn url(&self, name: &str, values: impl Serialize) -> Result<String, RouteError> {
         names::url(&self.named.public(), name, &values)
     }
 
-    /// The names alone, as a handle that is cheap to clone.
+    /// Returns the named routes as a handle that is cheap to clone.
     ///
     /// ```
     /// # use inertia::Routes;
@@ -328,7 +329,7 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
         not(feature = "ts"),
         allow(
             clippy::extra_unused_type_parameters,
-            reason = "only the generated TypeScript asks for the handler"
+            reason = "only the generated TypeScript needs the handler's type"
         )
     )]
     #[track_caller]
@@ -341,8 +342,8 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
             taken: handlers::path_of::<H>(),
             place: Location::caller(),
         };
-        register::well_formed(&route);
-        // axum says what it cannot route before it is asked for a name.
+        register::check_name(&route);
+        // axum reports an invalid path first.
         let mut all = Self { router: self.router.route(path, handler), named: self.named };
         all.named.add(route);
         all
@@ -357,7 +358,7 @@ impl<S: Clone + Send + Sync + 'static> Default for Routes<S> {
 
 impl<S> From<Router<S>> for Routes<S> {
     fn from(router: Router<S>) -> Self {
-        Self { router, named: Register::default() }
+        Self { router, named: Registry::default() }
     }
 }
 

@@ -1,4 +1,4 @@
-//! The routes that have names, and the URLs that are made of them.
+//! Named routes, and the URLs built from them.
 
 use std::{any, fmt, marker::PhantomData, panic::Location, sync::Arc};
 
@@ -8,29 +8,29 @@ use serde::{Serialize, de::DeserializeOwned};
 use super::{
     error::RouteError,
     path::RoutePath,
-    shape::{Misfit, Shape},
+    shape::{Shape, ShapeMismatch},
     values,
 };
 #[cfg(feature = "ts")]
 use super::{path::Parameter, shape::Kind};
 use crate::nearest::did_you_mean;
 
-/// The named routes of a router: a handle that is cheap to clone, for the state of an application whose names are data. Where a
-/// name is written in the source, [`named`](Self::named) finds out at start whether it is right.
+/// The named routes of a router. Cheap to clone. Keep it in the application's state if route names are data, for example in a menu
+/// that editors write. For a name written in the source, use [`named`](Self::named), which checks it at startup.
 ///
 /// ```
 /// use inertia::{RouteNames, Routes};
 ///
-/// /// The address of an entry of a menu that editors write.
-/// fn address(names: &RouteNames, entry: &str) -> Option<String> {
+/// /// The URL of an entry in a menu that editors write.
+/// fn url_of(names: &RouteNames, entry: &str) -> Option<String> {
 ///     names.url(entry, ()).ok()
 /// }
 ///
 /// # async fn about() {}
 /// let routes: Routes = Routes::new().get("/about", "about", about);
 /// let names = routes.names();
-/// assert_eq!(address(&names, "about").as_deref(), Some("/about"));
-/// assert_eq!(address(&names, "imprint"), None);
+/// assert_eq!(url_of(&names, "about").as_deref(), Some("/about"));
+/// assert_eq!(url_of(&names, "imprint"), None);
 /// ```
 #[derive(Debug, Clone, Default)]
 pub struct RouteNames(Arc<[NamedRoute]>);
@@ -41,10 +41,10 @@ pub(crate) struct NamedRoute {
     pub(crate) name: Arc<str>,
     pub(crate) method: Method,
     pub(crate) path: Arc<RoutePath>,
-    /// What the handler's `Path` looks like, where that can be seen.
+    /// The shape of the handler's `Path`, if an attribute has recorded it.
     #[cfg(feature = "ts")]
     pub(crate) taken: Option<Shape>,
-    /// Where the name was given.
+    /// The source location where the name was given.
     pub(crate) place: &'static Location<'static>,
 }
 
@@ -64,21 +64,21 @@ impl RouteNames {
         &self.0
     }
 
-    /// A route by its name, checked now, that makes URLs of `P`s from then on. See [`Routes::named`](crate::Routes::named).
+    /// Looks up a route by its name and checks that its URLs can be built from `P`. See [`Routes::named`](crate::Routes::named).
     ///
     /// # Errors
     ///
-    /// When no route has the name, or a `P` does not fit its path.
+    /// Fails if there is no route with this name, or `P` does not match its path.
     #[track_caller]
     pub fn named<P: Serialize + DeserializeOwned>(&self, name: &str) -> Result<Named<P>, RouteError> {
         named(&self.0, name)
     }
 
-    /// The URL of a route. See [`Routes::url`](crate::Routes::url).
+    /// Builds the URL of a route. See [`Routes::url`](crate::Routes::url).
     ///
     /// # Errors
     ///
-    /// When no route has the name, or the values do not fit its path.
+    /// Fails if there is no route with this name, or the values do not match its path.
     #[track_caller]
     pub fn url(&self, name: &str, values: impl Serialize) -> Result<String, RouteError> {
         url(&self.0, name, &values)
@@ -86,7 +86,7 @@ impl RouteNames {
 }
 
 impl NamedRoute {
-    /// The parameters of the path, each with what the handler takes there, as far as that is known.
+    /// The parameters of the path, each with the kind of the handler's value, as far as it is known.
     #[cfg(feature = "ts")]
     pub(crate) fn parameters(&self) -> Vec<(&Parameter, Kind)> {
         let kinds = self.taken.as_ref().and_then(|taken| taken.fit(&self.path).ok()).unwrap_or_default();
@@ -94,7 +94,7 @@ impl NamedRoute {
         self.path.parameters().zip(kinds).collect()
     }
 
-    /// The route with its path, for messages.
+    /// The route's name, method and path, for messages.
     fn describe(&self) -> String {
         format!("route `{}` (`{} {}`)", self.name, self.method, self.path)
     }
@@ -108,27 +108,27 @@ pub(super) fn named<P: Serialize + DeserializeOwned>(
     let route = find(routes, name)?;
     let (shape, sample) = Shape::of::<P>();
     let problem = match shape.fit(&route.path) {
-        // What a type is read from and what it is written as need not be the same.
+        // The shape is that of `Deserialize`. `Serialize` may differ (for example `rename(serialize = "…")`), so a sample is tried.
         Ok(_) => {
-            sample.and_then(|sample| values::url(&route.path, &sample).err()).map(|unfit| unfit.to_string())
+            sample.and_then(|sample| values::url(&route.path, &sample).err()).map(|error| error.to_string())
         }
-        Err(Misfit::Missing(parameter)) if shape.is_open() => Some(format!(
-            "only a value could tell whether there is something for `{parameter}`; write a tuple or a struct"
+        Err(ShapeMismatch::Missing(parameter)) if shape.is_open() => Some(format!(
+            "the values of this type are only known at run time, so `{parameter}` may have none; use a tuple or a struct"
         )),
-        Err(Misfit::Missing(parameter)) => {
-            Some(format!("there is nothing for `{parameter}`{}", did_you_mean(&parameter, shape.names())))
+        Err(ShapeMismatch::Missing(parameter)) => {
+            Some(format!("it has no value for `{parameter}`{}", did_you_mean(&parameter, shape.names())))
         }
-        Err(Misfit::Optional(parameter)) => Some(format!("what is there for `{parameter}` may be missing")),
-        Err(Misfit::Nested(parameter)) => {
-            Some(format!("what is there for `{parameter}` is not a single value"))
+        Err(ShapeMismatch::Optional(parameter)) => Some(format!("the value for `{parameter}` is optional")),
+        Err(ShapeMismatch::Nested(parameter)) => {
+            Some(format!("the value for `{parameter}` is not a single value"))
         }
-        Err(Misfit::TooMany(values)) => {
-            Some(format!("there are {values} values, more than the path has parameters"))
+        Err(ShapeMismatch::TooMany(values)) => {
+            Some(format!("it has {values} values, more than the path has parameters"))
         }
     };
     if let Some(problem) = problem {
         let (route, ty, place) = (route.describe(), any::type_name::<P>(), Location::caller());
-        return Err(RouteError::new(format!("{route} cannot be made of `{ty}`: {problem} (at {place})")));
+        return Err(RouteError::new(format!("{route} does not accept `{ty}`: {problem} (at {place})")));
     }
     Ok(Named { name: route.name.clone(), path: route.path.clone(), values: PhantomData })
 }
@@ -137,7 +137,7 @@ pub(super) fn named<P: Serialize + DeserializeOwned>(
 pub(super) fn url(routes: &[NamedRoute], name: &str, values: &impl Serialize) -> Result<String, RouteError> {
     let (route, place) = (find(routes, name)?, Location::caller());
     values::url(&route.path, values)
-        .map_err(|unfit| RouteError::new(format!("{}: {unfit} (at {place})", route.describe())))
+        .map_err(|error| RouteError::new(format!("{}: {error} (at {place})", route.describe())))
 }
 
 #[track_caller]
@@ -149,7 +149,7 @@ pub(super) fn find<'r>(routes: &'r [NamedRoute], name: &str) -> Result<&'r Named
     })
 }
 
-/// A route that is known to be there, and to take a `P`: what [`Routes::named`](crate::Routes::named) gives. Cheap to clone.
+/// A route that is known to exist and to accept a `P`. Returned by [`Routes::named`](crate::Routes::named). Cheap to clone.
 pub struct Named<P> {
     name: Arc<str>,
     path: Arc<RoutePath>,
@@ -157,23 +157,22 @@ pub struct Named<P> {
 }
 
 impl<P: Serialize> Named<P> {
-    /// The URL: a path, with a query when there are values that no parameter takes.
+    /// Builds the URL: the path, and a query with the values that are not parameters.
     ///
-    /// A handler can rely on it, because everything that the type tells was checked at start. What only a value can show has no
-    /// URL that leads here: a text that is empty, `.` or `..` where a segment of the path should be, and a field that
-    /// `skip_serializing_if` has left out. Then the log says so, and the URL leads nowhere.
+    /// The type `P` was checked at startup. Some values still have no URL: an empty string, `.` or `..` as a path segment, and a
+    /// parameter whose field `skip_serializing_if` leaves out. For these, an error is logged and the URL is `#`.
     #[track_caller]
     pub fn url(&self, values: P) -> String {
         let place = Location::caller();
-        values::url(&self.path, &values).unwrap_or_else(|unfit| {
-            tracing::error!("route `{}` (`{}`): {unfit} (at {place})", self.name, self.path);
-            NOWHERE.to_owned()
+        values::url(&self.path, &values).unwrap_or_else(|error| {
+            tracing::error!("route `{}` (`{}`): {error} (at {place})", self.name, self.path);
+            FALLBACK_URL.to_owned()
         })
     }
 }
 
-/// The URL of what has none: no browser leaves the page for it.
-const NOWHERE: &str = "#";
+/// The URL for values that have none. A link to it stays on the page.
+const FALLBACK_URL: &str = "#";
 
 impl<P> Clone for Named<P> {
     fn clone(&self) -> Self {

@@ -1,13 +1,13 @@
-//! A route's path as axum writes it, `/events/{id}`, and a URL made of it.
+//! A route's path in axum's syntax, `/events/{id}`, and the URLs built from it.
 
 use std::fmt;
 
 use super::encode;
 
-/// A path with the places that values go into.
+/// A path with parameters.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct RoutePath {
-    /// As it was written, with the prefixes that it is nested under.
+    /// The path as written in the source, with the prefixes of the routers that it is nested in.
     text: String,
     pieces: Vec<Piece>,
 }
@@ -15,22 +15,22 @@ pub(crate) struct RoutePath {
 /// A piece of a path.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Piece {
-    /// Text that is the same in every URL, as browsers send it.
+    /// Static text.
     Text(String),
-    /// Where a value goes.
+    /// A placeholder for a value.
     Parameter(Parameter),
 }
 
-/// A place in a path that a value goes into: `{id}`, or `{*rest}`.
+/// A parameter of a path: `{id}`, or `{*rest}`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Parameter {
     pub(crate) name: String,
-    /// Whether it takes the rest of the path, slashes included.
+    /// Whether it captures the rest of the path, including slashes.
     pub(crate) rest: bool,
 }
 
 impl RoutePath {
-    /// Reads a path. What is wrong with one the router says, so everything is taken for something here.
+    /// Parses a path. Never fails, because axum's router reports invalid paths.
     pub(crate) fn new(text: impl Into<String>) -> Self {
         let text = text.into();
         let (mut pieces, mut plain, mut rest) = (Vec::new(), String::new(), &*text);
@@ -63,7 +63,7 @@ impl RoutePath {
         Self { text, pieces }
     }
 
-    /// The path below a prefix, as axum nests it.
+    /// The path nested below a prefix, joined like axum does.
     pub(crate) fn nested(&self, prefix: &str) -> Self {
         let path = &self.text;
         if prefix.ends_with('/') {
@@ -75,26 +75,26 @@ impl RoutePath {
         }
     }
 
-    /// The path as visitors see it where a proxy takes a prefix off.
-    pub(crate) fn published_below(&self, prefix: &str) -> Self {
+    /// The public path, for a proxy that strips this prefix.
+    pub(crate) fn with_prefix(&self, prefix: &str) -> Self {
         Self::new(format!("{prefix}{}", self.text))
     }
 
-    /// The text and the parameters, in their order.
+    /// The text and the parameters in order.
     #[cfg(feature = "ts")]
     pub(crate) fn pieces(&self) -> &[Piece] {
         &self.pieces
     }
 
-    /// The path as it should be written, when it has text that browsers send in another way, or steps up the path that they take before
-    /// they ask: the router compares with what they send, so that it is never found.
-    pub(crate) fn better(&self) -> Option<String> {
+    /// The path as browsers send it, or `None` if it is the same. Browsers encode some characters and resolve dot segments before
+    /// they send a request, and the router compares paths exactly. So a route with such a path would never match.
+    pub(crate) fn normalized(&self) -> Option<String> {
         let text = |piece: &Piece| match piece {
             Piece::Text(text) => encode::path(text),
             Piece::Parameter(Parameter { name, rest: false }) => format!("{{{name}}}"),
             Piece::Parameter(Parameter { name, rest: true }) => format!("{{*{name}}}"),
         };
-        // A brace that is not closed, or not opened, is no text but a mistake of another kind, which the router names.
+        // An unbalanced brace is a different mistake, which the router reports.
         if self.text.replace("{{", "").matches('{').count()
             != self.text.replace("}}", "").matches('}').count()
         {
@@ -104,15 +104,15 @@ impl RoutePath {
             Piece::Text(text) => encode::path(text) == *text,
             Piece::Parameter(_) => true,
         };
-        let has_steps = self.text.split('/').any(|segment| encode::step(segment).is_some());
-        if !has_steps && self.pieces.iter().all(plain) {
+        let has_dot_segments = self.text.split('/').any(|segment| encode::dot_segment(segment).is_some());
+        if !has_dot_segments && self.pieces.iter().all(plain) {
             return None;
         }
-        let better: String = self.pieces.iter().map(text).collect();
-        Some(if has_steps { encode::without_steps(&better) } else { better })
+        let encoded: String = self.pieces.iter().map(text).collect();
+        Some(if has_dot_segments { encode::remove_dot_segments(&encoded) } else { encoded })
     }
 
-    /// The parameters in their order.
+    /// The parameters in order.
     pub(crate) fn parameters(&self) -> impl Iterator<Item = &Parameter> {
         self.pieces.iter().filter_map(|piece| match piece {
             Piece::Parameter(parameter) => Some(parameter),
@@ -120,11 +120,11 @@ impl RoutePath {
         })
     }
 
-    /// The path with its values, which `value` writes.
+    /// Builds a URL. `value` writes the value of each parameter.
     ///
     /// # Errors
     ///
-    /// The first of `value`.
+    /// Returns the first error of `value`.
     pub(crate) fn fill<E>(
         &self,
         mut value: impl FnMut(&mut String, &Parameter) -> Result<(), E>,
@@ -159,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn values_go_where_the_braces_are() {
+    fn values_replace_the_parameters() {
         let path = RoutePath::new("/events/{id}/tickets/{*rest}");
         let names: Vec<_> =
             path.parameters().map(|parameter| (parameter.name.as_str(), parameter.rest)).collect();
@@ -170,16 +170,16 @@ mod tests {
     }
 
     #[test]
-    fn text_is_left_as_it_is_and_better_written_as_browsers_send_it() {
+    fn paths_that_browsers_would_change_are_normalized() {
         for fine in ["/a/.b/..c/...", "/events/{id}", "/%C3%9Cber", "/a|b/a[b]/a^b", "/a%20b/{*rest}", "/"] {
             let path = RoutePath::new(fine);
             assert_eq!(
-                (path.better(), filled(&path)),
+                (path.normalized(), filled(&path)),
                 (None, fine.replace("{id}", "ONE").replace("{*rest}", "REST"))
             );
         }
-        assert_eq!(RoutePath::new("/{id").better(), None);
-        for (text, better) in [
+        assert_eq!(RoutePath::new("/{id").normalized(), None);
+        for (text, normalized) in [
             ("/Über/{id}", "/%C3%9Cber/{id}"),
             ("/a b/{*rest}", "/a%20b/{*rest}"),
             ("/a\"b", "/a%22b"),
@@ -192,12 +192,12 @@ mod tests {
             ("/a/.", "/a/"),
             ("/../Ü/%2E%2e/b/%2e", "/b/"),
         ] {
-            assert_eq!(RoutePath::new(text).better().as_deref(), Some(better));
+            assert_eq!(RoutePath::new(text).normalized().as_deref(), Some(normalized));
         }
     }
 
     #[test]
-    fn nesting_joins_paths_as_axum_does() {
+    fn nesting_joins_paths_like_axum() {
         for (prefix, path, joined) in [
             ("/admin", "/users", "/admin/users"),
             ("/admin", "/", "/admin"),

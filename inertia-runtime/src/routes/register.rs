@@ -1,24 +1,24 @@
-//! The names that are given: which may be, and what their URLs begin with.
+//! The registry of named routes: which names are valid, and the public prefix of their URLs.
 
 use std::sync::Arc;
 
 use super::{encode, names::NamedRoute, path::RoutePath};
 
-/// The routes that have names, in the order in which they were added.
+/// The named routes, in the order in which they were added.
 #[derive(Debug, Default)]
-pub(super) struct Register {
+pub(super) struct Registry {
     routes: Vec<NamedRoute>,
-    /// What a proxy takes off every path.
+    /// The prefix that a proxy strips from every path.
     prefix: String,
 }
 
-impl Register {
-    /// Adds a name, unless it is another route's or the beginning of another's.
+impl Registry {
+    /// Adds a named route. Panics if the name is equal to another name or to a dotted prefix of one, or if no browser requests the path.
     #[track_caller]
     pub(super) fn add(&mut self, route: NamedRoute) {
-        if let Some(better) = route.path.better() {
+        if let Some(normalized) = route.path.normalized() {
             panic!(
-                "the route `{}` (`{} {}`, at {}) is never found: browsers ask for `{better}`, so write that",
+                "the route `{}` (`{} {}`, at {}) never matches: browsers request `{normalized}`, so write that path",
                 route.name, route.method, route.path, route.place
             );
         }
@@ -28,16 +28,16 @@ impl Register {
             });
             assert!(
                 route.name != other.name,
-                "two routes have one name: {this} and {that}; a name is one route's"
+                "two routes have the same name: {this} and {that}; rename one of them"
             );
             panic!(
-                "the name of one route begins another's: {this} and {that}; write a word more, as `events.index`"
+                "the name of one route is a prefix of another: {this} and {that}; add a word to it, as in `events.index`"
             );
         }
         self.routes.push(route);
     }
 
-    /// Adds the names of other routes, which are below a path here.
+    /// Adds the names of other routes, nested below a path if one is given.
     #[track_caller]
     pub(super) fn add_all(&mut self, others: Self, below: Option<&str>) {
         for route in others.routes {
@@ -46,43 +46,44 @@ impl Register {
         }
     }
 
-    /// Says what all URLs begin with.
+    /// Sets the prefix of all URLs.
     #[track_caller]
-    pub(super) fn publish_below(&mut self, prefix: &str) {
+    pub(super) fn set_public_prefix(&mut self, prefix: &str) {
         let path = prefix.trim_end_matches('/');
         assert!(
-            path.is_empty() || (path.starts_with('/') && encode::is_as_sent(path)),
-            "`.public_prefix({prefix:?})`: write a path as browsers send it, as `/app`"
+            path.is_empty() || (path.starts_with('/') && encode::is_normalized(path)),
+            "`.public_prefix({prefix:?})`: write a path as browsers send it, such as `/app`"
         );
         path.clone_into(&mut self.prefix);
     }
 
-    /// The routes with the paths that visitors see.
+    /// The routes with their public paths.
     pub(super) fn public(&self) -> Vec<NamedRoute> {
         let public = |path: &Arc<RoutePath>| {
-            if self.prefix.is_empty() { path.clone() } else { Arc::new(path.published_below(&self.prefix)) }
+            if self.prefix.is_empty() { path.clone() } else { Arc::new(path.with_prefix(&self.prefix)) }
         };
         self.routes.iter().map(|route| NamedRoute { path: public(&route.path), ..route.clone() }).collect()
     }
 }
 
-/// A name is a way through nested objects in the front end.
+/// Panics if the name is not valid. The words of a name are the keys of nested objects in the front end.
 #[track_caller]
-pub(super) fn well_formed(route: &NamedRoute) {
+pub(super) fn check_name(route: &NamedRoute) {
     let word = |word: &str| {
         word.starts_with(|first: char| first.is_ascii_alphabetic())
             && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
     };
     assert!(
         route.name.split('.').all(word),
-        "the route `{} {}` cannot be named {:?}: a name is words of letters, digits and `_` with dots between them, as `events.show`",
+        "the route `{} {}` cannot be named {:?}: write words separated by dots, as in `events.show`; a word starts with a letter and has only letters, digits and `_`",
         route.method,
         route.path,
         route.name
     );
 }
 
-/// Whether both names lead to the same place, or one through the other.
+/// Whether the names are equal, or one is a dotted prefix of the other, so that it would be both an object and a route in the
+/// front end.
 fn collide(one: &str, other: &str) -> bool {
     let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
     long.strip_prefix(short).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))

@@ -1,4 +1,4 @@
-//! The values of a URL: those that have a place, and those that have a name.
+//! Builds a URL from a path and values, which are positional or named.
 
 use std::{collections::VecDeque, fmt};
 
@@ -10,50 +10,50 @@ use super::{
     path::{Parameter, RoutePath},
 };
 
-/// What a route's URL is made of.
+/// The values for a route's URL.
 #[derive(Debug, Default)]
 struct Values {
     positional: VecDeque<Value>,
     named: Map<String, Value>,
 }
 
-/// Why a URL cannot be made of values.
+/// Why a URL cannot be built from the values.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Unfit {
-    /// They are no values of a URL at all.
-    Unwritable(String),
-    /// Nothing is there for a parameter.
+pub(super) enum UrlError {
+    /// The values cannot be serialized, or one is a list or an object.
+    Unserializable(String),
+    /// A parameter has no value.
     Missing(String),
-    /// There are more values with a place than the path has places.
+    /// There are more positional values than parameters.
     TooMany,
-    /// A browser would not ask for this segment.
+    /// The value is empty or a dot segment, so that no browser requests the URL.
     Segment { parameter: String, value: String },
 }
 
-impl fmt::Display for Unfit {
+impl fmt::Display for UrlError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Unwritable(reason) => write!(f, "the values cannot be written: {reason}"),
+            Self::Unserializable(reason) => write!(f, "the values cannot be serialized: {reason}"),
             Self::Missing(name) => write!(f, "`{name}` has no value"),
             Self::TooMany => f.write_str(
-                "there are more values than parameters; what goes into the query has names, as the fields of a struct do",
+                "there are more values than parameters; values for the query need names, such as the fields of a struct",
             ),
             Self::Segment { parameter, value } if value.is_empty() => {
                 write!(f, "the value of `{parameter}` is empty, and no route matches an empty segment")
             }
             Self::Segment { parameter, value } => {
-                write!(f, "the value of `{parameter}` is {value:?}, which browsers take for a step up the path")
+                write!(f, "the value of `{parameter}` is {value:?}, which browsers resolve as a relative path")
             }
         }
     }
 }
 
-/// The URL of a path and its values. What has the name of no parameter becomes the query.
+/// Builds the URL from a path and values. Named values that are not parameters become the query.
 ///
 /// # Errors
 ///
-/// When the values do not fit the path.
-pub(super) fn url(path: &RoutePath, values: &impl Serialize) -> Result<String, Unfit> {
+/// Fails if the values do not match the path.
+pub(super) fn url(path: &RoutePath, values: &impl Serialize) -> Result<String, UrlError> {
     let mut values = Values::of(values)?;
     let mut url = path.fill(|url, parameter| {
         let value = values.take(parameter)?;
@@ -64,7 +64,7 @@ pub(super) fn url(path: &RoutePath, values: &impl Serialize) -> Result<String, U
         }
     })?;
     if !values.positional.is_empty() {
-        return Err(Unfit::TooMany);
+        return Err(UrlError::TooMany);
     }
     let mut first = true;
     for (name, value) in &values.named {
@@ -76,8 +76,9 @@ pub(super) fn url(path: &RoutePath, values: &impl Serialize) -> Result<String, U
 }
 
 impl Values {
-    fn of(values: &impl Serialize) -> Result<Self, Unfit> {
-        let value = serde_json::to_value(values).map_err(|error| Unfit::Unwritable(error.to_string()))?;
+    fn of(values: &impl Serialize) -> Result<Self, UrlError> {
+        let value =
+            serde_json::to_value(values).map_err(|error| UrlError::Unserializable(error.to_string()))?;
         let mut values = Self::default();
         match value {
             Value::Null => {}
@@ -95,25 +96,25 @@ impl Values {
         Ok(values)
     }
 
-    fn take(&mut self, parameter: &Parameter) -> Result<Value, Unfit> {
+    fn take(&mut self, parameter: &Parameter) -> Result<Value, UrlError> {
         let value = self.named.remove(&parameter.name).or_else(|| self.positional.pop_front());
-        value.filter(|value| !value.is_null()).ok_or_else(|| Unfit::Missing(parameter.name.clone()))
+        value.filter(|value| !value.is_null()).ok_or_else(|| UrlError::Missing(parameter.name.clone()))
     }
 }
 
-fn write_segment(url: &mut String, parameter: &Parameter, value: &Value) -> Result<(), Unfit> {
+fn write_segment(url: &mut String, parameter: &Parameter, value: &Value) -> Result<(), UrlError> {
     let Some(text) = text(value) else {
-        return Err(Unfit::Unwritable(format!("`{}` is a list or an object", parameter.name)));
+        return Err(UrlError::Unserializable(format!("`{}` is a list or an object", parameter.name)));
     };
     if matches!(&*text, "" | "." | "..") {
-        return Err(Unfit::Segment { parameter: parameter.name.clone(), value: text });
+        return Err(UrlError::Segment { parameter: parameter.name.clone(), value: text });
     }
     encode::component(url, &text);
     Ok(())
 }
 
 /// The rest of a path is text with slashes, or a list of segments.
-fn write_rest(url: &mut String, parameter: &Parameter, value: &Value) -> Result<(), Unfit> {
+fn write_rest(url: &mut String, parameter: &Parameter, value: &Value) -> Result<(), UrlError> {
     match value {
         Value::Array(segments) if !segments.is_empty() => {
             for (place, segment) in segments.iter().enumerate() {
@@ -132,7 +133,7 @@ fn write_rest(url: &mut String, parameter: &Parameter, value: &Value) -> Result<
                 url.push('/');
                 rest = others;
             }
-            // A path may end with a slash.
+            // A path may end with a slash, so the last segment may be empty.
             if rest.is_empty() && !text.is_empty() {
                 Ok(())
             } else {
@@ -142,7 +143,7 @@ fn write_rest(url: &mut String, parameter: &Parameter, value: &Value) -> Result<
     }
 }
 
-/// Writes a query as the client does: `tags[]=a`, `price[from]=3`, and nothing for what is not there.
+/// Writes a query like the client: `tags[]=a`, `price[from]=3`, and nothing for `null`.
 fn write_query(url: &mut String, key: &str, value: &Value, first: &mut bool) {
     match value {
         Value::Null => {}
@@ -168,7 +169,7 @@ fn write_query(url: &mut String, key: &str, value: &Value, first: &mut bool) {
     }
 }
 
-/// A single value's text.
+/// The text of a scalar value.
 fn text(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
@@ -184,44 +185,45 @@ mod tests {
 
     use super::*;
 
-    fn made(path: &str, values: &Value) -> Result<String, Unfit> {
+    fn built(path: &str, values: &Value) -> Result<String, UrlError> {
         url(&RoutePath::new(path), values)
     }
 
     #[test]
-    fn values_go_by_name_and_then_by_place_and_the_others_are_the_query() {
-        let by_place = made("/events/{id}/{tab}", &json!([7, "guests"]));
-        assert_eq!(by_place.as_deref(), Ok("/events/7/guests"));
-        let by_name = made("/events/{id}/{tab}", &json!({"tab": "guests", "id": 7, "page": 2, "city": null}));
+    fn values_are_matched_by_name_then_by_position_and_the_rest_becomes_the_query() {
+        let by_position = built("/events/{id}/{tab}", &json!([7, "guests"]));
+        assert_eq!(by_position.as_deref(), Ok("/events/7/guests"));
+        let by_name =
+            built("/events/{id}/{tab}", &json!({"tab": "guests", "id": 7, "page": 2, "city": null}));
         assert_eq!(by_name.as_deref(), Ok("/events/7/guests?page=2"));
         let both =
-            made("/events/{id}", &json!([7, {"tags": ["a b", "c"], "price": {"from": 3}, "open": true}]));
+            built("/events/{id}", &json!([7, {"tags": ["a b", "c"], "price": {"from": 3}, "open": true}]));
         assert_eq!(both.as_deref(), Ok("/events/7?open=true&price[from]=3&tags[]=a%20b&tags[]=c"));
-        assert_eq!(made("/events", &Value::Null).as_deref(), Ok("/events"));
+        assert_eq!(built("/events", &Value::Null).as_deref(), Ok("/events"));
     }
 
     #[test]
     fn a_value_stays_in_its_segment() {
-        assert_eq!(made("/{name}", &json!("AC/DC? #1")).as_deref(), Ok("/AC%2FDC%3F%20%231"));
-        assert_eq!(made("/files/{*rest}", &json!("a b/c?/")).as_deref(), Ok("/files/a%20b/c%3F/"));
-        assert_eq!(made("/files/{*rest}", &json!([["a/b", "c"]])).as_deref(), Ok("/files/a%2Fb/c"));
+        assert_eq!(built("/{name}", &json!("AC/DC? #1")).as_deref(), Ok("/AC%2FDC%3F%20%231"));
+        assert_eq!(built("/files/{*rest}", &json!("a b/c?/")).as_deref(), Ok("/files/a%20b/c%3F/"));
+        assert_eq!(built("/files/{*rest}", &json!([["a/b", "c"]])).as_deref(), Ok("/files/a%2Fb/c"));
     }
 
     #[test]
-    fn what_a_browser_would_not_ask_for_is_refused() {
+    fn segments_that_no_browser_requests_are_rejected() {
         for value in ["", ".", ".."] {
-            assert!(matches!(made("/{name}", &json!(value)), Err(Unfit::Segment { .. })), "{value:?}");
+            assert!(matches!(built("/{name}", &json!(value)), Err(UrlError::Segment { .. })), "{value:?}");
         }
         for value in ["", "/a", "a//b", "../b", "a/.."] {
-            assert!(matches!(made("/f/{*rest}", &json!(value)), Err(Unfit::Segment { .. })), "{value:?}");
+            assert!(matches!(built("/f/{*rest}", &json!(value)), Err(UrlError::Segment { .. })), "{value:?}");
         }
     }
 
     #[test]
-    fn too_few_and_too_many_values_are_refused() {
-        assert_eq!(made("/{id}", &Value::Null), Err(Unfit::Missing("id".to_owned())));
-        assert_eq!(made("/{id}", &json!({"id": null})), Err(Unfit::Missing("id".to_owned())));
-        assert_eq!(made("/{id}", &json!([1, 2])), Err(Unfit::TooMany));
-        assert!(matches!(made("/{id}", &json!({"id": [1]})), Err(Unfit::Unwritable(_))));
+    fn too_few_and_too_many_values_are_rejected() {
+        assert_eq!(built("/{id}", &Value::Null), Err(UrlError::Missing("id".to_owned())));
+        assert_eq!(built("/{id}", &json!({"id": null})), Err(UrlError::Missing("id".to_owned())));
+        assert_eq!(built("/{id}", &json!([1, 2])), Err(UrlError::TooMany));
+        assert!(matches!(built("/{id}", &json!({"id": [1]})), Err(UrlError::Unserializable(_))));
     }
 }

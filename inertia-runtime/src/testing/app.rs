@@ -1,4 +1,4 @@
-//! One visitor of an application, as its browser has it.
+//! A visitor of the application under test, with the state of the visitor's browser.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -13,10 +13,10 @@ use super::{
     request::{TestRequest, must},
 };
 
-/// An application and one visitor of it: the cookies, and the page that is shown.
+/// An application and one of its visitors, with cookies and the current page.
 ///
-/// Clones are the same visitor; [`visitor`](Self::visitor) is another. Cookies are kept by name and path, and forgotten when they are over;
-/// `Secure`, `HttpOnly` and `SameSite` are taken as fulfilled.
+/// Clones share the visitor; [`visitor`](Self::visitor) creates another one. Cookies are stored by name and path, and removed when they
+/// expire. `Secure`, `HttpOnly` and `SameSite` are ignored.
 #[derive(Debug, Clone)]
 pub struct TestApp {
     pub(super) router: Router,
@@ -24,18 +24,18 @@ pub struct TestApp {
     browser: Arc<Mutex<Browser>>,
 }
 
-/// What a browser keeps between requests.
+/// The state of the browser between requests.
 #[derive(Debug, Default)]
 pub(super) struct Browser {
     pub(super) jar: Jar,
-    /// The page object that is shown.
+    /// The page object of the current page.
     pub(super) page: Option<Value>,
-    /// The asset version that the client knows of, as soon as it knows one.
+    /// The asset version of the client, once it has one.
     pub(super) version: Option<String>,
 }
 
 impl TestApp {
-    /// A visitor of an application, who was never here.
+    /// Creates a new visitor of an application, without cookies.
     ///
     /// ```
     /// use axum::{routing::get, Router};
@@ -57,20 +57,21 @@ impl TestApp {
         Self { router: router.into(), origin, browser: Arc::default() }
     }
 
-    /// The address that the application believes to be reached at; `http://localhost` when none is given. For one that
-    /// knows its [`public_url`](crate::Builder::public_url).
+    /// Sets the origin of the requests; the default is `http://localhost`. Needed for an application with a
+    /// [`public_url`](crate::Builder::public_url).
     ///
     /// # Panics
     ///
-    /// When it is no URL.
+    /// Panics if it is not a URL.
     #[track_caller]
     #[must_use]
     pub fn origin(mut self, origin: &str) -> Self {
-        self.origin = must(Url::parse(origin), |error| format!("the origin {origin:?} is no URL: {error}"));
+        self.origin =
+            must(Url::parse(origin), |error| format!("the origin {origin:?} is not a URL: {error}"));
         self
     }
 
-    /// Another visitor of the same application, without cookies, who was never here.
+    /// Creates another new visitor of the same application, without cookies.
     ///
     /// ```
     #[doc = include_str!("../../docs/testing_app.txt")]
@@ -83,8 +84,8 @@ impl TestApp {
         Self { router: self.router.clone(), origin: self.origin.clone(), browser: Arc::default() }
     }
 
-    /// A visit. The first is a browser's request for the document; those that follow are the Inertia client's, with the asset
-    /// version and the once props that it has from the page that is shown.
+    /// Visits a URL. The first visit is a browser's request for the document. Later visits are requests of the Inertia client,
+    /// with the asset version and the once props of the current page.
     ///
     /// ```
     #[doc = include_str!("../../docs/testing_app.txt")]
@@ -98,7 +99,7 @@ impl TestApp {
         if self.lock().page.is_some() { request.inertia() } else { request }
     }
 
-    /// A browser's request for a document, as when a visitor types the address.
+    /// Requests a document like a browser, as if the visitor had typed the URL.
     ///
     /// ```
     #[doc = include_str!("../../docs/testing_app.txt")]
@@ -111,12 +112,12 @@ impl TestApp {
         TestRequest::new(self, Method::GET, url)
     }
 
-    /// A form's visit by POST.
+    /// Submits a form with POST, as an Inertia visit.
     ///
     /// ```
     #[doc = include_str!("../../docs/testing_app.txt")]
-    /// let answer = app.post("/events", json!({ "title": "Opening night" })).await;
-    /// answer.assert_redirect("/events/7").follow().await.assert_component("Event/Show");
+    /// let response = app.post("/events", json!({ "title": "Opening night" })).await;
+    /// response.assert_redirect("/events/7").follow().await.assert_component("Event/Show");
     /// # }
     /// ```
     #[track_caller]
@@ -124,7 +125,7 @@ impl TestApp {
         TestRequest::new(self, Method::POST, url).inertia().json(body)
     }
 
-    /// A form's visit by PUT.
+    /// Submits a form with PUT, as an Inertia visit.
     ///
     /// ```
     #[doc = include_str!("../../docs/testing_app.txt")]
@@ -136,7 +137,7 @@ impl TestApp {
         TestRequest::new(self, Method::PUT, url).inertia().json(body)
     }
 
-    /// A form's visit by PATCH.
+    /// Submits a form with PATCH, as an Inertia visit.
     ///
     /// ```
     #[doc = include_str!("../../docs/testing_app.txt")]
@@ -148,7 +149,7 @@ impl TestApp {
         TestRequest::new(self, Method::PATCH, url).inertia().json(body)
     }
 
-    /// A visit by DELETE.
+    /// Makes an Inertia visit with DELETE.
     ///
     /// ```
     #[doc = include_str!("../../docs/testing_app.txt")]
@@ -160,7 +161,7 @@ impl TestApp {
         TestRequest::new(self, Method::DELETE, url).inertia().json(Value::Object(serde_json::Map::new()))
     }
 
-    /// A request as the client's `useHttp` makes it: no visit, the answer is JSON.
+    /// Makes a GET request like the client's `useHttp`: not a visit, and the response is JSON.
     ///
     /// ```
     #[doc = include_str!("../../docs/testing_app.txt")]
@@ -173,7 +174,7 @@ impl TestApp {
         TestRequest::new(self, Method::GET, url).as_http()
     }
 
-    /// A request by POST as `useHttp` makes it.
+    /// Makes a POST request like the client's `useHttp`.
     ///
     /// ```
     #[doc = include_str!("../../docs/testing_app.txt")]
@@ -186,7 +187,7 @@ impl TestApp {
         TestRequest::new(self, Method::POST, url).as_http().json(body)
     }
 
-    /// Any other request, with no more headers than every browser's.
+    /// Makes any other request, with only the headers that every browser sends.
     ///
     /// ```
     #[doc = include_str!("../../docs/testing_app.txt")]
@@ -198,12 +199,12 @@ impl TestApp {
         TestRequest::new(self, method, url)
     }
 
-    /// The value of one of the visitor's cookies.
+    /// Returns the value of one of the visitor's cookies.
     pub fn cookie(&self, name: &str) -> Option<String> {
         self.lock().jar.get(name).map(str::to_owned)
     }
 
-    /// Gives the visitor a cookie.
+    /// Sets a cookie of the visitor.
     ///
     /// ```
     #[doc = include_str!("../../docs/testing_app.txt")]

@@ -1,29 +1,29 @@
-//! What two JSON values differ in, in words, and values short enough to be read.
+//! Describes the differences between two JSON values, and shortens values for messages.
 
 use serde_json::Value;
 
-/// The longest that one value is printed, in characters.
-const LONGEST: usize = 160;
-/// The longest that all props are printed, in characters.
-const LONGEST_PAGE: usize = 3_000;
-/// The most differences that are listed.
-const MOST: usize = 12;
+/// The maximum length of one printed value, in characters.
+const MAX_VALUE_CHARS: usize = 160;
+/// The maximum length of all printed props, in characters.
+const MAX_PROPS_CHARS: usize = 3_000;
+/// The maximum number of listed differences.
+const MAX_DIFFERENCES: usize = 12;
 
 /// How objects are compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Compare {
-    /// Whole.
+    /// The objects must be equal.
     Exactly,
-    /// What is expected is there; more may be.
+    /// The actual object may have more members.
     Contains,
 }
 
-/// The differences, one a line; nothing when there are none.
+/// The differences, one per line; `None` if there are none.
 pub(super) fn differences(expected: &Value, actual: &Value, compare: Compare) -> Option<String> {
     let mut lines = Vec::new();
     compare_at("", expected, Some(actual), compare, &mut lines);
-    let more = lines.len().saturating_sub(MOST);
-    lines.truncate(MOST);
+    let more = lines.len().saturating_sub(MAX_DIFFERENCES);
+    lines.truncate(MAX_DIFFERENCES);
     if more > 0 {
         lines.push(format!("… and {more} more"));
     }
@@ -41,7 +41,7 @@ fn compare_at(at: &str, expected: &Value, actual: Option<&Value>, compare: Compa
             }
             if compare == Compare::Exactly {
                 for (name, value) in actual.iter().filter(|(name, _)| !expected.contains_key(*name)) {
-                    lines.push(format!("`{}` is not expected, and is {}", below(name), short(value)));
+                    lines.push(format!("`{}` is not expected, but is {}", below(name), short(value)));
                 }
             }
         }
@@ -60,19 +60,19 @@ fn compare_at(at: &str, expected: &Value, actual: Option<&Value>, compare: Compa
     }
 }
 
-/// A value in one line that is not too long.
+/// A value on one line, shortened.
 pub(super) fn short(value: &Value) -> String {
-    cut(value.to_string(), LONGEST)
+    cut(value.to_string(), MAX_VALUE_CHARS)
 }
 
-/// A page's props, laid out.
-pub(super) fn laid_out(value: &Value) -> String {
-    cut(serde_json::to_string_pretty(value).unwrap_or_default(), LONGEST_PAGE)
+/// A page's props on several lines, shortened.
+pub(super) fn pretty(value: &Value) -> String {
+    cut(serde_json::to_string_pretty(value).unwrap_or_default(), MAX_PROPS_CHARS)
 }
 
-/// A text that is not too long.
-pub(super) fn cut(text: String, longest: usize) -> String {
-    match text.char_indices().nth(longest) {
+/// Text, shortened to this number of characters.
+pub(super) fn cut(text: String, max_chars: usize) -> String {
+    match text.char_indices().nth(max_chars) {
         Some((at, _)) => {
             let (beginning, rest) = text.split_at(at);
             format!("{beginning}… ({} bytes more)", rest.len())
@@ -81,7 +81,7 @@ pub(super) fn cut(text: String, longest: usize) -> String {
     }
 }
 
-/// A text whose lines stand below another.
+/// Text with indented lines.
 pub(super) fn indented(text: &str) -> String {
     text.lines().map(|line| format!("  {line}")).collect::<Vec<_>>().join("\n")
 }
@@ -93,7 +93,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_difference_names_its_place() {
+    fn a_difference_names_its_path() {
         let expected = json!({"events": [{"id": 1}, {"id": 2}], "total": 2, "city": "Rome"});
         let actual = json!({"events": [{"id": 1}, {"id": 3}], "total": 2, "page": 1});
         assert_eq!(
@@ -101,21 +101,21 @@ mod tests {
             Some("`city` is missing, expected \"Rome\"\n`events.1.id` is 3, expected 2")
         );
         let exactly = differences(&expected, &actual, Compare::Exactly).unwrap();
-        assert!(exactly.ends_with("`page` is not expected, and is 1"), "{exactly}");
+        assert!(exactly.ends_with("`page` is not expected, but is 1"), "{exactly}");
         assert_eq!(differences(&json!({"total": 2}), &actual, Compare::Contains), None);
     }
 
     #[test]
-    fn lists_of_different_length_say_so() {
+    fn a_difference_in_the_length_of_lists_is_reported() {
         let differences = differences(&json!([1, 2]), &json!([1]), Compare::Exactly);
         assert_eq!(differences.as_deref(), Some("it has 1 items, expected 2"));
     }
 
     #[test]
-    fn what_is_printed_has_an_end() {
+    fn printed_values_are_shortened() {
         assert_eq!(
             short(&json!("x".repeat(1000))).chars().count(),
-            LONGEST + "… (842 bytes more)".chars().count()
+            MAX_VALUE_CHARS + "… (842 bytes more)".chars().count()
         );
     }
 }

@@ -1,74 +1,78 @@
-//! The cookies that a browser keeps of one site.
+//! The cookies that a browser stores for one site.
 
 use cookie::{Cookie, Expiration, time::OffsetDateTime};
 use http::{HeaderMap, header::SET_COOKIE};
 use url::Url;
 
-/// Cookies, the newest last. Those that want HTTPS are sent, too: the site counts as reached by it.
+/// Cookies, the newest last. `Secure` cookies are sent, too, as if the site used HTTPS.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Jar(Vec<Kept>);
+pub(super) struct Jar(Vec<StoredCookie>);
 
 #[derive(Debug, Clone)]
-struct Kept {
+struct StoredCookie {
     name: String,
     value: String,
     path: String,
 }
 
 impl Jar {
-    /// Takes what an answer of `url` sets, and puts away what it takes back.
-    pub(super) fn take(&mut self, headers: &HeaderMap, url: &Url) {
+    /// Stores the cookies that a response to `url` sets, and removes those that it expires.
+    pub(super) fn store(&mut self, headers: &HeaderMap, url: &Url) {
         for line in headers.get_all(SET_COOKIE) {
             let line = String::from_utf8_lossy(line.as_bytes());
             let Ok(cookie) = Cookie::parse(line.into_owned()) else { continue };
-            if !is_of(url, cookie.domain()) {
+            if !domain_matches(url, cookie.domain()) {
                 continue;
             }
-            let path =
-                cookie.path().filter(|path| path.starts_with('/')).unwrap_or_else(|| folder(url.path()));
-            let kept = Kept { name: cookie.name().into(), value: cookie.value().into(), path: path.into() };
-            self.0.retain(|other| (&other.name, &other.path) != (&kept.name, &kept.path));
-            if !is_over(&cookie) {
-                self.0.push(kept);
+            let path = cookie
+                .path()
+                .filter(|path| path.starts_with('/'))
+                .unwrap_or_else(|| default_path(url.path()));
+            let stored =
+                StoredCookie { name: cookie.name().into(), value: cookie.value().into(), path: path.into() };
+            self.0.retain(|other| (&other.name, &other.path) != (&stored.name, &stored.path));
+            if !is_expired(&cookie) {
+                self.0.push(stored);
             }
         }
     }
 
     pub(super) fn set(&mut self, name: &str, value: &str) {
-        self.0.retain(|kept| kept.name != name);
-        self.0.push(Kept { name: name.into(), value: value.into(), path: "/".into() });
+        self.0.retain(|cookie| cookie.name != name);
+        self.0.push(StoredCookie { name: name.into(), value: value.into(), path: "/".into() });
     }
 
     pub(super) fn get(&self, name: &str) -> Option<&str> {
-        self.0.iter().rev().find(|kept| kept.name == name).map(|kept| &*kept.value)
+        self.0.iter().rev().find(|cookie| cookie.name == name).map(|cookie| &*cookie.value)
     }
 
-    /// The `Cookie` header for a path, unless there are none: the longest path first.
+    /// The `Cookie` header for a path, or `None` if no cookie matches. Cookies with longer paths come first.
     pub(super) fn header(&self, path: &str) -> Option<String> {
-        let covers = |kept: &&Kept| {
-            let rest = path.strip_prefix(&*kept.path);
-            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/') || kept.path.ends_with('/'))
+        let matches_path = |cookie: &&StoredCookie| {
+            let rest = path.strip_prefix(&*cookie.path);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/') || cookie.path.ends_with('/'))
         };
-        let mut kept: Vec<_> = self.0.iter().filter(covers).collect();
-        kept.sort_by_key(|kept| std::cmp::Reverse(kept.path.len()));
-        let pairs: Vec<_> = kept.iter().map(|kept| format!("{}={}", kept.name, kept.value)).collect();
+        let mut cookies: Vec<_> = self.0.iter().filter(matches_path).collect();
+        cookies.sort_by_key(|cookie| std::cmp::Reverse(cookie.path.len()));
+        let pairs: Vec<_> =
+            cookies.iter().map(|cookie| format!("{}={}", cookie.name, cookie.value)).collect();
         (!pairs.is_empty()).then(|| pairs.join("; "))
     }
 }
 
 /// Whether a site may set a cookie for this domain.
-fn is_of(url: &Url, domain: Option<&str>) -> bool {
+fn domain_matches(url: &Url, domain: Option<&str>) -> bool {
     let (host, Some(domain)) = (url.host_str().unwrap_or_default(), domain) else { return true };
     let domain = domain.trim_start_matches('.');
     host.strip_suffix(domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
 }
 
-/// The path that a cookie has when none is said: the folder of the one that set it.
-fn folder(path: &str) -> &str {
+/// The path of a cookie without a `Path`: the directory of the URL that set it.
+fn default_path(path: &str) -> &str {
     path.rsplit_once('/').map_or("/", |(folder, _)| if folder.is_empty() { "/" } else { folder })
 }
 
-fn is_over(cookie: &Cookie<'_>) -> bool {
+fn is_expired(cookie: &Cookie<'_>) -> bool {
     match (cookie.max_age(), cookie.expires()) {
         (Some(age), _) => !age.is_positive(),
         (None, Some(Expiration::DateTime(at))) => at <= OffsetDateTime::now_utc(),
@@ -87,13 +91,13 @@ mod tests {
         for line in lines {
             let mut headers = HeaderMap::new();
             headers.append(SET_COOKIE, HeaderValue::from_static(line));
-            jar.take(&headers, &url);
+            jar.store(&headers, &url);
         }
         jar
     }
 
     #[test]
-    fn cookies_come_and_go() {
+    fn cookies_are_stored_replaced_and_removed() {
         let first = ["a=1; Path=/; HttpOnly; Secure", "b=x=y; Max-Age=60; Path=/"];
         let sent = |more: &[&'static str]| jar(&[&first, more].concat()).header("/");
         assert_eq!(sent(&[]).as_deref(), Some("a=1; b=x=y"));
@@ -104,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn a_cookie_belongs_to_its_path() {
+    fn a_cookie_is_sent_for_its_path() {
         let jar = jar(&["a=1; Path=/", "a=2; Path=/admin", "c=3", "a=; Path=/admin/users; Max-Age=0"]);
         assert_eq!(jar.header("/events").as_deref(), Some("a=1"));
         assert_eq!(jar.header("/administration").as_deref(), Some("a=1"));

@@ -1,6 +1,6 @@
-//! A test kit: an application and a visitor of it, without a server and without a browser.
+//! A test kit for applications: it sends requests like a browser and the Inertia client, without a server or a browser.
 //!
-//! With the feature `testing`, for the tests of an application:
+//! It needs the feature `testing`:
 //!
 //! ```
 //! use axum::{extract::Path, routing::get, Router};
@@ -32,7 +32,7 @@
 #![allow(
     clippy::missing_panics_doc,
     clippy::panic,
-    reason = "a test kit panics where an assertion fails, and says so once: on `TestResponse`"
+    reason = "a test kit panics if an assertion fails; this is documented once, on `TestResponse`"
 )]
 
 mod app;

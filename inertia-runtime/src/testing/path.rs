@@ -1,8 +1,8 @@
-//! Dotted paths into JSON, as the client follows them: names and, in lists, numbers.
+//! Dotted paths into JSON, interpreted like the client does: names of members, and indexes of list items.
 
 use serde_json::{Map, Value};
 
-/// The value at a path; of an empty path, the whole.
+/// The value at a path. The empty path is the whole value.
 pub(super) fn get<'v>(value: &'v Value, path: &str) -> Option<&'v Value> {
     segments(path).try_fold(value, |value, segment| match value {
         Value::Object(members) => members.get(segment),
@@ -11,7 +11,7 @@ pub(super) fn get<'v>(value: &'v Value, path: &str) -> Option<&'v Value> {
     })
 }
 
-/// Puts a value at a path, with objects on the way where there is nothing.
+/// Sets the value at a path, and creates missing objects.
 pub(super) fn set(value: &mut Value, path: &str, new: Value) {
     let mut at = value;
     for segment in segments(path) {
@@ -31,7 +31,7 @@ pub(super) fn set(value: &mut Value, path: &str, new: Value) {
     *at = new;
 }
 
-/// Takes away the member at a path.
+/// Removes the member at a path.
 pub(super) fn remove(value: &mut Value, path: &str) {
     let (parent, name) = path.rsplit_once('.').unwrap_or(("", path));
     let mut at = value;

@@ -1,6 +1,6 @@
-//! A form with files, as a browser sends it.
+//! A form with files, encoded like a browser does.
 
-/// A form with files: what goes into a [`TestRequest`](super::TestRequest) with [`upload`](super::TestRequest::upload).
+/// A form with files, for [`TestRequest::upload`](super::TestRequest::upload).
 ///
 /// ```
 /// use inertia::testing::Upload;
@@ -18,17 +18,17 @@ pub struct Upload {
 const BOUNDARY: &str = "----inertia-testing-7MA4YWxkTrZu0gW";
 
 impl Upload {
-    /// A form without fields.
+    /// Creates a form without fields.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Adds a field. Names nest as the client writes them: `tickets[0][price]`.
+    /// Adds a field. Nested names are written like the client does: `tickets[0][price]`.
     pub fn text(self, name: &str, value: impl std::fmt::Display) -> Self {
         self.part(&format!("name=\"{}\"", escaped(name)), None, value.to_string().as_bytes())
     }
 
-    /// Adds a file: its field, its name, its media type, its content.
+    /// Adds a file: the name of the field, the name of the file, its media type, and its content.
     pub fn file(self, name: &str, file: &str, media_type: &str, content: impl AsRef<[u8]>) -> Self {
         let disposition = format!("name=\"{}\"; filename=\"{}\"", escaped(name), escaped(file));
         self.part(&disposition, Some(media_type), content.as_ref())
@@ -44,14 +44,14 @@ impl Upload {
         self
     }
 
-    /// The `Content-Type`, and the body.
+    /// Returns the `Content-Type` and the body.
     pub(super) fn finish(mut self) -> (String, Vec<u8>) {
         self.body.extend_from_slice(format!("--{BOUNDARY}--\r\n").as_bytes());
         (format!("multipart/form-data; boundary={BOUNDARY}"), self.body)
     }
 }
 
-/// As browsers write a name in quotes.
+/// Escapes a name for a quoted string, like browsers do.
 fn escaped(name: &str) -> String {
     name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")
 }

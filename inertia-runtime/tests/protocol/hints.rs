@@ -39,9 +39,9 @@ async fn unknown_names_of_every_list_are_told_once_with_the_nearest() {
     assert_eq!(
         log.lines("Hints/Lists"),
         [
-            "WARN page `Hints/Lists`: `only` names `evnts`, and there is no such prop; did you mean `events`?",
-            "WARN page `Hints/Lists`: `except` names `auth.usr`, and there is no such prop; did you mean `auth.user`?",
-            "WARN page `Hints/Lists`: `reset` names `eventz`, and there is no such prop; did you mean `events`?",
+            "WARN page `Hints/Lists`: `only` names `evnts`, but the page has no such prop; did you mean `events`?",
+            "WARN page `Hints/Lists`: `except` names `auth.usr`, but the page has no such prop; did you mean `auth.user`?",
+            "WARN page `Hints/Lists`: `reset` names `eventz`, but the page has no such prop; did you mean `events`?",
         ]
     );
 }
@@ -88,7 +88,7 @@ async fn a_deferred_group_that_nobody_fetches_is_told_once() {
     let lines = log.lines("Hints/Unfetched");
     assert_eq!(lines.len(), 1, "{lines:?}");
     let expected = "WARN page `Hints/Unfetched`: its deferred group `stats` (`visitors`, `revenue`) was announced 10 times and never fetched; \
-                    the client fetches it at the page's URL, the last time `/preview`";
+                    the client fetches it at the page's URL, most recently `/preview`";
     assert!(lines[0].starts_with(expected), "{lines:?}");
 }
 
@@ -143,8 +143,8 @@ async fn a_once_key_of_two_types_is_told_once() {
     assert_eq!(
         log.lines("hints-plans"),
         [
-            "WARN page `Hints/Words`: the client keeps one value under the once key `hints-plans`, and it is `alloc::vec::Vec<u32>` as prop \
-          `plans` of page `Hints/Numbers` and `alloc::string::String` as prop `plans` of page `Hints/Words`; give one of them another key: \
+            "WARN page `Hints/Words`: the client keeps one value per once key, but the key `hints-plans` is used for `alloc::vec::Vec<u32>` by prop \
+          `plans` of page `Hints/Numbers` and for `alloc::string::String` by prop `plans` of page `Hints/Words`; give one of them another key: \
           `#[once(key = \"…\")]`"
         ]
     );
@@ -176,15 +176,13 @@ async fn a_prop_in_the_place_of_a_shared_one_is_told_once() {
     let lines = log.lines("Hints/Twins");
     assert_eq!(lines.len(), 2, "{lines:?}");
     assert!(
-        lines[0].starts_with(
-            "WARN page `Hints/Twins`: its prop `auth` takes the place of the shared prop `auth` of `"
-        ),
+        lines[0].starts_with("WARN page `Hints/Twins`: its prop `auth` replaces the shared prop `auth` of `"),
         "{lines:?}"
     );
     assert!(lines[0].ends_with("::shared`; rename one of them"), "{lines:?}");
     assert_eq!(
         lines[1],
-        "WARN page `Hints/Twins`: its prop `events` takes the place of what `Inertia::share(\"events\", ..)` gives it; rename one of them"
+        "WARN page `Hints/Twins`: its prop `events` replaces the prop shared with `Inertia::share(\"events\", ..)`; rename one of them"
     );
 }
 

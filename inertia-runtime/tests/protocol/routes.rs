@@ -94,7 +94,7 @@ fn a_prefix_that_no_browser_sends_is_refused() {
         let message = panic_of(|| Routes::<()>::new().public_prefix(prefix));
         assert_eq!(
             message,
-            format!("`.public_prefix({prefix:?})`: write a path as browsers send it, as `/app`")
+            format!("`.public_prefix({prefix:?})`: write a path as browsers send it, such as `/app`")
         );
     }
 }
@@ -167,26 +167,23 @@ fn a_name_that_is_not_there_or_takes_something_else_is_an_error_at_start() {
         "no route is named `event.show`; did you mean `events.show` or `events.index`?"
     );
     let cannot =
-        |route: &str, ty: &str, problem: &str| format!("route {route} cannot be made of `{ty}`: {problem}");
+        |route: &str, ty: &str, problem: &str| format!("route {route} does not accept `{ty}`: {problem}");
     let show = "`events.show` (`GET /events/{id}`)";
-    assert_eq!(refused::<()>("events.show"), cannot(show, "()", "there is nothing for `id`"));
+    assert_eq!(refused::<()>("events.show"), cannot(show, "()", "it has no value for `id`"));
     assert_eq!(
         refused::<(i64, i64)>("events.show"),
-        cannot(show, "(i64, i64)", "there are 2 values, more than the path has parameters")
+        cannot(show, "(i64, i64)", "it has 2 values, more than the path has parameters")
     );
-    assert!(refused::<Option<i64>>("events.show").ends_with("what is there for `id` may be missing"));
+    assert!(refused::<Option<i64>>("events.show").ends_with("the value for `id` is optional"));
     assert!(
         refused::<Vec<i64>>("events.show")
-            .contains("only a value could tell whether there is something for `id`")
+            .contains("the values of this type are only known at run time, so `id` may have none")
     );
     assert!(
-        refused::<(i64, (String,))>("tickets.show")
-            .ends_with("what is there for `code` is not a single value")
+        refused::<(i64, (String,))>("tickets.show").ends_with("the value for `code` is not a single value")
     );
 
-    assert!(
-        refused::<Misspelt>("tickets.show").ends_with("there is nothing for `code`; did you mean `cod`?")
-    );
+    assert!(refused::<Misspelt>("tickets.show").ends_with("it has no value for `code`; did you mean `cod`?"));
 
     assert!(refused::<WrittenOtherwise>("tickets.show").ends_with("`code` has no value"));
 }
@@ -200,7 +197,7 @@ fn a_url_that_cannot_be_made_is_an_error_that_names_the_route() {
         refused(serde_json::json!([1, 2]))
             .starts_with(&format!("{show}there are more values than parameters"))
     );
-    assert!(refused(serde_json::json!("..")).contains("browsers take for a step up the path"));
+    assert!(refused(serde_json::json!("..")).contains("browsers resolve as a relative path"));
 }
 
 #[test]
@@ -221,7 +218,7 @@ fn panic_of(work: impl FnOnce() -> Routes) -> String {
 #[test]
 fn names_are_each_one_routes_and_the_message_has_both_places() {
     let twice = panic_of(|| routes().post("/other", "events.show", none));
-    assert!(twice.starts_with("two routes have one name: `events.show` (`POST /other`, at "), "{twice}");
+    assert!(twice.starts_with("two routes have the same name: `events.show` (`POST /other`, at "), "{twice}");
     assert!(twice.contains("and `events.show` (`GET /events/{id}`, at "), "{twice}");
     assert_eq!(twice.matches(file!()).count(), 2, "{twice}");
 
@@ -230,7 +227,7 @@ fn names_are_each_one_routes_and_the_message_has_both_places() {
 
     let begins = panic_of(|| routes().get("/other", "events", none));
     assert!(
-        begins.starts_with("the name of one route begins another's: `events` (`GET /other`, at "),
+        begins.starts_with("the name of one route is a prefix of another: `events` (`GET /other`, at "),
         "{begins}"
     );
     let fine = routes().get("/other", "eventsOfToday", none);
@@ -256,7 +253,7 @@ fn what_axum_says_of_a_path_is_said_at_the_line_that_added_it() {
         (|| Routes::new().get("/{id", "a", none), ""),
         (|| routes().get("/events", "again", none), "Overlapping method route"),
         (|| routes().merge(routes()), "Overlapping method route"),
-        (|| Routes::new().merge(routes()).nest("/admin", routes()), "two routes have one name"),
+        (|| Routes::new().merge(routes()).nest("/admin", routes()), "two routes have the same name"),
     ];
     for (work, expected) in works {
         let (message, place) = place_of(work);
@@ -276,15 +273,15 @@ fn names_and_paths_are_well_formed() {
     }
     let message = panic_of(|| Routes::new().nest("/Über", Routes::new().get("/{id}", "about.show", none)));
     assert!(
-        message.contains("is never found: browsers ask for `/%C3%9Cber/{id}`, so write that"),
+        message.contains("never matches: browsers request `/%C3%9Cber/{id}`, so write that path"),
         "{message}"
     );
     for (path, better) in [("/a/../b", "/b"), ("/./a", "/a"), ("/{id}/..", "/"), ("/a/%2e%2E/b", "/b")] {
         let message = panic_of(|| Routes::new().get(path, "about.show", none));
-        assert!(message.contains(&format!("browsers ask for `{better}`, so write that")), "{message}");
+        assert!(message.contains(&format!("browsers request `{better}`, so write that path")), "{message}");
     }
     let message = panic_of(|| Routes::new().nest("/a/..", Routes::new().get("/b", "about.show", none)));
-    assert!(message.contains("browsers ask for `/b`, so write that"), "{message}");
+    assert!(message.contains("browsers request `/b`, so write that path"), "{message}");
 }
 
 #[cfg(feature = "tera")]

@@ -45,7 +45,7 @@ async fn an_assertion_fails_at_its_own_line_and_shows_the_page() {
     assert_eq!((file.as_str(), line), (file!(), line!() - 2));
     for part in [
         "the props are not as expected:\n  `page` is 3, expected 4\n  `rows.1.id` is 4, expected 3\n",
-        "\n  asked:     GET /?page=3, at ",
+        "\n  request:   GET /?page=3, at ",
         "\n  status:    200 OK",
         "\n  component: List/Index",
         "\n  props:     {",
@@ -74,25 +74,25 @@ async fn every_kind_of_assertion_names_what_it_looked_at() {
         page.assert_component("Home") => "the component is `List/Index`, expected `Home`";
         page.assert_prop("rows.9.id", 1) => "the prop `rows.9.id` is missing";
         page.prop::<String>("page") => "the prop `page` is 3 and cannot be read as this type: ";
-        page.assert_missing("auth.user") => "the prop `auth.user` is not expected, and is \"Ada\"";
+        page.assert_missing("auth.user") => "the prop `auth.user` is not expected, but is \"Ada\"";
         page.assert_status(201) => "the status is 200, expected 201";
-        page.assert_redirect("/") => "the answer is no redirect, expected one to `/`";
-        page.follow() => "the answer is no redirect, so there is nothing to follow";
+        page.assert_redirect("/") => "the response is not a redirect, expected a redirect to `/`";
+        page.follow() => "the response is not a redirect, so there is nothing to follow";
         page.assert_errors([("name", "is taken")]) =>
             "the errors are not as expected:\n  `name` has no error";
         page.assert_flash("toast", "x") => "the flash `toast` is not as expected:\n  it is missing";
-        page.load_deferred("stat") => "the page has no deferred group `stat`, only [\"stats\"]";
+        page.load_deferred("stat") => "the page has no deferred group `stat`; its groups are [\"stats\"]";
         page.assert_header("x-inertia", "true") => "the header `x-inertia` is None, expected \"true\"";
         page.assert_prop("rows", json!([{ "id": 3, "page": 3 }, { "id": 5, "page": 3 }])) =>
             "the prop `rows` is not as expected:\n  `1.id` is 4, expected 5\n";
         page.assert_prop("visitors", 1_204) =>
             "the prop `visitors` is missing; it is in the deferred group `stats`, which `.load_deferred(\"stats\").await` fetches\n";
         page.assert_prop_that("page", |page: &u32| *page > 3) => "the prop `page` is not as expected: 3\n";
-        page.assert_location("/") => "the browser is not told to load a page, expected `/`";
+        page.assert_location("/") => "the response does not make the browser load a URL, expected `/`";
         page.assert_deferred("stats", ["visitors"]) =>
             "the deferred group `stats` has [\"broken\", \"visitors\"], expected [\"visitors\"]";
         page.assert_rescued("broken") => "the prop `broken` was not rescued, only []";
-        page.assert_sent(["page"]) => "the answer carried the props [\"auth\", ";
+        page.assert_sent(["page"]) => "the response contains the props [\"auth\", ";
     }
 }
 
@@ -105,10 +105,10 @@ async fn a_redirect_that_was_not_followed_says_so() {
         answer.assert_component("SignUp");
     });
     assert!(
-        message.starts_with("the answer is a redirect and no page; `.follow().await` goes there"),
+        message.starts_with("the response is a redirect and not a page; follow it with `.follow().await`"),
         "{message}"
     );
-    assert!(message.contains("leads to:  /sign-up"), "{message}");
+    assert!(message.contains("location:  /sign-up"), "{message}");
     let (message, ..) = failure(|| {
         answer.assert_errors([("name", "is taken")]);
     });
@@ -117,7 +117,10 @@ async fn a_redirect_that_was_not_followed_says_so() {
     let (message, ..) = failure(|| {
         let _ = away.follow();
     });
-    assert!(message.starts_with("the answer leaves the application, to `https://example.com/`"), "{message}");
+    assert!(
+        message.starts_with("the response redirects to `https://example.com/`, outside of the application"),
+        "{message}"
+    );
 }
 
 #[tokio::test]
@@ -126,7 +129,7 @@ async fn a_failed_page_says_why() {
     let (message, ..) = failure(|| {
         answer.assert_component("Broken");
     });
-    assert!(message.starts_with("the answer is no page\n"), "{message}");
+    assert!(message.starts_with("the response is not a page\n"), "{message}");
     assert!(
         message.contains("reason:    page `Broken`: prop `plans` failed: the database is gone"),
         "{message}"
@@ -134,7 +137,7 @@ async fn a_failed_page_says_why() {
 }
 
 #[tokio::test]
-#[should_panic(expected = "the redirects do not end")]
+#[should_panic(expected = "there are more than 20 redirects")]
 async fn redirects_without_an_end_are_given_up() {
     app().open("/round").await.follow().await;
 }

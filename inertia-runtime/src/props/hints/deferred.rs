@@ -1,23 +1,23 @@
-//! Deferred groups that pages announce and no client ever fetches.
+//! Deferred groups that pages announce and no client ever requests.
 //!
-//! A client fetches every group right after it has shown the page, at the page's URL. When none ever comes, that URL leads
-//! somewhere else: the page was the answer to a form, or it says another URL than its own.
+//! A client requests every group right after it has shown the page, at the page's URL. If no such request ever arrives, that
+//! URL does not return the page: the page was rendered in response to a form, or it sets the wrong `Page::url`.
 
 use std::{
     collections::{BTreeMap, HashMap},
     sync::{Mutex, PoisonError},
 };
 
-use super::{Answered, MOST, each_prop, once_per};
+use super::{Answered, MAX_ENTRIES, each_prop, once_per};
 use crate::{
     props::schema::Delivery,
     protocol::{path::Path, selection::Lists},
 };
 
-/// A group that so many shown pages have announced should have been fetched by now.
-const ENOUGH: u32 = 10;
+/// After this many announcements without a request for the group, a warning is logged.
+const MAX_UNFETCHED: u32 = 10;
 
-/// What became of a group of a page.
+/// How often a page's deferred group was announced, and whether it was ever requested.
 #[derive(Debug, Default)]
 struct Group {
     announced: u32,
@@ -26,54 +26,54 @@ struct Group {
 
 static GROUPS: Mutex<Option<HashMap<(String, &'static str), Group>>> = Mutex::new(None);
 
-/// Counts the groups that a page announces, and warns of those that nobody fetches.
-pub(super) fn announced(answered: &Answered<'_>) {
-    let (component, url) = (answered.component, answered.url);
-    if !answered.shown {
+/// Counts the groups that a page announces, and logs a warning for those that no client requests.
+pub(super) fn announced(response: &Answered<'_>) {
+    let (component, url) = (response.component, response.url);
+    if !response.shown {
         return;
     }
-    let groups = groups(answered, |once, lists, path| !once.is_some_and(|key| lists.holds(key, path)));
+    let groups = groups(response, |once, lists, path| !once.is_some_and(|key| lists.holds(key, path)));
     for (group, props) in groups {
-        let remembered = remember(component, group, |group| {
+        let warns = update(component, group, |group| {
             group.announced = group.announced.saturating_add(1);
-            !group.fetched && group.announced == ENOUGH
+            !group.fetched && group.announced == MAX_UNFETCHED
         });
-        if remembered {
+        if warns {
             let props = props.join("`, `");
             once_per(
                 &format!("{component} {group}"),
                 &format!(
-                    "page `{component}`: its deferred group `{group}` (`{props}`) was announced {ENOUGH} times and never fetched; the client \
-                     fetches it at the page's URL, the last time `{url}`, so a GET of that URL must answer with this page: redirect to \
-                     the page instead of rendering it for another request, and let `Page::url` say its own URL"
+                    "page `{component}`: its deferred group `{group}` (`{props}`) was announced {MAX_UNFETCHED} times and never fetched; \
+                     the client fetches it at the page's URL, most recently `{url}`, so a GET request for that URL must return this page: \
+                     redirect to the page instead of rendering it in response to another request, and set `Page::url` to the page's own URL"
                 ),
             );
         }
     }
 }
 
-/// Remembers the groups that a client fetches.
-pub(super) fn fetched(answered: &Answered<'_>) {
-    let groups = groups(answered, |_, lists, path| lists.selected(path));
+/// Records the groups that a client requests.
+pub(super) fn fetched(response: &Answered<'_>) {
+    let groups = groups(response, |_, lists, path| lists.selected(path));
     for group in groups.into_keys() {
-        remember(answered.component, group, |group| {
+        update(response.component, group, |group| {
             group.fetched = true;
             false
         });
     }
 }
 
-/// The groups with a prop of which `counts` says yes, given the key of a once prop, the lists and its path.
+/// The deferred groups with their props for which `counts` returns true. It gets the once key of the prop, the lists and the path.
 fn groups(
-    answered: &Answered<'_>,
+    response: &Answered<'_>,
     counts: impl Fn(Option<Option<&str>>, &Lists<'_>, &Path<'_>) -> bool,
 ) -> BTreeMap<&'static str, Vec<String>> {
     let mut groups: BTreeMap<_, Vec<_>> = BTreeMap::new();
-    for (_, table) in answered.tables() {
+    for (_, table) in response.tables() {
         each_prop(table, None, &mut |prop, path| {
             let once = prop.once.as_ref().map(|once| once.key);
             if let Delivery::Defer(group) = prop.delivery
-                && counts(once, answered.lists, path)
+                && counts(once, response.lists, path)
             {
                 groups.entry(group).or_default().push(path.to_string());
             }
@@ -82,11 +82,12 @@ fn groups(
     groups
 }
 
-fn remember(component: &str, group: &'static str, change: impl FnOnce(&mut Group) -> bool) -> bool {
+/// Changes the record of a group, and returns the result of `change`; false if the map is full.
+fn update(component: &str, group: &'static str, change: impl FnOnce(&mut Group) -> bool) -> bool {
     let mut groups = GROUPS.lock().unwrap_or_else(PoisonError::into_inner);
     let groups = groups.get_or_insert_default();
     let key = (component.to_owned(), group);
-    if groups.len() >= MOST && !groups.contains_key(&key) {
+    if groups.len() >= MAX_ENTRIES && !groups.contains_key(&key) {
         return false;
     }
     change(groups.entry(key).or_default())

@@ -1,4 +1,4 @@
-//! Help while developing: mistakes that only the running application can show. Not in release builds.
+//! Warnings in debug builds about mistakes that only show while the application runs.
 
 mod deferred;
 mod names;
@@ -15,47 +15,48 @@ pub(crate) use self::values::value;
 use super::schema::{PropSpec, Schema};
 use crate::protocol::{path::Path, selection::Lists};
 
-/// How many different things are remembered, or hinted at, before it becomes quiet.
-const MOST: usize = 1_000;
+/// The maximum number of entries in each of the process-wide maps and sets of this module. Once the set of given warnings is full,
+/// no more warnings are logged.
+const MAX_ENTRIES: usize = 1_000;
 
-/// An answer that is about to be written.
+/// A response that is about to be written.
 pub(crate) struct Answered<'a> {
     pub(crate) component: &'a str,
     pub(crate) page: &'static Schema,
-    /// The tables of the providers, under their names.
+    /// The names and tables of the providers.
     pub(crate) shared: Vec<(&'static str, &'static Schema)>,
-    /// What was shared for this request alone.
+    /// The keys of the props shared for this request only, with `Inertia::share`.
     pub(crate) shares: Vec<&'a str>,
     pub(crate) lists: &'a Lists<'a>,
     pub(crate) url: &'a str,
-    /// Whether the client is going to show it.
+    /// Whether the client will show the page.
     pub(crate) shown: bool,
 }
 
 impl Answered<'_> {
-    /// All tables that props come from; the page's own has no name.
+    /// All tables of the response with the names of their providers. The page's own table has no name.
     fn tables(&self) -> impl Iterator<Item = (Option<&'static str>, &'static Schema)> {
         let shared = self.shared.iter().map(|(name, table)| (Some(*name), *table));
         shared.chain([(None, self.page)])
     }
 }
 
-/// Warns of what is wrong with an answer, of each thing once.
-pub(crate) fn look(answered: &Answered<'_>) {
-    if !is_heard() {
+/// Logs a warning for each mistake in a response, once per mistake.
+pub(crate) fn look(response: &Answered<'_>) {
+    if !warnings_are_logged() {
         return;
     }
-    if answered.lists.partial {
-        names::unknown_names(answered);
-        deferred::fetched(answered);
+    if response.lists.partial {
+        names::unknown_names(response);
+        deferred::fetched(response);
     } else {
-        deferred::announced(answered);
-        once_types::look(answered);
-        twins::look(answered);
+        deferred::announced(response);
+        once_types::check(response);
+        twins::check(response);
     }
 }
 
-/// Calls `f` with every prop of a table, at any depth, and its path.
+/// Calls `f` with every prop of a table, at any depth, and the prop's path.
 fn each_prop(
     schema: &'static Schema,
     up: Option<&Path<'_>>,
@@ -72,24 +73,25 @@ fn each_prop(
     }
 }
 
-/// A hint that nobody hears is not given, and leaves room for others.
-fn is_heard() -> bool {
+/// Whether warnings are logged. If not, a hint is not counted as given.
+fn warnings_are_logged() -> bool {
     tracing::enabled!(tracing::Level::WARN)
 }
 
-/// Warns, unless that was said before.
+/// Logs a warning, unless the same warning was logged before.
 pub(crate) fn once(hint: &str) {
     once_per(hint, hint);
 }
 
+/// Logs a warning, unless a warning about the same subject was logged before.
 fn once_per(subject: &str, hint: &str) {
     static GIVEN: Mutex<Option<HashSet<String>>> = Mutex::new(None);
-    if !is_heard() {
+    if !warnings_are_logged() {
         return;
     }
     let mut given = GIVEN.lock().unwrap_or_else(PoisonError::into_inner);
     let given = given.get_or_insert_default();
-    if given.len() < MOST && given.insert(subject.to_owned()) {
+    if given.len() < MAX_ENTRIES && given.insert(subject.to_owned()) {
         tracing::warn!("{hint}");
     }
 }

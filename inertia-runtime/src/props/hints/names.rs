@@ -1,4 +1,4 @@
-//! Names in a visit's lists that no prop has.
+//! Unknown prop names in the lists of a partial reload.
 
 use super::{Answered, once};
 use crate::{
@@ -7,21 +7,21 @@ use crate::{
     protocol::selection::Entries,
 };
 
-/// Warns of names that no table has. They select nothing, and are no error.
-pub(super) fn unknown_names(answered: &Answered<'_>) {
-    let Answered { component, lists, shares, .. } = answered;
-    let tables: Vec<_> = answered.tables().map(|(_, table)| table).collect();
+/// Logs a warning for names that are in no table. The protocol ignores them, so they are not an error.
+pub(super) fn unknown_names(response: &Answered<'_>) {
+    let Answered { component, lists, shares, .. } = response;
+    let tables: Vec<_> = response.tables().map(|(_, table)| table).collect();
     let named = lists.only.iter().flat_map(Entries::iter).map(|entry| ("only", entry));
     let named = named.chain(lists.except.iter().map(|entry| ("except", entry)));
     for (list, entry) in named.chain(lists.reset.iter().map(|entry| ("reset", entry))) {
-        // What is reset is in the other list, too.
+        // The client also adds the props in `reset` to `only`.
         if list == "only" && lists.reset.iter().any(|reset| reset == entry) {
             continue;
         }
         if let Some(Unknown { nearest }) = unknown(entry, &tables, shares) {
             let nearest = nearest.map(|name| format!("; did you mean `{name}`?")).unwrap_or_default();
             once(&format!(
-                "page `{component}`: `{list}` names `{entry}`, and there is no such prop{nearest}"
+                "page `{component}`: `{list}` names `{entry}`, but the page has no such prop{nearest}"
             ));
         }
     }
@@ -30,11 +30,11 @@ pub(super) fn unknown_names(answered: &Answered<'_>) {
 /// A name that no prop has.
 #[derive(Debug, PartialEq)]
 struct Unknown {
-    /// The nearest name there is.
+    /// The most similar name in the tables.
     nearest: Option<String>,
 }
 
-/// Looks an entry up; `None` when it leads to a prop, or into one.
+/// Looks up an entry of a list. Returns `None` if it is the path of a prop, or a path into the value of one.
 fn unknown(entry: &str, tables: &[&'static Schema], shared: &[&str]) -> Option<Unknown> {
     let (name, rest) = entry.split_once('.').map_or((entry, None), |(name, rest)| (name, Some(rest)));
     if name == "errors" || shared.contains(&name) {
@@ -72,7 +72,7 @@ mod tests {
         Schema::new(&[PropSpec::new("events", ",\"events\":"), PropSpec::group("auth", ",\"auth\":", &AUTH)]);
 
     #[test]
-    fn unknown_names_are_told_apart_from_paths_into_values() {
+    fn unknown_names_are_distinguished_from_paths_into_values() {
         assert_eq!(unknown("events", &[&PAGE], &[]), None);
         assert_eq!(unknown("events.0.id", &[&PAGE], &[]), None);
         assert_eq!(unknown("locale", &[&PAGE], &["locale"]), None);

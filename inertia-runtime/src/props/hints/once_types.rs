@@ -1,45 +1,46 @@
-//! Keys of once props under which two pages keep different things.
+//! Once keys that two pages use for values of different types.
 
 use std::{
     collections::HashMap,
     sync::{Mutex, PoisonError},
 };
 
-use super::{Answered, MOST, each_prop, once};
+use super::{Answered, MAX_ENTRIES, each_prop, once};
 
-/// The first prop that was seen under a key.
+/// The first prop that used a key.
 #[derive(Debug)]
 struct First {
     ty: &'static str,
     place: String,
 }
 
-/// Warns when the client would take one page's value for another's. It keeps one value under a key, whatever page it came with.
-pub(super) fn look(answered: &Answered<'_>) {
+/// Logs a warning if a key is used for two types. The client keeps one value per key for all pages, so one page would get the
+/// value of another.
+pub(super) fn check(response: &Answered<'_>) {
     static KEYS: Mutex<Option<HashMap<String, First>>> = Mutex::new(None);
-    for (provider, table) in answered.tables().filter(|(_, table)| table.has_once) {
+    for (provider, table) in response.tables().filter(|(_, table)| table.has_once) {
         each_prop(table, None, &mut |prop, path| {
             let Some(spec) = &prop.once else { return };
             let path = path.to_string();
             let top = path.split('.').next().unwrap_or_default();
-            if provider.is_some() && (answered.page.declares(top) || answered.shares.contains(&top)) {
+            if provider.is_some() && (response.page.declares(top) || response.shares.contains(&top)) {
                 return;
             }
             let (key, ty) = (spec.key.unwrap_or(&path), of_value((spec.ty)()));
             let place = match provider {
-                None => format!("prop `{path}` of page `{}`", answered.component),
+                None => format!("prop `{path}` of page `{}`", response.component),
                 Some(provider) => format!("shared prop `{path}` of `{provider}`"),
             };
             let mut keys = KEYS.lock().unwrap_or_else(PoisonError::into_inner);
             let keys = keys.get_or_insert_default();
             match keys.get(key) {
                 Some(first) if first.ty != ty => once(&format!(
-                    "page `{}`: the client keeps one value under the once key `{key}`, and it is `{}` as {} and `{ty}` as {place}; \
-                     give one of them another key: `#[once(key = \"…\")]`",
-                    answered.component, first.ty, first.place
+                    "page `{}`: the client keeps one value per once key, but the key `{key}` is used for `{}` by {} and for `{ty}` by \
+                     {place}; give one of them another key: `#[once(key = \"…\")]`",
+                    response.component, first.ty, first.place
                 )),
                 Some(_) => {}
-                None if keys.len() >= MOST => {}
+                None if keys.len() >= MAX_ENTRIES => {}
                 None => {
                     keys.insert(key.to_owned(), First { ty, place });
                 }
@@ -48,7 +49,7 @@ pub(super) fn look(answered: &Answered<'_>) {
     }
 }
 
-/// The type of a lazy prop's value, as far as it can be told from the name.
+/// The type of a lazy prop's value, taken from the name of its `Lazy` type. An alias keeps its full name.
 fn of_value(lazy: &'static str) -> &'static str {
     let value = lazy.split_once("::Lazy<").map(|(_, value)| value);
     value.and_then(|value| value.strip_suffix('>')).unwrap_or(lazy)

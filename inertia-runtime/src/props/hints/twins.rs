@@ -1,23 +1,23 @@
-//! Props that a page and what is shared with it both have.
+//! Props with the same name in a page and in its shared data.
 
 use super::{Answered, once};
 
-/// Warns of shared props that a page replaces. The client gets the page's, and the frame around it may count on the other.
-pub(super) fn look(answered: &Answered<'_>) {
-    let component = answered.component;
-    for (provider, table) in &answered.shared {
+/// Logs a warning for shared props that a page replaces. The client gets the page's prop, but the layout may need the shared one.
+pub(super) fn check(response: &Answered<'_>) {
+    let component = response.component;
+    for (provider, table) in &response.shared {
         table.level(&mut |prop| {
-            if answered.page.declares(prop.name) {
+            if response.page.declares(prop.name) {
                 once(&format!(
-                    "page `{component}`: its prop `{0}` takes the place of the shared prop `{0}` of `{provider}`; rename one of them",
+                    "page `{component}`: its prop `{0}` replaces the shared prop `{0}` of `{provider}`; rename one of them",
                     prop.name
                 ));
             }
         });
     }
-    for key in answered.shares.iter().filter(|key| answered.page.declares(key)) {
+    for key in response.shares.iter().filter(|key| response.page.declares(key)) {
         once(&format!(
-            "page `{component}`: its prop `{key}` takes the place of what `Inertia::share({key:?}, ..)` gives it; rename one of them"
+            "page `{component}`: its prop `{key}` replaces the prop shared with `Inertia::share({key:?}, ..)`; rename one of them"
         ));
     }
 }

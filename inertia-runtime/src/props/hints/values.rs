@@ -1,4 +1,4 @@
-//! What finished values show: integers that JavaScript rounds, and items that cannot be told apart.
+//! Mistakes in serialized values: integers that JavaScript rounds, and items without the `match_on` field.
 
 use super::{once, once_per};
 use crate::{
@@ -9,14 +9,14 @@ use crate::{
 /// The largest integer that JavaScript's numbers hold exactly.
 const MAX_SAFE_INTEGER: u128 = (1 << 53) - 1;
 
-/// Looks at the finished JSON of one prop.
+/// Checks the serialized JSON of one prop.
 pub(crate) fn value(component: &str, prop: &PropSpec, path: &Path<'_>, value: &[u8]) {
     if let Some(number) = unsafe_integer(value) {
         let prop = format!("{component} {path}");
         once_per(
             &prop,
             &format!(
-                "page `{component}`: prop `{path}` has the integer {number}, which JavaScript rounds (it is beyond 2^53 - 1); send it as a string"
+                "page `{component}`: prop `{path}` contains the integer {number}, which JavaScript rounds (it is larger than 2^53 - 1); send it as a string"
             ),
         );
     }
@@ -38,13 +38,14 @@ pub(crate) fn value(component: &str, prop: &PropSpec, path: &Path<'_>, value: &[
         {
             let keys = keys.join("`, `");
             once(&format!(
-                "page `{component}`: the items of prop `{path}` have no `{field}` to match on, only `{keys}`; `match_on` takes the name on the wire"
+                "page `{component}`: the items of prop `{path}` have no field `{field}` for `match_on`, only `{keys}`; `match_on` takes the serialized name"
             ));
         }
     }
 }
 
-/// The keys of the first item of the list at `at` in a value, if it has one that is an object.
+/// The keys of the first item of the list at the path `at` in a value. `None` if there is no such list or item, or the item
+/// is not an object.
 fn keys_of_first_item(value: &[u8], at: &str) -> Option<Vec<String>> {
     let mut list = serde_json::from_slice::<&serde_json::value::RawValue>(value).ok()?;
     for segment in at.split('.').filter(|segment| !segment.is_empty()) {
@@ -58,7 +59,7 @@ fn keys_of_first_item(value: &[u8], at: &str) -> Option<Vec<String>> {
 
 type Object<'v> = std::collections::BTreeMap<String, &'v serde_json::value::RawValue>;
 
-/// The first integer in a value that a JavaScript number cannot hold exactly.
+/// The first integer in a value that a JavaScript number cannot represent exactly.
 fn unsafe_integer(value: &[u8]) -> Option<String> {
     let mut at = 0;
     while let Some(byte) = value.get(at) {
@@ -88,13 +89,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn integers_beyond_what_javascript_holds_are_found_outside_strings() {
+    fn unsafe_integers_are_found_outside_strings() {
         assert_eq!(unsafe_integer(br#"{"a":9007199254740991,"b":"9007199254740993","c":1e300}"#), None);
         assert_eq!(unsafe_integer(br#"[1,{"a":-9007199254740993}]"#), Some("9007199254740993".to_owned()));
     }
 
     #[test]
-    fn the_first_item_tells_which_keys_there_are() {
+    fn the_keys_are_those_of_the_first_item() {
         assert_eq!(
             keys_of_first_item(br#"[{"id":1,"n":2}]"#, ""),
             Some(vec!["id".to_owned(), "n".to_owned()])

@@ -1,5 +1,5 @@
-//! The laws of selection, narrowing and metadata: what the runtime does with its tables and bits agrees with a slow
-//! model that is written over `serde_json::Value` and strings, for random props and random header lists.
+//! Property tests of selection, narrowing and metadata: for random props and random header lists, the runtime's output
+//! is equal to that of a slow model over `serde_json::Value` and strings.
 
 mod props;
 mod rules;
@@ -17,7 +17,7 @@ use crate::{
 
 /// The header lists of one visit.
 #[derive(Debug, Clone)]
-struct Sent {
+struct HeaderLists {
     component: &'static str,
     only: Option<Vec<String>>,
     except: Option<Vec<String>>,
@@ -26,7 +26,7 @@ struct Sent {
     prepend: bool,
 }
 
-impl Sent {
+impl HeaderLists {
     fn headers(&self) -> VisitHeaders {
         let mut headers = HeaderMap::new();
         headers.insert("x-inertia", HeaderValue::from_static("true"));
@@ -49,8 +49,8 @@ impl Sent {
     }
 }
 
-/// What the runtime makes of it: the props and their entries.
-async fn rendered(shared: &[Node], page: &[Node], sent: &Sent) -> Value {
+/// The props and metadata as the runtime renders them.
+async fn rendered(shared: &[Node], page: &[Node], sent: &HeaderLists) -> Value {
     let headers = sent.headers();
     let lists = headers.lists("Page");
     let (shared_schema, page_schema) = (props::schema(shared), props::schema(page));
@@ -81,20 +81,20 @@ async fn rendered(shared: &[Node], page: &[Node], sent: &Sent) -> Value {
     out.push(b'}');
     metadata::write(&mut out, &[&shared_plan, &page_plan], &lists, &scrolls, None);
     out.push(b'}');
-    announcements_of_full_visits_are_known(&page_plan, &lists);
+    assert_cached_announcements_are_valid(&page_plan, &lists);
     serde_json::from_slice(&out).unwrap_or_else(|error| panic!("{error}: {}", String::from_utf8_lossy(&out)))
 }
 
-/// What a page remembers of its full visits is what it would write anew.
-fn announcements_of_full_visits_are_known(plan: &Plan, lists: &Lists<'_>) {
-    let asks_for_nothing =
+/// For full visits, the announcements that the runtime caches per page are equal to newly written ones.
+fn assert_cached_announcements_are_valid(plan: &Plan, lists: &Lists<'_>) {
+    let is_plain_full_visit =
         !lists.partial && !lists.prepend && lists.held.is_empty() && lists.reset.is_empty();
-    if asks_for_nothing && !plan.any_absent() {
-        let (mut known, mut anew) = (Vec::new(), Vec::new());
-        let untouched = Plan::new(plan.schema, &Lists::default(), None);
-        metadata::announcements(&mut known, &[&untouched], &Lists::default());
-        metadata::announcements(&mut anew, &[plan], lists);
-        assert_eq!(String::from_utf8_lossy(&known), String::from_utf8_lossy(&anew));
+    if is_plain_full_visit && !plan.any_absent() {
+        let (mut cached, mut written) = (Vec::new(), Vec::new());
+        let initial = Plan::new(plan.schema, &Lists::default(), None);
+        metadata::announcements(&mut cached, &[&initial], &Lists::default());
+        metadata::announcements(&mut written, &[plan], lists);
+        assert_eq!(String::from_utf8_lossy(&cached), String::from_utf8_lossy(&written));
     }
 }
 
@@ -108,7 +108,7 @@ fn list() -> impl Strategy<Value = Option<Vec<String>>> {
     prop::option::of(prop::collection::vec(path(), 0..4))
 }
 
-fn sent() -> impl Strategy<Value = Sent> {
+fn header_lists() -> impl Strategy<Value = HeaderLists> {
     let component = prop_oneof![1 => Just("Other"), 4 => Just("Page")];
     (component, list(), list(), list(), list(), any::<bool>()).prop_map(
         |(component, only, except, reset, held, prepend)| {
@@ -117,7 +117,7 @@ fn sent() -> impl Strategy<Value = Sent> {
                 (Some(only), Some(reset)) => Some([only, reset.clone()].concat()),
                 (only, _) => only,
             };
-            Sent { component, only, except, reset, held, prepend }
+            HeaderLists { component, only, except, reset, held, prepend }
         },
     )
 }
@@ -129,7 +129,7 @@ proptest! {
     fn selection_narrowing_and_metadata_agree_with_the_model(
         shared in props::level(2, "sh", 1.0),
         page in props::level(3, "pg", 0.85),
-        sent in sent(),
+        sent in header_lists(),
     ) {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
         let real = runtime.block_on(rendered(&shared, &page, &sent));
@@ -139,9 +139,9 @@ proptest! {
 }
 
 #[test]
-fn the_model_itself_knows_a_page_when_it_sees_one() {
+fn the_model_narrows_a_simple_page() {
     let page = [Node::plain("a", json!({ "b": 1, "c": 2 })), Node::plain("d", json!(3))];
-    let sent = Sent {
+    let sent = HeaderLists {
         component: "Page",
         only: Some(vec!["a.b".to_owned()]),
         except: None,

@@ -1,4 +1,4 @@
-//! Random props: a description, the table that a derive would make of it, and the values.
+//! Random props: a description, and the table and values that a derive would generate for it.
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -10,7 +10,7 @@ use super::super::{
     schema::{Merge, PropSpec},
 };
 
-/// One prop or group, as the model sees it.
+/// The model's description of a prop or group.
 #[derive(Debug, Clone)]
 pub(super) enum Node {
     Prop(Prop),
@@ -21,10 +21,10 @@ pub(super) enum Node {
 pub(super) struct Prop {
     pub(super) name: String,
     pub(super) kind: Kind,
-    pub(super) value: Becomes,
+    pub(super) value: Outcome,
     pub(super) merge: Option<(Merge, &'static str, &'static [&'static str])>,
     pub(super) once: Option<Once>,
-    pub(super) scroll: Option<Scrolled>,
+    pub(super) scroll: Option<ScrollOptions>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -36,7 +36,7 @@ pub(super) enum Kind {
 }
 
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Scrolled {
+pub(super) struct ScrollOptions {
     pub(super) match_on: Option<&'static str>,
 }
 
@@ -46,11 +46,11 @@ pub(super) struct Once {
     pub(super) fresh: bool,
 }
 
-/// What becomes of a prop when it is needed.
+/// The outcome of resolving a prop.
 #[derive(Debug, Clone)]
-pub(super) enum Becomes {
+pub(super) enum Outcome {
     Json(Value),
-    /// Not serialised.
+    /// Not serialized.
     Skipped,
     /// Fails, and is rescued.
     Fails,
@@ -58,7 +58,7 @@ pub(super) enum Becomes {
 
 impl Node {
     pub(super) fn plain(name: &str, value: Value) -> Self {
-        let value = Becomes::Json(value);
+        let value = Outcome::Json(value);
         Self::Prop(Prop {
             name: name.to_owned(),
             kind: Kind::Plain,
@@ -99,28 +99,31 @@ fn prop() -> impl Strategy<Value = Prop> {
         1 => Just(Some((Merge::Deep, "", &["list.id", "a.id"][..]))),
     ];
     let once = prop::option::weighted(0.3, (prop::bool::ANY, prop::bool::ANY));
-    let scroll =
-        prop::option::weighted(0.2, prop::option::of(Just("id")).prop_map(|match_on| Scrolled { match_on }));
-    let outcome = prop_oneof![8 => json_value().prop_map(Becomes::Json), 1 => Just(Becomes::Skipped), 1 => Just(Becomes::Fails)];
+    let scroll = prop::option::weighted(
+        0.2,
+        prop::option::of(Just("id")).prop_map(|match_on| ScrollOptions { match_on }),
+    );
+    let outcome = prop_oneof![8 => json_value().prop_map(Outcome::Json), 1 => Just(Outcome::Skipped), 1 => Just(Outcome::Fails)];
     (kind, merge, once, scroll, outcome).prop_map(|(kind, mut merge, once, scroll, mut value)| {
         let mut once = once.map(|(keyed, fresh)| Once { key: keyed.then(String::new), fresh });
         if scroll.is_some() {
             (merge, once) = (None, None);
         }
         let rescuable = matches!(kind, Kind::Optional | Kind::Defer(_));
-        if !rescuable && matches!(value, Becomes::Fails) {
-            value = Becomes::Json(json!({ "a": 1, "b": { "list": [] } }));
+        if !rescuable && matches!(value, Outcome::Fails) {
+            value = Outcome::Json(json!({ "a": 1, "b": { "list": [] } }));
         }
         Prop { name: String::new(), kind, value, merge, once, scroll }
     })
 }
 
-/// Random props of one level, named `a`, `b`, … in order, and groups of them up to this depth, of which so many are
-/// there. (Whether a shared group is there is not known when nothing of its provider is needed, so it always is.)
-pub(super) fn level(depth: u32, marker: &'static str, there: f64) -> impl Strategy<Value = Vec<Node>> {
+/// Random props of one level, named `a`, `b`, … in order, and groups of them up to this depth. `presence` is the probability that
+/// a group has a value. (Shared groups always have one: if no prop of a provider is needed, the runtime does not call it and
+/// cannot know whether its groups are absent.)
+pub(super) fn level(depth: u32, marker: &'static str, presence: f64) -> impl Strategy<Value = Vec<Node>> {
     let leaf = prop().prop_map(Node::Prop);
     let node = leaf.prop_recursive(depth, 24, 4, move |inner| {
-        (prop::bool::weighted(0.25), prop::bool::weighted(there), prop::collection::vec(inner, 0..5))
+        (prop::bool::weighted(0.25), prop::bool::weighted(presence), prop::collection::vec(inner, 0..5))
             .prop_map(|(splice, present, members)| Node::Group {
                 name: String::new(),
                 splice,
@@ -135,7 +138,7 @@ pub(super) fn level(depth: u32, marker: &'static str, there: f64) -> impl Strate
     })
 }
 
-/// Gives the props of one level different names, and those with a key of their own different keys.
+/// Gives the props of one level different names, and those with an explicit once key different keys.
 fn rename(nodes: &mut [Node], next: &mut usize, marker: &str, keys: &mut usize) {
     for node in nodes {
         match node {
@@ -148,7 +151,7 @@ fn rename(nodes: &mut [Node], next: &mut usize, marker: &str, keys: &mut usize) 
                 prop.name = letter(next);
                 if let Some(Once { key: Some(key), .. }) = &mut prop.once {
                     *keys += 1;
-                    // Some keys look like the paths that the lists have, and are those of a shared and a page's prop at once.
+                    // Some keys look like paths in the header lists, and are used by both a shared prop and a page's prop.
                     *key = if *keys < 3 { format!("a.{keys}") } else { format!("{marker}-{keys}") };
                 }
             }
@@ -164,7 +167,7 @@ fn letter(next: &mut usize) -> String {
     }
 }
 
-/// The table that a derive would make.
+/// The table that a derive would generate.
 pub(super) fn schema(nodes: &[Node]) -> &'static Schema {
     let specs: Vec<PropSpec> = nodes.iter().map(spec).collect();
     Box::leak(Box::new(Schema::new(Vec::leak(specs))))
@@ -190,7 +193,7 @@ fn spec(node: &Node) -> PropSpec {
             if let Some(once) = &prop.once {
                 spec = spec.once::<()>(once.key.as_deref().map(leak), None);
             }
-            if let Some(Scrolled { match_on }) = prop.scroll {
+            if let Some(ScrollOptions { match_on }) = prop.scroll {
                 spec = spec.scroll("page", "data", match_on);
             }
             spec
@@ -202,34 +205,34 @@ fn leak(text: &str) -> &'static str {
     Box::leak(text.to_owned().into_boxed_str())
 }
 
-/// The values of one level, written as generated code would.
-pub(super) struct Values(Vec<Held>);
+/// The values of one level, written as generated code would write them.
+pub(super) struct Values(Vec<FieldValue>);
 
-enum Held {
+enum FieldValue {
     Value(Option<Lazy<Value>>),
     Scroll(Lazy<Scroll<Value>>),
     Group(Option<Values>),
 }
 
 pub(super) fn values(nodes: &[Node]) -> Values {
-    Values(nodes.iter().map(held).collect())
+    Values(nodes.iter().map(field_value).collect())
 }
 
-fn held(node: &Node) -> Held {
+fn field_value(node: &Node) -> FieldValue {
     match node {
-        Node::Group { present, members, .. } => Held::Group(present.then(|| values(members))),
+        Node::Group { present, members, .. } => FieldValue::Group(present.then(|| values(members))),
         Node::Prop(prop) => match (&prop.value, &prop.scroll) {
-            (Becomes::Fails, Some(_)) => Held::Scroll(lazy(async { Err("down") })),
-            (Becomes::Fails, None) => Held::Value(Some(lazy(async { Err("down") }).fresh(fresh(prop)))),
-            (Becomes::Json(value), Some(_)) => {
+            (Outcome::Fails, Some(_)) => FieldValue::Scroll(lazy(async { Err("down") })),
+            (Outcome::Fails, None) => FieldValue::Value(Some(lazy(async { Err("down") }).fresh(fresh(prop)))),
+            (Outcome::Json(value), Some(_)) => {
                 let value = value.clone();
-                Held::Scroll(lazy(async move { Scroll::page(vec![value], 2, false) }))
+                FieldValue::Scroll(lazy(async move { Scroll::page(vec![value], 2, false) }))
             }
-            (Becomes::Json(value), None) => {
+            (Outcome::Json(value), None) => {
                 let value = value.clone();
-                Held::Value(Some(lazy(async move { value }).fresh(fresh(prop))))
+                FieldValue::Value(Some(lazy(async move { value }).fresh(fresh(prop))))
             }
-            (Becomes::Skipped, _) => Held::Value(None),
+            (Outcome::Skipped, _) => FieldValue::Value(None),
         },
     }
 }
@@ -249,27 +252,27 @@ impl Values {
 }
 
 impl InertiaProps for Values {
-    // The runtime reads the table that it was given, never this one.
+    // The tests pass the table to the runtime explicitly, so this one is never read.
     const SCHEMA: &'static Schema = &Schema::new(&[]);
 
     fn __inertia_resolvers<'a>(&'a mut self, resolvers: &mut Resolvers<'a>) {
-        for held in &mut self.0 {
-            match held {
-                Held::Value(Some(value)) => resolvers.prop(FieldMut(value).resolver()),
-                Held::Value(None) => resolvers.prop(None),
-                Held::Scroll(scroll) => resolvers.prop(FieldMut(scroll).resolver()),
-                Held::Group(group) => resolvers.group(Some(group)),
+        for value in &mut self.0 {
+            match value {
+                FieldValue::Value(Some(value)) => resolvers.prop(FieldMut(value).resolver()),
+                FieldValue::Value(None) => resolvers.prop(None),
+                FieldValue::Scroll(scroll) => resolvers.prop(FieldMut(scroll).resolver()),
+                FieldValue::Group(group) => resolvers.group(Some(group)),
             }
         }
     }
 
     fn __inertia_write(&self, writer: &mut PropsWriter<'_>) -> Result<(), WriteError> {
-        for held in &self.0 {
-            match held {
-                Held::Value(Some(value)) => writer.prop(Field(value).value())?,
-                Held::Value(None) => writer.prop(Field(&()).value().filter(|()| false))?,
-                Held::Scroll(scroll) => writer.scroll(Field(scroll).value())?,
-                Held::Group(group) => writer.group(Some(group))?,
+        for value in &self.0 {
+            match value {
+                FieldValue::Value(Some(value)) => writer.prop(Field(value).value())?,
+                FieldValue::Value(None) => writer.prop(Field(&()).value().filter(|()| false))?,
+                FieldValue::Scroll(scroll) => writer.scroll(Field(scroll).value())?,
+                FieldValue::Group(group) => writer.group(Some(group))?,
             }
         }
         Ok(())

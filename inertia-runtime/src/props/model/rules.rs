@@ -1,10 +1,10 @@
-//! The model: the rules in the words of the protocol, over strings and `Value`s, with no thought of speed.
+//! The model: the rules of the protocol, written over strings and `Value`s without regard to speed.
 
 use serde_json::{Map, Value, json};
 
 use super::{
-    Sent,
-    props::{Becomes, Kind, Node, Prop},
+    HeaderLists,
+    props::{Kind, Node, Outcome, Prop},
 };
 use crate::props::schema::Merge;
 
@@ -18,7 +18,7 @@ pub(super) struct Rules {
     prepend: bool,
 }
 
-/// The entries of the page object that are being gathered.
+/// The collected metadata of the page object.
 #[derive(Default)]
 struct Entries {
     deferred: Vec<(String, Vec<String>)>,
@@ -40,7 +40,7 @@ fn below(list: &[String], path: &str) -> bool {
 }
 
 impl Rules {
-    pub(super) fn new(sent: &Sent) -> Self {
+    pub(super) fn new(sent: &HeaderLists) -> Self {
         let clean = |list: &Option<Vec<String>>| -> Vec<String> {
             list.iter()
                 .flatten()
@@ -75,7 +75,7 @@ impl Rules {
         self.only.as_ref().is_none_or(|only| covers(only, path))
     }
 
-    fn leads(&self, path: &str) -> bool {
+    fn has_named_part(&self, path: &str) -> bool {
         self.only.as_ref().is_some_and(|only| below(only, path))
     }
 
@@ -84,7 +84,7 @@ impl Rules {
     }
 
     fn selected(&self, path: &str) -> bool {
-        (self.named(path) || self.leads(path)) && !self.dropped(path)
+        (self.named(path) || self.has_named_part(path)) && !self.dropped(path)
     }
 
     pub(super) fn page(&self, shared: &[Node], page: &[Node]) -> Value {
@@ -92,7 +92,7 @@ impl Rules {
         let mut entries = Entries::default();
         let own = names(page);
         let kept: Vec<Node> = shared.iter().filter_map(|node| without(node, &own)).collect();
-        // Under a key that the page has, too, the client holds the page's prop.
+        // If a shared prop and a page's prop have the same once key, the client holds the page's prop.
         let taken = keys(page, "");
         let mut for_shared = self.clone();
         for_shared.held.retain(|held| !taken.contains(held));
@@ -168,9 +168,9 @@ impl Rules {
         entries: &mut Entries,
     ) {
         let key = prop.once.as_ref().map(|once| once.key.clone().unwrap_or_else(|| path.to_owned()));
-        // A skipped value is a plain one here, which has nothing to say about its freshness.
+        // A skipped value is not lazy in this model, so it cannot be marked as fresh.
         let fresh =
-            prop.once.as_ref().is_some_and(|once| once.fresh) && !matches!(prop.value, Becomes::Skipped);
+            prop.once.as_ref().is_some_and(|once| once.fresh) && !matches!(prop.value, Outcome::Skipped);
         let held = key.as_ref().is_some_and(|key| self.held.contains(key)) && !fresh;
         let sent = match (self.partial, prop.kind) {
             (false, Kind::Optional) => false,
@@ -189,18 +189,18 @@ impl Rules {
         };
         let mut really = sent;
         match &prop.value {
-            Becomes::Json(value) if sent => {
+            Outcome::Json(value) if sent => {
                 let value = if prop.scroll.is_some() { json!({ "data": [value] }) } else { value.clone() };
                 let whole = prop.kind == Kind::Always || !self.partial;
                 let value = if whole { value } else { self.narrowed(value, path) };
                 out.insert(prop.name.clone(), value);
             }
-            Becomes::Skipped => really = false,
-            Becomes::Fails if sent => {
+            Outcome::Skipped => really = false,
+            Outcome::Fails if sent => {
                 entries.rescued.push(path.to_owned());
                 return;
             }
-            Becomes::Json(_) | Becomes::Fails => {}
+            Outcome::Json(_) | Outcome::Fails => {}
         }
         self.entries(prop, path, key, really, entries);
     }
@@ -257,7 +257,7 @@ impl Rules {
     }
 }
 
-/// The names of one level, through spliced groups.
+/// The names of one level, including those in spliced groups.
 fn names(nodes: &[Node]) -> Vec<String> {
     let mut all = Vec::new();
     for node in nodes {
@@ -270,7 +270,7 @@ fn names(nodes: &[Node]) -> Vec<String> {
     all
 }
 
-/// The once keys of one level and those below.
+/// The once keys of one level and the levels below it.
 fn keys(nodes: &[Node], prefix: &str) -> Vec<String> {
     let mut all = Vec::new();
     for node in nodes {
@@ -285,7 +285,7 @@ fn keys(nodes: &[Node], prefix: &str) -> Vec<String> {
     all
 }
 
-/// The node without the props of these names.
+/// The node without the props that have one of these names.
 fn without(node: &Node, taken: &[String]) -> Option<Node> {
     match node {
         Node::Group { splice: true, members, name, present } => Some(Node::Group {

@@ -1,4 +1,4 @@
-//! The keys of maps, which are strings in JSON.
+//! Serializes the keys of maps, which are strings in JSON.
 
 use std::fmt::Display;
 
@@ -7,7 +7,7 @@ use serde_json::{Error, Result};
 
 use super::{serializer::Json, text::write_str};
 
-/// The serializer of a key: strings, and in quotes what else is one word.
+/// The serializer for a map key. Numbers and booleans are written in quotes.
 pub(super) struct Key<'o>(pub(super) &'o mut Vec<u8>);
 
 impl Key<'_> {
@@ -19,11 +19,11 @@ impl Key<'_> {
     }
 }
 
-fn no_string<T>() -> Result<T> {
+fn not_a_string<T>() -> Result<T> {
     Err(Error::custom("key must be a string"))
 }
 
-macro_rules! words {
+macro_rules! quoted {
     ($($method:ident($type:ty)),*) => {
         $(
             fn $method(self, value: $type) -> Result<()> {
@@ -57,7 +57,7 @@ impl Serializer for Key<'_> {
     type SerializeStruct = Impossible<(), Error>;
     type SerializeStructVariant = Impossible<(), Error>;
 
-    words!(
+    quoted!(
         serialize_bool(bool),
         serialize_i8(i8),
         serialize_i16(i16),
@@ -99,19 +99,19 @@ impl Serializer for Key<'_> {
     }
 
     fn serialize_bytes(self, _: &[u8]) -> Result<()> {
-        no_string()
+        not_a_string()
     }
 
     fn serialize_none(self) -> Result<()> {
-        no_string()
+        not_a_string()
     }
 
     fn serialize_unit(self) -> Result<()> {
-        no_string()
+        not_a_string()
     }
 
     fn serialize_unit_struct(self, _: &'static str) -> Result<()> {
-        no_string()
+        not_a_string()
     }
 
     fn serialize_newtype_variant<T: Serialize + ?Sized>(
@@ -121,19 +121,19 @@ impl Serializer for Key<'_> {
         _: &'static str,
         _: &T,
     ) -> Result<()> {
-        no_string()
+        not_a_string()
     }
 
     fn serialize_seq(self, _: Option<usize>) -> Result<Impossible<(), Error>> {
-        no_string()
+        not_a_string()
     }
 
     fn serialize_tuple(self, _: usize) -> Result<Impossible<(), Error>> {
-        no_string()
+        not_a_string()
     }
 
     fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Impossible<(), Error>> {
-        no_string()
+        not_a_string()
     }
 
     fn serialize_tuple_variant(
@@ -143,15 +143,15 @@ impl Serializer for Key<'_> {
         _: &'static str,
         _: usize,
     ) -> Result<Impossible<(), Error>> {
-        no_string()
+        not_a_string()
     }
 
     fn serialize_map(self, _: Option<usize>) -> Result<Impossible<(), Error>> {
-        no_string()
+        not_a_string()
     }
 
     fn serialize_struct(self, _: &'static str, _: usize) -> Result<Impossible<(), Error>> {
-        no_string()
+        not_a_string()
     }
 
     fn serialize_struct_variant(
@@ -161,6 +161,6 @@ impl Serializer for Key<'_> {
         _: &'static str,
         _: usize,
     ) -> Result<Impossible<(), Error>> {
-        no_string()
+        not_a_string()
     }
 }

@@ -1,4 +1,4 @@
-//! JSON: its writing and its reading, as far as a page needs them.
+//! Writing JSON, and scanning serialized JSON.
 
 mod keys;
 mod scan;

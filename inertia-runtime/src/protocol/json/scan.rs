@@ -1,8 +1,8 @@
-//! Steps over finished JSON.
+//! Scans serialized JSON.
 
 use std::borrow::Cow;
 
-/// Where the string that starts at `start` ends, its closing quote included.
+/// The end of the string that starts at `start`, after its closing quote.
 pub(crate) fn string_end(bytes: &[u8], start: usize) -> usize {
     let mut at = start + 1;
     while let Some(byte) = bytes.get(at) {
@@ -15,7 +15,7 @@ pub(crate) fn string_end(bytes: &[u8], start: usize) -> usize {
     bytes.len()
 }
 
-/// Where the value that starts at `start` ends.
+/// The end of the value that starts at `start`.
 pub(crate) fn value_end(bytes: &[u8], start: usize) -> usize {
     let (mut at, mut depth) = (start, 0_usize);
     while let Some(byte) = bytes.get(at) {
@@ -38,7 +38,7 @@ pub(crate) fn value_end(bytes: &[u8], start: usize) -> usize {
     bytes.len()
 }
 
-/// The first place from `at` on that is no white space; raw values may have some.
+/// The first position from `at` on that is not white space. Only raw values contain white space between tokens.
 pub(crate) fn skip_space(bytes: &[u8], mut at: usize) -> usize {
     while matches!(bytes.get(at), Some(b' ' | b'\n' | b'\r' | b'\t')) {
         at += 1;
@@ -46,7 +46,7 @@ pub(crate) fn skip_space(bytes: &[u8], mut at: usize) -> usize {
     at
 }
 
-/// The text of a JSON string, given with its quotes.
+/// The unescaped text of a JSON string, which includes its quotes.
 pub(crate) fn unescape(string: &[u8]) -> Cow<'_, str> {
     let inner = string.strip_prefix(b"\"").and_then(|rest| rest.strip_suffix(b"\"")).unwrap_or_default();
     if inner.contains(&b'\\') {
@@ -60,7 +60,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn values_end_where_they_end() {
+    fn the_end_of_a_value_is_found() {
         for (json, end) in [
             (r#""a\"b","#, 6),
             ("12.5e3,", 6),

@@ -1,8 +1,8 @@
-//! Values as JSON, byte for byte what `serde_json` writes.
+//! A JSON serializer with exactly the same output as `serde_json`.
 //!
-//! Strings are most of a page, and `serde_json` looks at each byte of them; here it is eight at a time, for keys too. And what
-//! does not depend on a value's type is compiled once, here, where a serializer that is generic over its output is compiled anew for
-//! each crate that uses it.
+//! Most of a page is strings. `serde_json` checks them byte by byte; this serializer checks eight bytes at a time, also in keys.
+//! The code that does not depend on a value's type is compiled once, in this crate. `serde_json`'s serializer is generic over its
+//! output and is compiled again in each crate that uses it.
 
 use std::{
     fmt::{self, Display, Write as _},
@@ -24,43 +24,44 @@ use super::{
 ///
 /// # Errors
 ///
-/// When the value's own `Serialize` fails, or a map's key cannot be one in JSON. What was written until then stays.
+/// Fails if the value's `Serialize` implementation fails, or a map has a key that JSON does not allow. The output written so far
+/// remains in `out`.
 pub(crate) fn write<T: Serialize + ?Sized>(out: &mut Vec<u8>, value: &T) -> Result<()> {
     value.serialize(Json::new(out))
 }
 
-/// The serializer.
+/// The serializer for one value.
 #[derive(Debug)]
 pub struct Json<'o> {
     out: &'o mut Vec<u8>,
-    /// Whether a string is JSON already.
-    finished: bool,
+    /// Whether strings are raw JSON, to be written without quotes and escapes.
+    raw: bool,
 }
 
-/// What has several parts, while they are written.
+/// The serializer for the items of a list or the members of an object.
 #[derive(Debug)]
-pub struct Parts<'o> {
+pub struct Compound<'o> {
     out: &'o mut Vec<u8>,
-    /// Whether none is written yet.
+    /// Whether the next part is the first one.
     first: bool,
     close: u8,
-    /// Whether they are a variant's, which has an object around them.
+    /// Whether they belong to an enum variant, which is wrapped in an object.
     of_variant: bool,
-    /// The name of a struct that only says that the string in it is JSON already.
-    finished: Option<&'static str>,
+    /// The name of the struct in [`RAW_STRUCTS`] that is being written, if it is one.
+    raw_struct: Option<&'static str>,
 }
 
-/// The structs by which `serde_json` knows its `RawValue`, and its `Number` when that has any precision. Their only field is named
-/// as they are.
-const FINISHED: [&str; 2] = ["$serde_json::private::RawValue", "$serde_json::private::Number"];
+/// The private struct names that `serde_json` uses to serialize `RawValue`, and `Number` with arbitrary precision. The only field
+/// has the same name as the struct, and its string is raw JSON.
+const RAW_STRUCTS: [&str; 2] = ["$serde_json::private::RawValue", "$serde_json::private::Number"];
 
 impl<'o> Json<'o> {
     #[inline]
     pub(crate) const fn new(out: &'o mut Vec<u8>) -> Self {
-        Self { out, finished: false }
+        Self { out, raw: false }
     }
 
-    /// Numbers are `serde_json`'s to format.
+    /// Numbers are formatted by `serde_json`.
     fn number(self, number: impl Serialize) -> Result<()> {
         serde_json::to_writer(self.out, &number)
     }
@@ -70,20 +71,20 @@ impl<'o> Json<'o> {
     }
 }
 
-impl<'o> Parts<'o> {
+impl<'o> Compound<'o> {
     #[inline]
     fn of_list(out: &'o mut Vec<u8>) -> Self {
         out.push(b'[');
-        Self { out, first: true, close: b']', of_variant: false, finished: None }
+        Self { out, first: true, close: b']', of_variant: false, raw_struct: None }
     }
 
     #[inline]
     fn of_object(out: &'o mut Vec<u8>) -> Self {
         out.push(b'{');
-        Self { out, first: true, close: b'}', of_variant: false, finished: None }
+        Self { out, first: true, close: b'}', of_variant: false, raw_struct: None }
     }
 
-    /// Goes on to the next item.
+    /// Starts the next item.
     #[inline]
     fn item(&mut self) -> Json<'_> {
         if !mem::replace(&mut self.first, false) {
@@ -92,7 +93,7 @@ impl<'o> Parts<'o> {
         Json::new(self.out)
     }
 
-    /// Goes on to the next member.
+    /// Starts the next member.
     #[inline]
     fn member(&mut self, name: &str) -> Json<'_> {
         write_name(self.out, mem::replace(&mut self.first, false), name);
@@ -101,7 +102,7 @@ impl<'o> Parts<'o> {
 
     #[inline]
     fn close(self) {
-        if self.finished.is_some() {
+        if self.raw_struct.is_some() {
             return;
         }
         self.out.push(self.close);
@@ -111,7 +112,7 @@ impl<'o> Parts<'o> {
     }
 }
 
-/// Appends a member's name, with the comma before it and the colon behind it.
+/// Appends a member's name, with the comma before it and the colon after it.
 fn write_name(out: &mut Vec<u8>, first: bool, name: &str) {
     out.reserve(name.len() + 4);
     if !first {
@@ -142,13 +143,13 @@ macro_rules! numbers {
 impl<'o> Serializer for Json<'o> {
     type Ok = ();
     type Error = Error;
-    type SerializeSeq = Parts<'o>;
-    type SerializeTuple = Parts<'o>;
-    type SerializeTupleStruct = Parts<'o>;
-    type SerializeTupleVariant = Parts<'o>;
-    type SerializeMap = Parts<'o>;
-    type SerializeStruct = Parts<'o>;
-    type SerializeStructVariant = Parts<'o>;
+    type SerializeSeq = Compound<'o>;
+    type SerializeTuple = Compound<'o>;
+    type SerializeTupleStruct = Compound<'o>;
+    type SerializeTupleVariant = Compound<'o>;
+    type SerializeMap = Compound<'o>;
+    type SerializeStruct = Compound<'o>;
+    type SerializeStructVariant = Compound<'o>;
 
     numbers!(
         serialize_i8(i8),
@@ -175,7 +176,7 @@ impl<'o> Serializer for Json<'o> {
     }
 
     fn serialize_str(self, value: &str) -> Result<()> {
-        if self.finished {
+        if self.raw {
             self.out.extend_from_slice(value.as_bytes());
         } else {
             write_str(self.out, value);
@@ -228,18 +229,18 @@ impl<'o> Serializer for Json<'o> {
     }
 
     #[inline]
-    fn serialize_seq(self, _: Option<usize>) -> Result<Parts<'o>> {
-        Ok(Parts::of_list(self.out))
+    fn serialize_seq(self, _: Option<usize>) -> Result<Compound<'o>> {
+        Ok(Compound::of_list(self.out))
     }
 
     #[inline]
-    fn serialize_tuple(self, _: usize) -> Result<Parts<'o>> {
-        Ok(Parts::of_list(self.out))
+    fn serialize_tuple(self, _: usize) -> Result<Compound<'o>> {
+        Ok(Compound::of_list(self.out))
     }
 
     #[inline]
-    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Parts<'o>> {
-        Ok(Parts::of_list(self.out))
+    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Compound<'o>> {
+        Ok(Compound::of_list(self.out))
     }
 
     fn serialize_tuple_variant(
@@ -248,28 +249,28 @@ impl<'o> Serializer for Json<'o> {
         _: u32,
         variant: &'static str,
         _: usize,
-    ) -> Result<Parts<'o>> {
+    ) -> Result<Compound<'o>> {
         open_variant(self.out, variant);
-        Ok(Parts { of_variant: true, ..Parts::of_list(self.out) })
+        Ok(Compound { of_variant: true, ..Compound::of_list(self.out) })
     }
 
     #[inline]
-    fn serialize_map(self, _: Option<usize>) -> Result<Parts<'o>> {
-        Ok(Parts::of_object(self.out))
+    fn serialize_map(self, _: Option<usize>) -> Result<Compound<'o>> {
+        Ok(Compound::of_object(self.out))
     }
 
     #[inline]
-    fn serialize_struct(self, name: &'static str, _: usize) -> Result<Parts<'o>> {
-        if FINISHED.contains(&name) {
-            return Ok(Parts {
+    fn serialize_struct(self, name: &'static str, _: usize) -> Result<Compound<'o>> {
+        if RAW_STRUCTS.contains(&name) {
+            return Ok(Compound {
                 out: self.out,
                 first: true,
                 close: b'}',
                 of_variant: false,
-                finished: Some(name),
+                raw_struct: Some(name),
             });
         }
-        Ok(Parts::of_object(self.out))
+        Ok(Compound::of_object(self.out))
     }
 
     fn serialize_struct_variant(
@@ -278,9 +279,9 @@ impl<'o> Serializer for Json<'o> {
         _: u32,
         variant: &'static str,
         _: usize,
-    ) -> Result<Parts<'o>> {
+    ) -> Result<Compound<'o>> {
         open_variant(self.out, variant);
-        Ok(Parts { of_variant: true, ..Parts::of_object(self.out) })
+        Ok(Compound { of_variant: true, ..Compound::of_object(self.out) })
     }
 
     fn collect_str<T: Display + ?Sized>(self, value: &T) -> Result<()> {
@@ -293,7 +294,7 @@ impl<'o> Serializer for Json<'o> {
     }
 }
 
-/// The inside of a string that is written piece by piece.
+/// Escapes the text of a string that is written in several pieces.
 struct Escaped<'o>(&'o mut Vec<u8>);
 
 impl fmt::Write for Escaped<'_> {
@@ -306,7 +307,7 @@ impl fmt::Write for Escaped<'_> {
 macro_rules! lists {
     ($($trait:ident::$method:ident),*) => {
         $(
-            impl $trait for Parts<'_> {
+            impl $trait for Compound<'_> {
                 type Ok = ();
                 type Error = Error;
 
@@ -331,7 +332,7 @@ lists!(
     SerializeTupleVariant::serialize_field
 );
 
-impl SerializeMap for Parts<'_> {
+impl SerializeMap for Compound<'_> {
     type Ok = ();
     type Error = Error;
 
@@ -351,16 +352,16 @@ impl SerializeMap for Parts<'_> {
     }
 }
 
-impl SerializeStruct for Parts<'_> {
+impl SerializeStruct for Compound<'_> {
     type Ok = ();
     type Error = Error;
 
     fn serialize_field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<()> {
-        if let Some(finished) = self.finished {
-            if name != finished {
+        if let Some(raw_struct) = self.raw_struct {
+            if name != raw_struct {
                 return Err(Error::custom("expected value"));
             }
-            return value.serialize(Json { out: self.out, finished: true });
+            return value.serialize(Json { out: self.out, raw: true });
         }
         value.serialize(self.member(name))
     }
@@ -372,7 +373,7 @@ impl SerializeStruct for Parts<'_> {
     }
 }
 
-impl SerializeStructVariant for Parts<'_> {
+impl SerializeStructVariant for Compound<'_> {
     type Ok = ();
     type Error = Error;
 

@@ -1,4 +1,4 @@
-//! Whatever the value, the JSON is what `serde_json` writes, and so is the error.
+//! Tests that the output and the errors are those of `serde_json`, for any value.
 
 use std::fmt;
 
@@ -12,7 +12,7 @@ use serde_json::value::RawValue;
 
 use super::write;
 
-/// Everything that serde knows.
+/// A value of any type in serde's data model.
 #[derive(Debug, Clone)]
 enum Any {
     Bool(bool),
@@ -44,7 +44,7 @@ enum Any {
     StructVariant(Box<Any>),
 }
 
-/// Names that have to be escaped, and names that have not.
+/// Names with and without characters that must be escaped.
 const NAMES: [&str; 5] = ["id", "na\"me", "back\\slash", "a rather long name of a field", "tab\t"];
 
 #[derive(Serialize)]
@@ -133,7 +133,7 @@ fn tree() -> impl Strategy<Value = Any> {
     leaf.prop_recursive(4, 40, 5, move |inner| {
         let one = || inner.clone().prop_map(Box::new);
         let some = || prop::collection::vec(inner.clone(), 0..5);
-        // Few keys of maps are no strings, or most maps would fail.
+        // Most map keys are strings, because most maps would otherwise fail.
         let key = prop_oneof![9 => text().prop_map(Any::Str), 1 => inner.clone()];
         prop_oneof![
             one().prop_map(Any::Some),
@@ -150,7 +150,7 @@ fn tree() -> impl Strategy<Value = Any> {
     })
 }
 
-/// What both make of a value.
+/// The output of both serializers for a value.
 fn both(value: &impl Serialize) -> [Result<String, String>; 2] {
     let mut out = b"before".to_vec();
     let ours = write(&mut out, value).map_err(|error| error.to_string());
@@ -177,26 +177,26 @@ proptest! {
 }
 
 #[test]
-fn json_that_is_finished_goes_in_as_it_is() {
+fn raw_values_are_written_unchanged() {
     #[derive(Serialize)]
     struct Page<'a> {
         before: u8,
-        finished: &'a RawValue,
+        raw: &'a RawValue,
         list: Vec<&'a RawValue>,
     }
     let json = r#"{ "a\n": [1, "\""] }"#;
     let raw = RawValue::from_string(json.to_owned()).unwrap();
-    let [ours, theirs] = both(&Page { before: 1, finished: &raw, list: vec![&raw, &raw] });
+    let [ours, theirs] = both(&Page { before: 1, raw: &raw, list: vec![&raw, &raw] });
     assert_eq!(ours, theirs);
-    assert_eq!(ours.unwrap(), format!(r#"{{"before":1,"finished":{json},"list":[{json},{json}]}}"#));
+    assert_eq!(ours.unwrap(), format!(r#"{{"before":1,"raw":{json},"list":[{json},{json}]}}"#));
 }
 
 #[test]
-fn finished_json_is_no_member_of_a_tagged_variant_and_no_key() {
+fn a_raw_value_is_rejected_in_a_tagged_variant_and_as_a_key() {
     #[derive(Serialize)]
     #[serde(tag = "type")]
     enum Block<'a> {
-        Finished(&'a RawValue),
+        Raw(&'a RawValue),
     }
     struct Keyed<'a>(&'a RawValue);
     impl Serialize for Keyed<'_> {
@@ -205,7 +205,7 @@ fn finished_json_is_no_member_of_a_tagged_variant_and_no_key() {
         }
     }
     let raw = RawValue::from_string("{\"x\":1}".to_owned()).unwrap();
-    let [ours, theirs] = both(&Block::Finished(&raw));
+    let [ours, theirs] = both(&Block::Raw(&raw));
     assert_eq!(ours, theirs);
     assert_eq!(ours.unwrap_err(), "expected value");
 

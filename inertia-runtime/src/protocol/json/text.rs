@@ -1,4 +1,4 @@
-//! Writes strings, and what consists of them.
+//! Writes strings, lists of strings, dotted paths and numbers.
 
 use super::super::path::Path;
 
@@ -22,7 +22,7 @@ pub(crate) fn write_strs<'s>(out: &mut Vec<u8>, strings: impl Iterator<Item = &'
     out.push(b']');
 }
 
-/// Appends what stands between the quotes.
+/// Appends a string without its quotes, escaped.
 #[inline]
 pub(super) fn write_escaped(out: &mut Vec<u8>, text: &str) {
     if is_plain(text.as_bytes()) {
@@ -64,7 +64,8 @@ fn escape(out: &mut Vec<u8>, byte: u8) {
     out.extend_from_slice(&[b'\\', short]);
 }
 
-/// Whether a text has nothing to escape, which most have not. Looks at eight bytes at a time, at some of them twice.
+/// Whether a string contains nothing to escape, as most strings do. Reads eight bytes at a time. The last chunk may overlap the
+/// one before it.
 #[inline]
 fn is_plain(text: &[u8]) -> bool {
     if let Some(last) = text.last_chunk() {
@@ -79,7 +80,7 @@ fn is_plain(text: &[u8]) -> bool {
     !text.iter().any(|byte| is_special(*byte))
 }
 
-/// Where the first byte is that has to be escaped.
+/// The position of the first byte that must be escaped.
 fn first_special(text: &[u8]) -> Option<usize> {
     let (words, rest) = text.as_chunks();
     for (place, word) in words.iter().enumerate() {
@@ -95,13 +96,13 @@ const fn is_special(byte: u8) -> bool {
     byte < 0x20 || byte == b'"' || byte == b'\\'
 }
 
-/// The high bit of the first byte of which [`is_special`] holds, and perhaps bits of bytes behind it; nothing when there is none.
+/// Sets the high bit of the first byte that [`is_special`], and possibly bits of later bytes. Returns zero if there is no such byte.
 #[inline]
 const fn special(word: u64) -> u64 {
     const ONES: u64 = 0x0101_0101_0101_0101;
     const HIGH: u64 = 0x8080_8080_8080_8080;
-    // A byte that is the same as another becomes zero. Of one that is too small the subtraction sets the high bit, if it was not
-    // set before; what it borrows changes only bytes behind it.
+    // XOR turns a byte that is equal to the searched one into zero. The subtraction sets the high bit of a byte that is too small,
+    // if the bit was not set before. A borrow changes only later bytes.
     let quote = (word ^ (ONES * b'"' as u64)).wrapping_sub(ONES);
     let backslash = (word ^ (ONES * b'\\' as u64)).wrapping_sub(ONES);
     let control = word.wrapping_sub(ONES * 0x20);
@@ -117,7 +118,7 @@ pub(crate) fn write_u64(out: &mut Vec<u8>, number: u64) {
     }
 }
 
-/// Appends a dotted path in quotes: this one, and what stands below it.
+/// Appends a dotted path in quotes: `path`, followed by the non-empty segments of `below`.
 pub(crate) fn write_path(out: &mut Vec<u8>, path: &Path<'_>, below: &[&str]) {
     fn segments(out: &mut Vec<u8>, path: &Path<'_>) {
         if let Some(up) = path.up {
@@ -139,33 +140,33 @@ pub(crate) fn write_path(out: &mut Vec<u8>, path: &Path<'_>, below: &[&str]) {
 mod tests {
     use super::*;
 
-    fn assert_is_serde_jsons(text: &str) {
+    fn assert_equals_serde_json(text: &str) {
         let mut out = Vec::new();
         write_str(&mut out, text);
         assert_eq!(String::from_utf8(out).unwrap(), serde_json::to_string(text).unwrap());
     }
 
     #[test]
-    fn every_byte_is_escaped_as_serde_json_does_it_wherever_it_stands() {
+    fn every_ascii_byte_is_escaped_like_serde_json_at_every_position() {
         for byte in 0..=0x7f_u8 {
             for length in 0..=18 {
                 for place in 0..length {
                     let mut text = *b"/events?page=1&yes";
                     text[place] = byte;
-                    assert_is_serde_jsons(str::from_utf8(&text[..length]).unwrap());
+                    assert_equals_serde_json(str::from_utf8(&text[..length]).unwrap());
                     text[place / 2] = byte;
-                    assert_is_serde_jsons(str::from_utf8(&text[..length]).unwrap());
+                    assert_equals_serde_json(str::from_utf8(&text[..length]).unwrap());
                 }
             }
         }
     }
 
     #[test]
-    fn what_is_not_ascii_stays_as_it_is() {
+    fn text_that_is_not_ascii_is_unchanged() {
         let long = "\u{80}\u{7ff}\u{800}\u{ffff}\u{10000}\u{10ffff}ä\"ö\u{1}ü\\ß 日本";
         for (end, _) in long.char_indices() {
             for (start, _) in long[..end].char_indices() {
-                assert_is_serde_jsons(&long[start..end]);
+                assert_equals_serde_json(&long[start..end]);
             }
         }
     }

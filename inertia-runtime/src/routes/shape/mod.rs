@@ -1,42 +1,42 @@
-//! What a type looks like to a path, found by letting it read from something that only takes notes.
+//! The shape of the values in a path, found by deserializing the type from a deserializer that records its calls.
 
 mod trace;
 
 use serde::de::DeserializeOwned;
 
-use self::trace::{Notes, Refused, Trace};
+use self::trace::{Notes, Trace, TraceError};
 use super::path::{Parameter, RoutePath};
 
-/// The values of a type: those that have a place, and those that have a name.
+/// The values of a type: positional and named ones.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Shape {
     positional: Vec<Slot>,
     named: Vec<(&'static str, Slot)>,
-    /// Whether it is a tuple, so that a place in it is not its own.
+    /// Whether the type is a tuple. As a part of another type, a tuple with one element is not a scalar.
     tuple: bool,
-    /// Whether only a value can tell, as of a map or a list.
+    /// Whether the values are only known at run time, as for a map or a list.
     open: bool,
 }
 
-/// What goes to one place.
+/// The kind of one positional or named value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Slot {
     One(Kind),
-    /// A value, or none.
+    /// An optional value.
     Maybe(Kind),
     List,
-    /// Something with values of its own.
+    /// A type with several values.
     Nested,
 }
 
-/// What one value is.
+/// The kind of a scalar value.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
-    /// Not known.
+    /// Unknown.
     #[default]
     Any,
     Number,
-    /// A whole number that may be beyond 2^53, and so travel as a text.
+    /// An integer that may be larger than 2^53, and may therefore be sent as a string.
     Large,
     Text,
     Bool,
@@ -44,43 +44,43 @@ pub(crate) enum Kind {
     Word(&'static [&'static str]),
 }
 
-/// Why a type does not fit a path.
+/// Why a type does not match a path.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Misfit {
-    /// Nothing of the type goes there, or nothing that is known before there is a value.
+pub(crate) enum ShapeMismatch {
+    /// The type has no value for this parameter, or none that is known before run time.
     Missing(String),
-    /// What goes there may be missing.
+    /// The value for this parameter is optional.
     Optional(String),
-    /// What goes there is not a single value.
+    /// The value for this parameter is not a scalar.
     Nested(String),
-    /// The type has more values with a place than the path has places.
+    /// The type has this number of positional values, more than the path has parameters.
     TooMany(usize),
 }
 
 impl Shape {
-    /// What a `P` looks like, and a `P` when one could be made out of ones.
+    /// The shape of `P`, and a sample if `P` accepts the sample values (`1`, `"1"`, `true`).
     pub(crate) fn of<P: DeserializeOwned>() -> (Self, Option<P>) {
         let mut notes = Notes::default();
         loop {
             let mut shape = Self::default();
-            let made = P::deserialize(Trace { shape: &mut shape, notes: &mut notes, depth: 0 });
-            // A type that refuses the values that are tried has shown by then what it is. A field that is there twice has
-            // two names, and is written under the first.
-            match (made, notes.field.take()) {
-                (Err(Refused::Twice), Some(other)) if !notes.others.contains(&other) => {
-                    notes.others.push(other);
+            let sample = P::deserialize(Trace { shape: &mut shape, notes: &mut notes, depth: 0 });
+            // A type that rejects a sample value (a UUID rejects "1") has already shown its kind. A duplicate field means that serde
+            // lists a field under two names (`alias`). It is serialized under the first name, so the other one is ignored.
+            match (sample, notes.field.take()) {
+                (Err(TraceError::Duplicate), Some(other)) if !notes.aliases.contains(&other) => {
+                    notes.aliases.push(other);
                 }
-                (made, _) => return (shape, made.ok()),
+                (sample, _) => return (shape, sample.ok()),
             }
         }
     }
 
-    /// What goes into each parameter of a path: what has its name, else the next that has a place.
+    /// The kind of the value for each parameter of a path: the value with the parameter's name, or else the next positional one.
     ///
     /// # Errors
     ///
-    /// When there is nothing for a parameter, or a value with a place too many.
-    pub(crate) fn fit(&self, path: &RoutePath) -> Result<Vec<Kind>, Misfit> {
+    /// Fails if a parameter has no scalar value, or there are too many positional values.
+    pub(crate) fn fit(&self, path: &RoutePath) -> Result<Vec<Kind>, ShapeMismatch> {
         let mut positional = self.positional.iter();
         let mut kind = |parameter: &Parameter| {
             let named = self.named.iter().find(|(name, _)| *name == parameter.name);
@@ -88,29 +88,29 @@ impl Shape {
             match named.map(|(_, slot)| slot).or_else(|| positional.next()) {
                 Some(Slot::One(kind)) => Ok(*kind),
                 Some(Slot::List) if parameter.rest => Ok(Kind::Any),
-                Some(Slot::Maybe(_)) => Err(Misfit::Optional(name())),
-                Some(Slot::List | Slot::Nested) => Err(Misfit::Nested(name())),
-                None => Err(Misfit::Missing(name())),
+                Some(Slot::Maybe(_)) => Err(ShapeMismatch::Optional(name())),
+                Some(Slot::List | Slot::Nested) => Err(ShapeMismatch::Nested(name())),
+                None => Err(ShapeMismatch::Missing(name())),
             }
         };
         let kinds = path.parameters().map(&mut kind).collect::<Result<Vec<_>, _>>()?;
         match positional.count() {
             0 => Ok(kinds),
-            _ => Err(Misfit::TooMany(self.positional.len())),
+            _ => Err(ShapeMismatch::TooMany(self.positional.len())),
         }
     }
 
-    /// Whether only a value can tell what there is.
+    /// Whether the values are only known at run time.
     pub(crate) fn is_open(&self) -> bool {
         self.open
     }
 
-    /// The names that values have.
+    /// The names of the named values.
     pub(crate) fn names(&self) -> impl Iterator<Item = &'static str> {
         self.named.iter().map(|(name, _)| *name)
     }
 
-    /// The same as a part of something else.
+    /// The kind of this type as a part of another type.
     fn slot(&self) -> Slot {
         match &*self.positional {
             [slot] if !self.tuple => *slot,

@@ -1,4 +1,4 @@
-//! A deserializer that takes notes of what a type asks for, and gives it something of each.
+//! A deserializer that records the types that are requested, and provides a sample value of each.
 
 use std::fmt;
 
@@ -9,19 +9,20 @@ use serde::{
 
 use super::{Kind, Shape, Slot};
 
-/// How deep a value is looked into. What a path holds is not nested; a query may be, and a type may contain itself.
-const DEEPEST: usize = 4;
+/// The maximum depth of nested values that are inspected. The values of a path are not nested, but those of a query may be,
+/// and a type may contain itself.
+const MAX_DEPTH: usize = 4;
 
-/// What is remembered from one attempt to the next.
+/// The records that are kept between attempts to deserialize a type.
 #[derive(Debug, Default)]
 pub(super) struct Notes {
-    /// The field of a struct that was named last.
+    /// The last field of a struct that was deserialized.
     pub(super) field: Option<&'static str>,
-    /// Names of fields that are there under another one already.
-    pub(super) others: Vec<&'static str>,
+    /// The aliases of fields, which are already listed under another name.
+    pub(super) aliases: Vec<&'static str>,
 }
 
-/// Gives a type something of everything that it asks for, and notes what that was.
+/// The recording deserializer.
 pub(super) struct Trace<'s> {
     pub(super) shape: &'s mut Shape,
     pub(super) notes: &'s mut Notes,
@@ -33,20 +34,23 @@ impl Trace<'_> {
         self.shape.positional.push(Slot::One(kind));
     }
 
-    /// Looks at a part.
-    fn part<T>(&mut self, look: impl FnOnce(Trace<'_>) -> Result<T, Refused>) -> (Shape, Result<T, Refused>) {
+    /// Deserializes a part of the type, and returns its shape.
+    fn part<T>(
+        &mut self,
+        read: impl FnOnce(Trace<'_>) -> Result<T, TraceError>,
+    ) -> (Shape, Result<T, TraceError>) {
         let mut shape = Shape::default();
-        if self.depth == DEEPEST {
-            return (shape, Err(Refused::Value));
+        if self.depth == MAX_DEPTH {
+            return (shape, Err(TraceError::Rejected));
         }
-        let looked = look(Trace { shape: &mut shape, notes: self.notes, depth: self.depth + 1 });
-        (shape, looked)
+        let value = read(Trace { shape: &mut shape, notes: self.notes, depth: self.depth + 1 });
+        (shape, value)
     }
 }
 
 macro_rules! notes {
     ($($deserialize:ident, $visit:ident($value:expr), $kind:expr;)*) => {$(
-        fn $deserialize<V: Visitor<'de>>(mut self, visitor: V) -> Result<V::Value, Refused> {
+        fn $deserialize<V: Visitor<'de>>(mut self, visitor: V) -> Result<V::Value, TraceError> {
             self.note($kind);
             visitor.$visit($value)
         }
@@ -54,7 +58,7 @@ macro_rules! notes {
 }
 
 impl<'de> Deserializer<'de> for Trace<'_> {
-    type Error = Refused;
+    type Error = TraceError;
 
     notes! {
         deserialize_bool, visit_bool(true), Kind::Bool;
@@ -76,8 +80,8 @@ impl<'de> Deserializer<'de> for Trace<'_> {
         deserialize_any, visit_str("1"), Kind::Any;
     }
 
-    fn deserialize_option<V: Visitor<'de>>(mut self, visitor: V) -> Result<V::Value, Refused> {
-        if self.depth == DEEPEST {
+    fn deserialize_option<V: Visitor<'de>>(mut self, visitor: V) -> Result<V::Value, TraceError> {
+        if self.depth == MAX_DEPTH {
             return visitor.visit_none();
         }
         let (inner, value) = self.part(|inner| visitor.visit_some(inner));
@@ -89,7 +93,7 @@ impl<'de> Deserializer<'de> for Trace<'_> {
         value
     }
 
-    fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refused> {
+    fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, TraceError> {
         visitor.visit_unit()
     }
 
@@ -97,7 +101,7 @@ impl<'de> Deserializer<'de> for Trace<'_> {
         self,
         _: &'static str,
         visitor: V,
-    ) -> Result<V::Value, Refused> {
+    ) -> Result<V::Value, TraceError> {
         visitor.visit_unit()
     }
 
@@ -105,16 +109,16 @@ impl<'de> Deserializer<'de> for Trace<'_> {
         self,
         _: &'static str,
         visitor: V,
-    ) -> Result<V::Value, Refused> {
+    ) -> Result<V::Value, TraceError> {
         visitor.visit_newtype_struct(self)
     }
 
-    fn deserialize_tuple<V: Visitor<'de>>(self, len: usize, visitor: V) -> Result<V::Value, Refused> {
+    fn deserialize_tuple<V: Visitor<'de>>(self, len: usize, visitor: V) -> Result<V::Value, TraceError> {
         let Trace { shape, notes, depth } = self;
         shape.tuple = true;
         let mut elements = Elements { trace: Trace { shape: &mut *shape, notes, depth }, left: len };
         let read = visitor.visit_seq(&mut elements);
-        // The elements behind one that refuses its value have a place, too.
+        // If an element rejects its sample value, the elements after it are positional values, too.
         let left = elements.left;
         shape.positional.extend(std::iter::repeat_n(Slot::One(Kind::Any), left));
         read
@@ -125,16 +129,16 @@ impl<'de> Deserializer<'de> for Trace<'_> {
         _: &'static str,
         len: usize,
         visitor: V,
-    ) -> Result<V::Value, Refused> {
+    ) -> Result<V::Value, TraceError> {
         self.deserialize_tuple(len, visitor)
     }
 
-    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refused> {
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, TraceError> {
         self.shape.open = true;
         visitor.visit_seq(&mut Elements { trace: self, left: 0 })
     }
 
-    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refused> {
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, TraceError> {
         self.shape.open = true;
         visitor.visit_map(Fields { trace: self, fields: &[] })
     }
@@ -144,9 +148,9 @@ impl<'de> Deserializer<'de> for Trace<'_> {
         _: &'static str,
         fields: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Refused> {
-        let own = fields.iter().filter(|field| !self.notes.others.contains(field));
-        self.shape.named.extend(own.map(|field| (*field, Slot::One(Kind::Any))));
+    ) -> Result<V::Value, TraceError> {
+        let listed = fields.iter().filter(|field| !self.notes.aliases.contains(field));
+        self.shape.named.extend(listed.map(|field| (*field, Slot::One(Kind::Any))));
         visitor.visit_map(Fields { trace: self, fields })
     }
 
@@ -155,7 +159,7 @@ impl<'de> Deserializer<'de> for Trace<'_> {
         _: &'static str,
         variants: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Refused> {
+    ) -> Result<V::Value, TraceError> {
         self.note(Kind::Word(variants));
         visitor.visit_enum(StrDeserializer::new(variants.first().copied().unwrap_or_default()))
     }
@@ -163,16 +167,19 @@ impl<'de> Deserializer<'de> for Trace<'_> {
     forward_to_deserialize_any! { bytes byte_buf identifier ignored_any }
 }
 
-/// The elements of a tuple: each has a place, or names of its own.
+/// The elements of a tuple. A struct contributes named values, every other element is a positional value.
 struct Elements<'s> {
     trace: Trace<'s>,
     left: usize,
 }
 
 impl<'de> SeqAccess<'de> for &mut Elements<'_> {
-    type Error = Refused;
+    type Error = TraceError;
 
-    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Refused> {
+    fn next_element_seed<T: DeserializeSeed<'de>>(
+        &mut self,
+        seed: T,
+    ) -> Result<Option<T::Value>, TraceError> {
         let Some(left) = self.left.checked_sub(1) else { return Ok(None) };
         self.left = left;
         let (element, value) = self.trace.part(|trace| seed.deserialize(trace));
@@ -185,18 +192,18 @@ impl<'de> SeqAccess<'de> for &mut Elements<'_> {
     }
 }
 
-/// The fields of a struct: each has a name, whatever is in it.
+/// The fields of a struct, which are named values.
 struct Fields<'s> {
     trace: Trace<'s>,
     fields: &'static [&'static str],
 }
 
 impl<'de> MapAccess<'de> for Fields<'_> {
-    type Error = Refused;
+    type Error = TraceError;
 
-    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Refused> {
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, TraceError> {
         while let Some((field, others)) = self.fields.split_first() {
-            if !self.trace.notes.others.contains(field) {
+            if !self.trace.notes.aliases.contains(field) {
                 self.trace.notes.field = Some(field);
                 return seed.deserialize(StrDeserializer::new(field)).map(Some);
             }
@@ -205,8 +212,8 @@ impl<'de> MapAccess<'de> for Fields<'_> {
         Ok(None)
     }
 
-    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Refused> {
-        let Some((field, others)) = self.fields.split_first() else { return Err(Refused::Value) };
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, TraceError> {
+        let Some((field, others)) = self.fields.split_first() else { return Err(TraceError::Rejected) };
         self.fields = others;
         let (within, value) = self.trace.part(|trace| seed.deserialize(trace));
         if let Some((_, slot)) = self.trace.shape.named.iter_mut().find(|(name, _)| name == field) {
@@ -216,29 +223,29 @@ impl<'de> MapAccess<'de> for Fields<'_> {
     }
 }
 
-/// Why a type could not be made.
+/// Why a type could not be deserialized from the sample values.
 #[derive(Debug)]
-pub(super) enum Refused {
-    /// It refused a value.
-    Value,
-    /// It got a field twice.
-    Twice,
+pub(super) enum TraceError {
+    /// The type rejected a value.
+    Rejected,
+    /// A field was provided twice.
+    Duplicate,
 }
 
-impl fmt::Display for Refused {
+impl fmt::Display for TraceError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the value was refused")
+        f.write_str("the value was rejected")
     }
 }
 
-impl std::error::Error for Refused {}
+impl std::error::Error for TraceError {}
 
-impl de::Error for Refused {
+impl de::Error for TraceError {
     fn custom<T: fmt::Display>(_: T) -> Self {
-        Self::Value
+        Self::Rejected
     }
 
     fn duplicate_field(_: &'static str) -> Self {
-        Self::Twice
+        Self::Duplicate
     }
 }

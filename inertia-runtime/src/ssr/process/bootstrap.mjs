@@ -1,20 +1,20 @@
-// Runs inside the renderer, before its script does.
+// Runs in the renderer's process, before its script.
 import { Server } from 'node:http'
 import { isMainThread, Worker } from 'node:worker_threads'
 
 if (isMainThread) {
-  // The first server of the script is the renderer. It may be built with any port, and with all interfaces, which nobody
-  // but this machine should reach.
+  // The first server that the script starts is the renderer. The script may set any port and listen on all interfaces; this
+  // overrides both, because only this machine may reach the renderer.
   const listen = Server.prototype.listen
-  Server.prototype.listen = function (...words) {
+  Server.prototype.listen = function (...values) {
     Server.prototype.listen = listen
-    const options = words.find((word) => typeof word === 'object' && word !== null)
-    const place = { ...options, path: undefined, port: Number(process.env.INERTIA_SSR_PORT), host: '127.0.0.1' }
-    return listen.call(this, place, ...words.filter((word) => typeof word === 'function'))
+    const given = values.find((value) => typeof value === 'object' && value !== null)
+    const options = { ...given, path: undefined, port: Number(process.env.INERTIA_SSR_PORT), host: '127.0.0.1' }
+    return listen.call(this, options, ...values.filter((value) => typeof value === 'function'))
   }
 
-  // When the application is gone, however it went, this process has nothing left to do. The end of its input tells; in a
-  // thread of its own, because a page may keep the main one busy for ever.
+  // The process ends when the application ends, even if the application was killed: its standard input is closed then. A worker
+  // thread watches the input, because a page may block the main thread forever.
   const watch = `
     const end = () => process.kill(process.pid, 'SIGKILL')
     const input = process.versions.bun

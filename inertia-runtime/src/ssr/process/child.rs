@@ -1,4 +1,4 @@
-//! A renderer's process, which does not outlive the value that stands for it.
+//! A renderer's process, which is killed when its value is dropped.
 
 use std::{thread, time::Duration};
 
@@ -6,15 +6,15 @@ use tokio::process::{Child, ChildStderr, ChildStdin, ChildStdout};
 
 use super::launch::Port;
 
-/// How long the end of a killed process is waited for, in milliseconds.
-const FAREWELL: u32 = 1_000;
+/// The maximum time that `Drop` waits for a killed process to end, in milliseconds.
+const KILL_TIMEOUT_MS: u32 = 1_000;
 
 /// A running renderer.
 #[derive(Debug)]
 pub(super) struct Renderer {
     pub(super) address: Port,
     child: Child,
-    /// Held back, because `Child::wait` closes it, and the process would take that for our end.
+    /// Kept open here, because `Child::wait` would close it, and the process ends when its input is closed.
     _input: Option<ChildStdin>,
 }
 
@@ -28,20 +28,20 @@ impl Renderer {
         self.child.id()
     }
 
-    /// What it says; once.
+    /// Takes the standard output and the standard error. They are `None` on a second call.
     pub(super) fn take_output(&mut self) -> (Option<ChildStdout>, Option<ChildStderr>) {
         (self.child.stdout.take(), self.child.stderr.take())
     }
 
-    /// Waits for its end, and says how it ended.
+    /// Waits until the process ends, and describes how it ended.
     pub(super) async fn wait(&mut self) -> String {
         match self.child.wait().await {
-            Ok(status) => format!("ended by itself ({status})"),
-            Err(error) => format!("cannot be watched: {error}"),
+            Ok(status) => format!("exited ({status})"),
+            Err(error) => format!("cannot be monitored: {error}"),
         }
     }
 
-    /// Ends it, and waits for that.
+    /// Kills the process, and waits until it has ended.
     pub(super) async fn end(mut self) {
         let _ = self.child.kill().await;
     }
@@ -49,9 +49,9 @@ impl Renderer {
 
 impl Drop for Renderer {
     fn drop(&mut self) {
-        // Where a runtime ends, nobody is left to collect what has become of the process.
+        // When the tokio runtime shuts down, no task is left to reap the process, so wait for it here.
         let _ = self.child.start_kill();
-        for _ in 0..FAREWELL {
+        for _ in 0..KILL_TIMEOUT_MS {
             if !matches!(self.child.try_wait(), Ok(None)) {
                 return;
             }

@@ -1,4 +1,4 @@
-//! How the renderer's process is started.
+//! Starts the renderer's process.
 
 use std::{
     ffi::{OsStr, OsString},
@@ -14,19 +14,19 @@ use url::form_urlencoded;
 
 use super::child::Renderer;
 
-/// What runs inside the process before the script does.
+/// The module that runs in the process before the script.
 const BOOTSTRAP: &str = include_str!("bootstrap.mjs");
 
-/// A script and what runs it.
+/// A script and the JavaScript runtime for it.
 #[derive(Debug, Clone)]
 pub(in crate::ssr) struct Launch {
     pub(in crate::ssr) script: PathBuf,
     pub(in crate::ssr) runtime: OsString,
-    /// For the runtime; they stand before the script.
+    /// The runtime's arguments, which precede the script.
     pub(in crate::ssr) arguments: Vec<OsString>,
 }
 
-/// Where a renderer was told to listen.
+/// The port that a renderer listens on.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Port(u16);
 
@@ -42,30 +42,30 @@ impl Launch {
         Self { script, runtime: "node".into(), arguments: Vec::new() }
     }
 
-    /// Looks whether there is anything to run.
+    /// Checks that the script exists.
     ///
     /// # Errors
     ///
-    /// When the script is not there.
+    /// Fails if it does not exist.
     pub(in crate::ssr) fn check(&self) -> Result<(), String> {
         if self.script.is_file() {
             return Ok(());
         }
         let shown = std::path::absolute(&self.script).unwrap_or_else(|_| self.script.clone());
         Err(format!(
-            "`Ssr::spawn(\"{}\")`: there is no file {}; build it, as with `vite build --ssr`, or name it relative to the folder \
-             that the program runs in",
+            "`Ssr::spawn(\"{}\")`: there is no file {}; build it, for example with `vite build --ssr`, or write the path relative to the \
+             working directory of the program",
             self.script.display(),
             shown.display()
         ))
     }
 
-    /// The script as a person would name it.
+    /// The script's path as configured, for messages.
     pub(super) fn script(&self) -> impl fmt::Display + '_ {
         self.script.display()
     }
 
-    /// Starts the process, on a port that is free.
+    /// Starts the process on a free port.
     pub(super) fn start(&self) -> Result<Renderer, LaunchError> {
         self.try_start().map_err(|error| LaunchError { runtime: self.runtime.clone(), error })
     }
@@ -76,7 +76,7 @@ impl Launch {
         let mut command = Command::new(&self.runtime);
         command.args(&self.arguments);
         if self.is_bun() {
-            // It takes no module out of its arguments but the one that it runs.
+            // Bun takes only one module in its arguments, the one to run. So the bootstrap module is run with `-e` and imports the script.
             command.arg("-e").arg([BOOTSTRAP, "await import(process.env.INERTIA_SSR_SCRIPT)\n"].concat());
             command.env("INERTIA_SSR_SCRIPT", script);
         } else {
@@ -87,9 +87,9 @@ impl Launch {
             // React and Vue render several times slower without it.
             command.env("NODE_ENV", "production");
         }
-        // Its input never holds anything; that it ends is how the process learns that the application is gone.
+        // Nothing is written to the input. When it is closed, the process knows that the application has ended.
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
-        // Ctrl-C is for the application, which may have visitors to finish with.
+        // A process group of its own, so that Ctrl-C does not reach the renderer while the application finishes open requests.
         #[cfg(unix)]
         command.process_group(0);
         Ok(Renderer::new(command.spawn()?, port))
@@ -100,15 +100,15 @@ impl Launch {
     }
 }
 
-/// A module as a URL, so that it needs no file.
+/// The module as a data URL, so that no file is needed.
 fn data_url(module: &str) -> String {
     let encoded: String = form_urlencoded::byte_serialize(module.as_bytes()).collect();
-    // That is a form's encoding, in which a plus is a space.
+    // Form encoding writes a space as a plus, which data URLs do not decode.
     format!("data:text/javascript,{}", encoded.replace('+', "%20"))
 }
 
 impl Port {
-    /// One that nobody listens on. Somebody else may take it before the renderer does; then it is started again.
+    /// A free port. Another process may take it before the renderer listens; then the renderer is started again on another port.
     fn free() -> io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
         Ok(Self(listener.local_addr()?.port()))
@@ -127,7 +127,7 @@ impl Port {
         parts.scheme = Some(http::uri::Scheme::HTTP);
         parts.authority = self.to_string().parse().ok();
         parts.path_and_query = Some(PathAndQuery::from_static(path));
-        // A number is a port, so this cannot fail; the default would be asked in vain.
+        // The parts are always valid, so this cannot fail.
         Uri::from_parts(parts).unwrap_or_default()
     }
 }
@@ -139,7 +139,7 @@ impl fmt::Display for Port {
 }
 
 impl LaunchError {
-    /// Whether trying again is no use.
+    /// Whether another attempt would fail, too.
     pub(super) fn is_final(&self) -> bool {
         self.error.kind() == io::ErrorKind::NotFound
     }
@@ -151,10 +151,10 @@ impl fmt::Display for LaunchError {
         if self.is_final() {
             return write!(
                 f,
-                "there is no `{runtime}` here to render pages, so they are rendered on the client; install Node.js, or name \
-                 what runs the script: `Ssr::runtime(\"/usr/bin/node\")`"
+                "`{runtime}` was not found, so pages are rendered on the client; install Node.js, or set the JavaScript \
+                 runtime: `Ssr::runtime(\"/usr/bin/node\")`"
             );
         }
-        write!(f, "`{runtime}` could not be started to render pages: {}", self.error)
+        write!(f, "the renderer could not be started with `{runtime}`: {}", self.error)
     }
 }

@@ -1,4 +1,4 @@
-//! A renderer that the application runs itself: started, watched, started again, and never left behind.
+//! A renderer process that the application starts, monitors, restarts, and ends.
 
 mod child;
 mod launch;
@@ -21,18 +21,18 @@ pub(super) use self::launch::Launch;
 use self::output::Output;
 use super::{breaker::Breaker, http::HttpClient};
 
-/// How long a script may take until it answers.
-const START: Duration = Duration::from_secs(30);
-/// How often it is asked how it is, and how long it may take to say so. It does one thing after the other, so that a page that
-/// takes its time keeps it from answering.
-const INTERVAL: Duration = Duration::from_secs(2);
-const PATIENCE: Duration = Duration::from_secs(5);
-/// How long to wait before it is started again. It doubles as long as the renderer ends within the time of `STABLE`.
-const FIRST_PAUSE: Duration = Duration::from_millis(100);
-const LONGEST_PAUSE: Duration = Duration::from_secs(30);
-const STABLE: Duration = Duration::from_secs(3);
+/// How long a script may take from its start to its first response.
+const START_TIMEOUT: Duration = Duration::from_secs(30);
+/// The time between two health checks.
+const HEALTH_INTERVAL: Duration = Duration::from_secs(2);
+/// How long a health check may take. The renderer is single-threaded, so a slow page delays the response.
+const HEALTH_TIMEOUT: Duration = Duration::from_secs(5);
+/// The delay before the first restart. It doubles until [`MAX_RESTART_DELAY`] while the renderer ends within [`STABLE_UPTIME`].
+const MIN_RESTART_DELAY: Duration = Duration::from_millis(100);
+const MAX_RESTART_DELAY: Duration = Duration::from_secs(30);
+const STABLE_UPTIME: Duration = Duration::from_secs(3);
 
-/// A process and its supervisor, who ends it when this is dropped.
+/// A renderer process with its supervisor, which ends when this is dropped.
 #[derive(Debug)]
 pub(super) struct Process {
     launch: Launch,
@@ -40,11 +40,11 @@ pub(super) struct Process {
     stop: OnceLock<oneshot::Sender<()>>,
 }
 
-/// Where the renderer listens, while it does.
+/// The address of the renderer, while it is up.
 #[derive(Debug, Clone, Default)]
 struct Address(Arc<Mutex<Option<Uri>>>);
 
-/// Runs one renderer after the other.
+/// The task that runs a renderer, and starts another one when it ends.
 struct Supervisor {
     launch: Launch,
     address: Address,
@@ -53,12 +53,12 @@ struct Supervisor {
     output: Output,
 }
 
-/// How a renderer ended.
-struct Ended {
-    /// In words that continue "the renderer".
-    how: String,
-    /// For how long it answered.
-    served: Duration,
+/// Why a renderer ended, and how long it was up.
+struct Exit {
+    /// The reason, as a phrase that continues "the renderer".
+    reason: String,
+    /// The time from its first response to its end.
+    uptime: Duration,
 }
 
 impl Process {
@@ -66,7 +66,7 @@ impl Process {
         Self { launch, address: Address::default(), stop: OnceLock::new() }
     }
 
-    /// Starts the supervisor, unless it runs or there is no runtime yet.
+    /// Starts the supervisor, unless it is running or there is no tokio runtime yet.
     pub(super) fn start(&self, client: &Arc<HttpClient>, breaker: &Arc<Breaker>) {
         if self.stop.get().is_some() {
             return;
@@ -85,111 +85,114 @@ impl Process {
         }
     }
 
-    /// Where pages are rendered; nothing while the renderer is not up.
+    /// The URL to render pages at; `None` while the renderer is not up.
     pub(super) fn uri(&self) -> Option<Uri> {
         self.address.get()
     }
 }
 
 impl Supervisor {
-    /// Runs until the application is gone.
+    /// Runs until the `Process` is dropped.
     async fn run(self, mut stopped: oneshot::Receiver<()>) {
-        let mut pause = FIRST_PAUSE;
+        let mut delay = MIN_RESTART_DELAY;
         loop {
             let mut child = match self.launch.start() {
                 Ok(child) => child,
                 Err(error) if error.is_final() => return tracing::warn!("{error}"),
                 Err(error) => {
-                    tracing::warn!("{error}; it is tried again in {} ms", pause.as_millis());
-                    if stops(&mut stopped, pause).await {
+                    tracing::warn!("{error}; trying again in {} ms", delay.as_millis());
+                    if is_stopped_within(delay, &mut stopped).await {
                         return;
                     }
-                    pause = (pause * 2).min(LONGEST_PAUSE);
+                    delay = (delay * 2).min(MAX_RESTART_DELAY);
                     continue;
                 }
             };
             self.output.follow(&mut child);
-            let ended = tokio::select! {
+            let exit = tokio::select! {
                 biased;
                 _ = &mut stopped => None,
-                ended = self.watch(&mut child) => Some(ended),
+                exit = self.monitor(&mut child) => Some(exit),
             };
             self.address.set(None);
             child.end().await;
-            let Some(Ended { how, served }) = ended else { return };
-            if served >= STABLE {
-                pause = FIRST_PAUSE;
+            let Some(Exit { reason, uptime }) = exit else { return };
+            if uptime >= STABLE_UPTIME {
+                delay = MIN_RESTART_DELAY;
             }
             tracing::error!(
-                "the renderer {how}; pages are rendered on the client until it is started again, in {} ms{}",
-                pause.as_millis(),
-                self.output.last_words().await
+                "the renderer {reason}; pages are rendered on the client until it is restarted, in {} ms{}",
+                delay.as_millis(),
+                self.output.last_lines().await
             );
-            if stops(&mut stopped, pause).await {
+            if is_stopped_within(delay, &mut stopped).await {
                 return;
             }
-            pause = (pause * 2).min(LONGEST_PAUSE);
+            delay = (delay * 2).min(MAX_RESTART_DELAY);
         }
     }
 
-    /// Watches over one renderer until it ends, or until there is a reason to end it.
-    async fn watch(&self, child: &mut Renderer) -> Ended {
+    /// Monitors a renderer until it ends, does not start in time, or fails two health checks in a row.
+    async fn monitor(&self, child: &mut Renderer) -> Exit {
         let health = child.address.health();
-        let begun = Instant::now();
+        let started = Instant::now();
         let up = async {
             while !self.client.is_well(&health).await {
                 sleep(Duration::from_millis(25)).await;
             }
         };
-        let nothing = Duration::ZERO;
         tokio::select! {
-            how = child.wait() => {
-                return Ended { how: format!("{how} before it listened; {}", self.advice()), served: nothing };
+            reason = child.wait() => {
+                let reason = format!("{reason} before it was listening; {}", self.advice());
+                return Exit { reason, uptime: Duration::ZERO };
             }
-            up = timeout(START, up) => if up.is_err() {
-                let how = format!("did not listen within {} s; {}", START.as_secs(), self.advice());
-                return Ended { how, served: nothing };
+            up = timeout(START_TIMEOUT, up) => if up.is_err() {
+                let seconds = START_TIMEOUT.as_secs();
+                let reason = format!("was not listening after {seconds} s and was killed; {}", self.advice());
+                return Exit { reason, uptime: Duration::ZERO };
             },
         }
         self.breaker.reset();
         self.address.set(Some(child.address.render()));
         tracing::info!(
             pid = child.id(),
-            "the renderer {} answers on {} after {} ms",
+            "the renderer {} is listening on {} after {} ms",
             self.launch.script(),
             child.address,
-            begun.elapsed().as_millis()
+            started.elapsed().as_millis()
         );
-        let begun = Instant::now();
-        let unwell = async {
-            let (mut missed, mut answers) = (0, self.client.answers());
-            while missed < 2 {
-                sleep(INTERVAL).await;
-                let well = timeout(PATIENCE, self.client.is_well(&health)).await.unwrap_or(false);
-                // Who answers a page is alive, and merely has much to do.
-                let before = std::mem::replace(&mut answers, self.client.answers());
-                missed = if well || answers != before { 0 } else { missed + 1 };
+        let started = Instant::now();
+        let unresponsive = async {
+            let (mut failed_checks, mut responses) = (0, self.client.answers());
+            while failed_checks < 2 {
+                sleep(HEALTH_INTERVAL).await;
+                let healthy = timeout(HEALTH_TIMEOUT, self.client.is_well(&health)).await.unwrap_or(false);
+                // A renderer that has rendered a page since the last check is only busy.
+                let before = std::mem::replace(&mut responses, self.client.answers());
+                failed_checks = if healthy || responses != before { 0 } else { failed_checks + 1 };
             }
         };
-        let how = tokio::select! {
-            how = child.wait() => how,
-            () = unwell => format!("has answered nothing for {} s, and was ended", 2 * PATIENCE.as_secs()),
+        let reason = tokio::select! {
+            reason = child.wait() => reason,
+            () = unresponsive => {
+                format!("has not responded for {} s and was killed", 2 * HEALTH_TIMEOUT.as_secs())
+            }
         };
-        Ended { how, served: begun.elapsed() }
+        Exit { reason, uptime: started.elapsed() }
     }
 
-    /// What to look at when a script never listens.
+    /// What to check if a script never listens.
     fn advice(&self) -> String {
         format!(
-            "see that {} calls `createServer` of `@inertiajs/react/server`, or of your framework's, and was built for production",
+            "check that {} calls `createServer` from `@inertiajs/react/server`, or that of your framework, and was built for production",
             self.launch.script()
         )
     }
 }
 
-/// Waits, and says whether the application has gone meanwhile.
-async fn stops(stopped: &mut oneshot::Receiver<()>, pause: Duration) -> bool {
-    timeout(pause, stopped).await.is_ok()
+/// Waits for `delay`, and returns true early if the `Process` is dropped.
+async fn is_stopped_within(delay: Duration, stopped: &mut oneshot::Receiver<()>) -> bool {
+    timeout(delay, stopped).await.is_ok()
 }
 
 impl Address {
@@ -204,7 +207,7 @@ impl Address {
 
 impl Drop for Supervisor {
     fn drop(&mut self) {
-        // Also when the runtime ends and this task with it.
+        // In `Drop`, because the tokio runtime may shut down and drop the task.
         self.address.set(None);
     }
 }

@@ -1,4 +1,4 @@
-//! A request of the visitor's, being put together.
+//! Builds a request of the visitor.
 
 mod headers;
 mod send;
@@ -10,39 +10,39 @@ use serde::Serialize;
 use serde_json::Value;
 use url::Url;
 
-use super::{app::TestApp, merge::Wanted, upload::Upload};
+use super::{app::TestApp, merge::PartialReload, upload::Upload};
 
-/// A request of the visitor's. It is sent when it is awaited.
+/// A request of the visitor. It is sent when it is awaited.
 #[must_use = "a request is sent when it is awaited"]
 #[derive(Debug, Clone)]
 pub struct TestRequest {
     pub(super) app: TestApp,
-    pub(super) asked: Asked,
+    pub(super) settings: RequestSettings,
     headers: HeaderMap,
     body: Vec<u8>,
 }
 
-/// What a request asks for, and where in the test.
+/// The settings of a request, and the line of the test that made it.
 #[derive(Debug, Clone)]
-pub(super) struct Asked {
+pub(super) struct RequestSettings {
     pub(super) method: Method,
     pub(super) url: Url,
-    pub(super) kind: AskedAs,
-    pub(super) wanted: Wanted,
+    pub(super) kind: RequestKind,
+    pub(super) partial: PartialReload,
     pub(super) error_bag: Option<String>,
-    /// Whether the answer is only looked at, and not shown.
+    /// Whether this is a prefetch, so that the response does not become the current page.
     prefetch: bool,
     /// Whether redirects are followed.
     pub(super) follows: bool,
-    /// The page that a reload is one of; else the page that is shown.
-    pub(super) of: Option<Value>,
-    /// Where the test says so.
+    /// The page to reload; `None` for the current page.
+    pub(super) base_page: Option<Value>,
+    /// The line of the test.
     pub(super) place: &'static Location<'static>,
 }
 
-/// Who is asking.
+/// The part of the browser or client that makes a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum AskedAs {
+pub(super) enum RequestKind {
     /// A browser, for a document.
     Browser,
     /// The client, for a page.
@@ -58,22 +58,22 @@ impl TestRequest {
     pub(super) fn new(app: &TestApp, method: Method, url: &str) -> Self {
         let here = app.lock().page.as_ref().and_then(|page| page["url"].as_str().map(str::to_owned));
         let here = here.and_then(|here| app.origin.join(&here).ok()).unwrap_or_else(|| app.origin.clone());
-        let url = must(here.join(url), |error| format!("{url:?} is no URL: {error}"));
-        let asked = Asked {
+        let url = must(here.join(url), |error| format!("{url:?} is not a URL: {error}"));
+        let settings = RequestSettings {
             method,
             url,
-            kind: AskedAs::Browser,
-            wanted: Wanted::default(),
+            kind: RequestKind::Browser,
+            partial: PartialReload::default(),
             error_bag: None,
             prefetch: false,
             follows: false,
-            of: None,
+            base_page: None,
             place: Location::caller(),
         };
-        Self { app: app.clone(), asked, headers: HeaderMap::new(), body: Vec::new() }
+        Self { app: app.clone(), settings, headers: HeaderMap::new(), body: Vec::new() }
     }
 
-    /// As the Inertia client asks, also when the visitor has no page yet.
+    /// Makes this an Inertia visit, even if the visitor has no page yet.
     ///
     /// ```
     #[doc = include_str!("../../../docs/testing_app.txt")]
@@ -81,54 +81,54 @@ impl TestRequest {
     /// # }
     /// ```
     pub fn inertia(mut self) -> Self {
-        self.asked.kind = AskedAs::Visit;
+        self.settings.kind = RequestKind::Visit;
         self
     }
 
-    /// As the client's `useHttp` asks: for JSON.
+    /// Makes this a request like those of the client's `useHttp`, which accept JSON.
     pub fn as_http(mut self) -> Self {
-        self.asked.kind = AskedAs::Http;
+        self.settings.kind = RequestKind::Http;
         self
     }
 
-    /// As live validation asks about these fields. The handler must not run.
+    /// Makes this a live validation request for these fields. The handler must not run.
     ///
     /// ```
     #[doc = include_str!("../../../docs/testing_app.txt")]
-    /// let answer = app.post("/events", json!({ "seats": "many" })).precognitive(["seats"]).await;
-    /// answer.assert_status(422).assert_errors([("seats", "must be a number")]);
+    /// let response = app.post("/events", json!({ "seats": "many" })).precognitive(["seats"]).await;
+    /// response.assert_status(422).assert_errors([("seats", "must be a number")]);
     /// # }
     /// ```
     #[track_caller]
     pub fn precognitive<F: AsRef<str>>(mut self, fields: impl IntoIterator<Item = F>) -> Self {
-        self.asked.kind = AskedAs::Precognition;
+        self.settings.kind = RequestKind::Precognition;
         let fields = list(fields).join(",");
         self.header("precognition", "true").header("precognition-validate-only", &fields)
     }
 
-    /// As a page is fetched ahead of a visit.
+    /// Makes this a prefetch request of the Inertia client.
     ///
     /// ```
     #[doc = include_str!("../../../docs/testing_app.txt")]
     /// app.visit("/events").await;
     /// app.visit("/events/7").prefetch().await.assert_component("Event/Show");
-    /// // The page that is shown is still the list.
+    /// // The current page is still the list.
     /// app.visit("/events").only(["events"]).await.assert_sent(["events"]);
     /// # }
     /// ```
     #[track_caller]
     pub fn prefetch(mut self) -> Self {
-        self.asked.prefetch = true;
+        self.settings.prefetch = true;
         self.inertia().header("purpose", "prefetch")
     }
 
-    /// Only these props of the page that is shown.
+    /// Requests only these props of the current page.
     pub fn only<P: AsRef<str>>(mut self, props: impl IntoIterator<Item = P>) -> Self {
-        self.asked.wanted.only = list(props);
+        self.settings.partial.only = list(props);
         self
     }
 
-    /// All props of the page that is shown but these.
+    /// Requests all props of the current page except these.
     ///
     /// ```
     #[doc = include_str!("../../../docs/testing_app.txt")]
@@ -137,17 +137,17 @@ impl TestRequest {
     /// # }
     /// ```
     pub fn except<P: AsRef<str>>(mut self, props: impl IntoIterator<Item = P>) -> Self {
-        self.asked.wanted.except = list(props);
+        self.settings.partial.except = list(props);
         self
     }
 
-    /// These props anew, where they would be added to what is there.
+    /// Resets these props: the client replaces them instead of merging them.
     pub fn reset<P: AsRef<str>>(mut self, props: impl IntoIterator<Item = P>) -> Self {
-        self.asked.wanted.reset = list(props);
+        self.settings.partial.reset = list(props);
         self
     }
 
-    /// The bag that a form wants its errors in. [`assert_errors`](super::TestResponse::assert_errors) then looks there.
+    /// Sets the error bag of the form. [`assert_errors`](super::TestResponse::assert_errors) then checks the errors in that bag.
     ///
     /// ```
     #[doc = include_str!("../../../docs/testing_app.txt")]
@@ -156,11 +156,11 @@ impl TestRequest {
     /// # }
     /// ```
     pub fn error_bag(mut self, bag: &str) -> Self {
-        self.asked.error_bag = Some(bag.to_owned());
+        self.settings.error_bag = Some(bag.to_owned());
         self
     }
 
-    /// As from this page: where a redirect back leads. Otherwise it is the page that is shown.
+    /// Sets the page that the request comes from (`Referer`), which a redirect back leads to. The default is the current page.
     ///
     /// ```
     #[doc = include_str!("../../../docs/testing_app.txt")]
@@ -170,17 +170,17 @@ impl TestRequest {
     /// ```
     #[track_caller]
     pub fn from(self, url: &str) -> Self {
-        let referer = must(self.app.origin.join(url), |error| format!("{url:?} is no URL: {error}"));
+        let referer = must(self.app.origin.join(url), |error| format!("{url:?} is not a URL: {error}"));
         self.header("referer", referer.as_str())
     }
 
-    /// As a client whose assets are of this version.
+    /// Sets the asset version of the client.
     #[track_caller]
     pub fn version(self, version: &str) -> Self {
         self.header("x-inertia-version", version)
     }
 
-    /// As a client whose assets are out of date.
+    /// Makes this a visit of a client with outdated assets.
     ///
     /// ```
     #[doc = include_str!("../../../docs/testing_app.txt")]
@@ -189,37 +189,39 @@ impl TestRequest {
     /// ```
     #[track_caller]
     pub fn stale(self) -> Self {
-        self.inertia().version("a version that never was")
+        self.inertia().version("an outdated version")
     }
 
-    /// A header more, in place of one of that name.
+    /// Sets a header, and replaces one with the same name.
     ///
     /// # Panics
     ///
-    /// When the name or the value cannot be a header's.
+    /// Panics if the name or the value is not valid in a header.
     #[track_caller]
     pub fn header(mut self, name: &str, value: &str) -> Self {
-        let name = must(HeaderName::try_from(name), |error| format!("{name:?} is no header: {error}"));
+        let name =
+            must(HeaderName::try_from(name), |error| format!("{name:?} is not a header name: {error}"));
         let value = must(HeaderValue::try_from(value), |error| {
-            format!("{value:?} is no value of the header `{name}`: {error}")
+            format!("{value:?} is not a valid value for the header `{name}`: {error}")
         });
         self.headers.insert(name, value);
         self
     }
 
-    /// A JSON body.
+    /// Sets a JSON body.
     ///
     /// # Panics
     ///
-    /// When the value cannot be written as JSON.
+    /// Panics if the value cannot be serialized as JSON.
     #[track_caller]
     pub fn json(mut self, body: impl Serialize) -> Self {
-        self.body =
-            must(serde_json::to_vec(&body), |error| format!("the body cannot be written as JSON: {error}"));
+        self.body = must(serde_json::to_vec(&body), |error| {
+            format!("the body cannot be serialized as JSON: {error}")
+        });
         self.header("content-type", "application/json")
     }
 
-    /// A form's body as browsers send it without the client: `name=value`, between ampersands.
+    /// Sets the body of an HTML form that is submitted without the client: `name=value` pairs separated by `&`.
     ///
     /// ```
     #[doc = include_str!("../../../docs/testing_app.txt")]
@@ -234,7 +236,7 @@ impl TestRequest {
         self.header("content-type", "application/x-www-form-urlencoded")
     }
 
-    /// A form with files, in place of the body that was there.
+    /// Sets a form with files as the body, and replaces an earlier body.
     ///
     /// ```
     #[doc = include_str!("../../../docs/testing_app.txt")]
@@ -251,22 +253,22 @@ impl TestRequest {
         self.header("content-type", &media_type)
     }
 
-    /// Any other body.
+    /// Sets any other body.
     #[track_caller]
     pub fn body(mut self, media_type: &str, body: impl Into<Vec<u8>>) -> Self {
         self.body = body.into();
         self.header("content-type", media_type)
     }
 
-    /// Goes on as a request without a body.
-    pub(super) fn becomes_get(&mut self) {
-        self.asked.method = Method::GET;
+    /// Changes this to a GET request without a body.
+    pub(super) fn change_to_get(&mut self) {
+        self.settings.method = Method::GET;
         self.body.clear();
         self.headers.remove(header::CONTENT_TYPE);
     }
 }
 
-/// The value, or the end of the test at its own line.
+/// Returns the value, or panics at the line of the test.
 #[track_caller]
 pub(super) fn must<T, E>(result: Result<T, E>, problem: impl FnOnce(E) -> String) -> T {
     match result {

@@ -1,4 +1,4 @@
-//! What a test expects of an answer and its page.
+//! The assertions about a response and its page.
 
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -13,9 +13,9 @@ use crate::{
     },
 };
 
-/// What a test expects.
+/// Assertions.
 impl TestResponse {
-    /// Fails when the status is another.
+    /// Fails if the status is different.
     ///
     /// ```
     #[doc = include_str!("../../../docs/testing_app.txt")]
@@ -30,7 +30,7 @@ impl TestResponse {
         self
     }
 
-    /// Fails when a header's first value is another.
+    /// Fails if the first value of a header is different.
     #[track_caller]
     pub fn assert_header(&self, name: &str, value: &str) -> &Self {
         let actual = self.headers.get(name).map(text);
@@ -40,7 +40,7 @@ impl TestResponse {
         self
     }
 
-    /// Fails when the answer is no page, or one of another component.
+    /// Fails if the response is not a page, or a page with a different component.
     #[track_caller]
     pub fn assert_component(&self, component: &str) -> &Self {
         let actual = self.component();
@@ -50,7 +50,7 @@ impl TestResponse {
         self
     }
 
-    /// Fails when the prop at a dotted path is another.
+    /// Fails if the prop at a dotted path has a different value.
     ///
     /// ```
     #[doc = include_str!("../../../docs/testing_app.txt")]
@@ -66,7 +66,7 @@ impl TestResponse {
         self
     }
 
-    /// Fails when `holds` says no to the prop at a dotted path.
+    /// Fails if `holds` returns false for the prop at a dotted path.
     ///
     /// ```
     #[doc = include_str!("../../../docs/testing_app.txt")]
@@ -81,7 +81,7 @@ impl TestResponse {
         self
     }
 
-    /// Fails when one of these props is another. Objects may have more members than are expected, lists no more items.
+    /// Fails if one of these props has a different value. Objects may have more members than expected, but lists must have the same length.
     ///
     /// ```
     #[doc = include_str!("../../../docs/testing_app.txt")]
@@ -97,16 +97,16 @@ impl TestResponse {
         self
     }
 
-    /// Fails when the page has a prop at this dotted path.
+    /// Fails if the page has a prop at this dotted path.
     #[track_caller]
     pub fn assert_missing(&self, path: &str) -> &Self {
         if let Some(value) = path::get(self.all_props(), path) {
-            self.fail(&format!("the prop `{path}` is not expected, and is {}", short(value)));
+            self.fail(&format!("the prop `{path}` is not expected, but is {}", short(value)));
         }
         self
     }
 
-    /// Fails when this answer carried other props than these, beside `errors`. What the page has from before does not count.
+    /// Fails if the response does not contain exactly these props, apart from `errors`. Props that the page had before do not count.
     ///
     /// ```
     #[doc = include_str!("../../../docs/testing_app.txt")]
@@ -124,12 +124,12 @@ impl TestResponse {
         sent.sort_unstable();
         expected.sort_unstable();
         if sent != expected {
-            self.fail(&format!("the answer carried the props {sent:?}, expected {expected:?}"));
+            self.fail(&format!("the response contains the props {sent:?}, expected {expected:?}"));
         }
         self
     }
 
-    /// Fails when the form has other errors than these: exactly these fields, each with these messages first.
+    /// Fails if the form does not have errors for exactly these fields. The messages of each field must start with the given ones.
     ///
     /// ```
     #[doc = include_str!("../../../docs/testing_app.txt")]
@@ -142,15 +142,15 @@ impl TestResponse {
         let (actual, expected) = (self.errors(), expected.into());
         let mut lines = Vec::new();
         for (field, messages) in expected.iter() {
-            let said = actual.get(field);
-            if said.is_empty() {
+            let found = actual.get(field);
+            if found.is_empty() {
                 lines.push(format!("`{field}` has no error, expected {messages:?}"));
-            } else if !said.starts_with(messages) {
-                lines.push(format!("`{field}` has {said:?}, expected {messages:?}"));
+            } else if !found.starts_with(messages) {
+                lines.push(format!("`{field}` has {found:?}, expected {messages:?}"));
             }
         }
-        for (field, said) in actual.iter().filter(|(field, _)| !expected.contains(field)) {
-            lines.push(format!("`{field}` is not expected to have {said:?}"));
+        for (field, found) in actual.iter().filter(|(field, _)| !expected.contains(field)) {
+            lines.push(format!("`{field}` is not expected to have {found:?}"));
         }
         if !lines.is_empty() {
             self.fail(&format!("the errors are not as expected:\n{}", indented(&lines.join("\n"))));
@@ -158,24 +158,24 @@ impl TestResponse {
         self
     }
 
-    /// Fails when the form has errors.
+    /// Fails if the form has errors.
     #[track_caller]
     pub fn assert_no_errors(&self) -> &Self {
         self.assert_errors(ErrorBag::new())
     }
 
-    /// Fails when the page's flash has something else under this key, or nothing.
+    /// Fails if the page's flash has no value for this key, or a different one.
     ///
     /// ```
     #[doc = include_str!("../../../docs/testing_app.txt")]
-    /// let answer = app.post("/events", json!({ "title": "Opening night" })).await;
-    /// answer.follow().await.assert_flash("toast", "Saved.");
+    /// let response = app.post("/events", json!({ "title": "Opening night" })).await;
+    /// response.follow().await.assert_flash("toast", "Saved.");
     /// # }
     /// ```
     #[track_caller]
     pub fn assert_flash(&self, key: &str, expected: impl Serialize) -> &Self {
         if self.is_redirect() {
-            self.fail("a redirect shows no flash; the page that follows does: `.follow().await`");
+            self.fail("a redirect has no flash; check the page that it leads to: `.follow().await`");
         }
         let expected = self.json_of(expected);
         let actual = self.page()["flash"].get(key);
@@ -193,17 +193,17 @@ impl TestResponse {
         self
     }
 
-    /// Fails when the page has a flash.
+    /// Fails if the page has flash data.
     #[track_caller]
     pub fn assert_no_flash(&self) -> &Self {
         let flash = &self.page()["flash"];
         if !flash.is_null() {
-            self.fail(&format!("no flash is expected, and it is {}", short(flash)));
+            self.fail(&format!("expected no flash, but it is {}", short(flash)));
         }
         self
     }
 
-    /// Fails when the page did not announce these props in a deferred group.
+    /// Fails if the page does not announce exactly these props in a deferred group.
     ///
     /// ```
     #[doc = include_str!("../../../docs/testing_app.txt")]
@@ -222,7 +222,7 @@ impl TestResponse {
         self
     }
 
-    /// Fails when the page does not say that this deferred prop has failed and was left out.
+    /// Fails if the page does not list this deferred prop as rescued, which means that it failed and was not sent.
     #[track_caller]
     pub fn assert_rescued(&self, prop: &str) -> &Self {
         let rescued = self.page()["rescuedProps"].as_array();
@@ -237,7 +237,7 @@ impl TestResponse {
     fn json_of(&self, expected: impl Serialize) -> Value {
         match serde_json::to_value(expected) {
             Ok(expected) => expected,
-            Err(error) => self.fail(&format!("what is expected cannot be written as JSON: {error}")),
+            Err(error) => self.fail(&format!("the expected value cannot be serialized as JSON: {error}")),
         }
     }
 }

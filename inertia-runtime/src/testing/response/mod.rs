@@ -1,4 +1,4 @@
-//! An answer, and the page that the client makes of it.
+//! A response, and the page that the client shows after it.
 
 mod assertions;
 mod failure;
@@ -10,40 +10,40 @@ use http::{HeaderMap, StatusCode, response::Parts};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use self::failure::LONGEST_BODY;
+use self::failure::MAX_BODY_CHARS;
 use super::{
     difference::{cut, short},
     merge, path,
-    request::{AskedAs, TestRequest},
+    request::{RequestKind, TestRequest},
 };
 use crate::{errors::ErrorBag, reason::Reason};
 
-/// An answer, and the page that the client shows after it: what came, put together with what was there.
+/// A response, and the page that the client shows after it: the page object of the response, merged into the current page.
 ///
-/// An assertion that fails panics at the test's line and prints the request, the status, the component and the props.
+/// A failed assertion panics at the line of the test and prints the request, the status, the component and the props.
 #[derive(Debug, Clone)]
 pub struct TestResponse {
     request: TestRequest,
     status: StatusCode,
     headers: HeaderMap,
     body: Bytes,
-    /// The page object as it came.
+    /// The page object in the response.
     sent: Option<Value>,
-    /// The page as it is shown.
+    /// The page that the client shows.
     page: Option<Value>,
-    /// Why there is a 500, as the log has it.
+    /// The logged reason of a 500 response.
     reason: Option<String>,
 }
 
-/// What came, and the page that the client shows.
+/// The response, and the page that the client shows.
 impl TestResponse {
     pub(super) fn new(request: TestRequest, shown: Option<&Value>, parts: Parts, body: Bytes) -> Self {
         let sent = page_object(&parts.headers, &body);
-        let page = sent.clone().map(|sent| match (request.asked.kind, shown) {
-            (AskedAs::Visit, Some(shown)) if request.asked.wanted.is_partial() => {
-                merge::partial(shown, sent, &request.asked.wanted)
+        let page = sent.clone().map(|sent| match (request.settings.kind, shown) {
+            (RequestKind::Visit, Some(shown)) if request.settings.partial.is_partial() => {
+                merge::partial(shown, sent, &request.settings.partial)
             }
-            (AskedAs::Visit, shown) => merge::full(shown, sent),
+            (RequestKind::Visit, shown) => merge::full(shown, sent),
             _ => merge::full(None, sent),
         });
         let reason = reason(&parts);
@@ -60,7 +60,7 @@ impl TestResponse {
         &self.headers
     }
 
-    /// A header's value, of several the first.
+    /// The first value of a header.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
     }
@@ -70,12 +70,12 @@ impl TestResponse {
         String::from_utf8_lossy(&self.body)
     }
 
-    /// The body as it is.
+    /// The body as bytes.
     pub fn bytes(&self) -> &Bytes {
         &self.body
     }
 
-    /// The body as JSON of this type.
+    /// Deserializes the JSON body into this type.
     ///
     /// ```
     #[doc = include_str!("../../../docs/testing_app.txt")]
@@ -91,7 +91,7 @@ impl TestResponse {
         }
     }
 
-    /// The page object that the client shows, when the answer is a page.
+    /// The page object that the client shows, if the response is a page.
     pub fn page_object(&self) -> Option<&Value> {
         self.page.as_ref()
     }
@@ -114,13 +114,13 @@ impl TestResponse {
         self.page()["url"].as_str().unwrap_or_default()
     }
 
-    /// The asset version that the page says.
+    /// The asset version of the page.
     #[track_caller]
     pub fn version(&self) -> Option<&str> {
         self.page()["version"].as_str()
     }
 
-    /// All props as a value of this type.
+    /// Deserializes all props into this type.
     ///
     /// ```
     #[doc = include_str!("../../../docs/testing_app.txt")]
@@ -148,7 +148,7 @@ impl TestResponse {
         }
     }
 
-    /// The prop at a dotted path as a value of this type: `events.0.id`.
+    /// Deserializes the prop at a dotted path such as `events.0.id` into this type.
     ///
     /// ```
     #[doc = include_str!("../../../docs/testing_app.txt")]
@@ -168,20 +168,20 @@ impl TestResponse {
         }
     }
 
-    /// The messages of a form: a page's, in the bag that the request named, or those of a JSON answer.
+    /// The error messages of a form: those of the page, in the error bag of the request, or those of a JSON response.
     #[track_caller]
     pub fn errors(&self) -> ErrorBag {
         let found = if let Some(page) = &self.page {
             let errors = &page["props"]["errors"];
-            let bag = self.request.asked.error_bag.as_deref();
+            let bag = self.request.settings.error_bag.as_deref();
             bag.map_or_else(|| errors.clone(), |bag| errors[bag].clone())
         } else if let Ok(mut body) = serde_json::from_slice::<Value>(&self.body) {
             body["errors"].take()
         } else {
             self.fail(if self.is_redirect() {
-                "a redirect has no errors; they are on the page that follows: `.follow().await`"
+                "a redirect has no errors; check the page that it leads to: `.follow().await`"
             } else {
-                "the answer is neither a page nor JSON, so it has no errors"
+                "the response is neither a page nor JSON, so it has no errors"
             })
         };
         let Value::Object(fields) = found else { return ErrorBag::new() };
@@ -197,7 +197,7 @@ impl TestResponse {
         messages.collect()
     }
 
-    /// The page's deferred groups, each with its props, in the order of the groups' names.
+    /// The page's deferred groups with their props, sorted by the name of the group.
     #[track_caller]
     pub fn deferred(&self) -> Vec<(String, Vec<String>)> {
         let groups = self.page()[merge::DEFERRED].as_object().cloned().unwrap_or_default();
@@ -220,7 +220,7 @@ impl TestResponse {
         self.page()["encryptHistory"] == true
     }
 
-    /// Whether the client makes the encrypted pages of the history unreadable.
+    /// Whether the client clears the encrypted history, so that earlier pages become unreadable.
     #[track_caller]
     pub fn clears_history(&self) -> bool {
         self.page()["clearHistory"] == true
@@ -231,9 +231,9 @@ impl TestResponse {
         match &self.page {
             Some(page) => page,
             None if self.is_redirect() => {
-                self.fail("the answer is a redirect and no page; `.follow().await` goes there")
+                self.fail("the response is a redirect and not a page; follow it with `.follow().await`")
             }
-            None => self.fail("the answer is no page"),
+            None => self.fail("the response is not a page"),
         }
     }
 
@@ -246,12 +246,12 @@ impl TestResponse {
     pub(super) fn value(&self, path: &str) -> &Value {
         match path::get(self.all_props(), path) {
             Some(value) => value,
-            None => self.fail(&format!("the prop `{path}` is missing{}", self.where_deferred(path))),
+            None => self.fail(&format!("the prop `{path}` is missing{}", self.deferred_hint(path))),
         }
     }
 
-    /// Of a prop that comes later: how it is fetched.
-    fn where_deferred(&self, path: &str) -> String {
+    /// A hint on how to load the prop, if it is deferred.
+    fn deferred_hint(&self, path: &str) -> String {
         let holds = |prop: &String| {
             path.strip_prefix(&**prop).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
         };
@@ -264,7 +264,7 @@ impl TestResponse {
     }
 }
 
-/// The page object of an answer: on its own, or in a document.
+/// The page object of a response, which is the body or is embedded in a document.
 fn page_object(headers: &HeaderMap, body: &[u8]) -> Option<Value> {
     if headers.contains_key("x-inertia") {
         return serde_json::from_slice(body).ok();
@@ -276,7 +276,7 @@ fn page_object(headers: &HeaderMap, body: &[u8]) -> Option<Value> {
     serde_json::from_str(json).ok()
 }
 
-/// Why there is no page, as the log has it: of an answer that we made, and of one that an error page took the place of.
+/// The logged reason of a failure, of our own error response or of one that an error page has replaced.
 fn reason(parts: &Parts) -> Option<String> {
-    parts.extensions.get::<Reason>().map(|reason| cut(reason.to_string(), LONGEST_BODY))
+    parts.extensions.get::<Reason>().map(|reason| cut(reason.to_string(), MAX_BODY_CHARS))
 }

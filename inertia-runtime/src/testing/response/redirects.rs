@@ -1,4 +1,4 @@
-//! Where an answer leads, and going there.
+//! The redirects of responses.
 
 use http::{Method, header::LOCATION};
 use url::Url;
@@ -6,12 +6,12 @@ use url::Url;
 use super::TestResponse;
 use crate::{
     protocol::headers::text,
-    testing::request::{AskedAs, TestRequest},
+    testing::request::{RequestKind, TestRequest},
 };
 
-/// Where the answer leads.
+/// Redirects.
 impl TestResponse {
-    /// Fails when the answer does not lead to this URL of the application.
+    /// Fails if the response does not redirect to this URL of the application.
     ///
     /// ```
     #[doc = include_str!("../../../docs/testing_app.txt")]
@@ -21,18 +21,18 @@ impl TestResponse {
     #[track_caller]
     pub fn assert_redirect(&self, url: &str) -> &Self {
         let leads = self.target().map(|(_, target)| target);
-        let expected = self.request.asked.url.join(url).ok();
+        let expected = self.request.settings.url.join(url).ok();
         match leads {
-            None => self.fail(&format!("the answer is no redirect, expected one to `{url}`")),
+            None => self.fail(&format!("the response is not a redirect, expected a redirect to `{url}`")),
             Some(target) if Some(&target) != expected.as_ref() => {
-                self.fail(&format!("the answer leads to `{}`, expected `{url}`", self.within(&target)));
+                self.fail(&format!("the response redirects to `{}`, expected `{url}`", self.within(&target)));
             }
             Some(_) => self,
         }
     }
 
-    /// Fails when the answer does not make the browser load this URL as a whole page: one that leaves the application, or
-    /// the page itself for a client whose assets are out of date.
+    /// Fails if the response does not make the browser load this URL as a document. Responses do this for URLs outside of the
+    /// application, and for clients with outdated assets.
     ///
     /// ```
     #[doc = include_str!("../../../docs/testing_app.txt")]
@@ -43,16 +43,20 @@ impl TestResponse {
     #[track_caller]
     pub fn assert_location(&self, url: &str) -> &Self {
         match self.target() {
-            Some((Hop::Load, target)) if Some(&target) == self.request.asked.url.join(url).ok().as_ref() => {
+            Some((Hop::Load, target))
+                if Some(&target) == self.request.settings.url.join(url).ok().as_ref() =>
+            {
                 self
             }
-            Some((Hop::Load, target)) => self
-                .fail(&format!("the browser is told to load `{}`, expected `{url}`", self.within(&target))),
-            _ => self.fail(&format!("the browser is not told to load a page, expected `{url}`")),
+            Some((Hop::Load, target)) => self.fail(&format!(
+                "the response makes the browser load `{}`, expected `{url}`",
+                self.within(&target)
+            )),
+            _ => self.fail(&format!("the response does not make the browser load a URL, expected `{url}`")),
         }
     }
 
-    /// Goes where a redirect leads, as the browser and the client do, to its end.
+    /// Follows all redirects, like the browser and the client do.
     ///
     /// ```
     #[doc = include_str!("../../../docs/testing_app.txt")]
@@ -63,56 +67,56 @@ impl TestResponse {
     ///
     /// # Panics
     ///
-    /// When the answer is no redirect, or one that leaves the application.
+    /// Panics if the response is not a redirect, or redirects to a URL outside of the application.
     #[track_caller]
     pub fn follow(&self) -> TestRequest {
         match self.next() {
             Ok(mut next) => {
-                next.asked.place = std::panic::Location::caller();
-                next.asked.follows = true;
+                next.settings.place = std::panic::Location::caller();
+                next.settings.follows = true;
                 next
             }
             Err(problem) => self.fail(&problem),
         }
     }
 
-    /// The request for where the answer leads.
+    /// The request for the target of the redirect.
     pub(in crate::testing) fn next(&self) -> Result<TestRequest, String> {
         let (hop, target) =
-            self.target().ok_or("the answer is no redirect, so there is nothing to follow")?;
+            self.target().ok_or("the response is not a redirect, so there is nothing to follow")?;
         if target.origin() != self.request.app.origin.origin() {
             return Err(format!(
-                "the answer leaves the application, to `{target}`; look at it with `assert_redirect` or `assert_location`"
+                "the response redirects to `{target}`, outside of the application; check it with `assert_redirect` or `assert_location`"
             ));
         }
         let mut next = self.request.clone();
-        next.asked.url = target;
-        next.asked.of = None;
+        next.settings.url = target;
+        next.settings.base_page = None;
         match hop {
             Hop::Browser => {
                 let status = self.status.as_u16();
                 let keeps = matches!(status, 307 | 308)
-                    || (matches!(status, 301 | 302) && next.asked.method != Method::POST);
+                    || (matches!(status, 301 | 302) && next.settings.method != Method::POST);
                 if !keeps {
-                    next.becomes_get();
+                    next.change_to_get();
                 }
             }
-            Hop::Visit => next.becomes_get(),
+            Hop::Visit => next.change_to_get(),
             Hop::Load => {
-                next.becomes_get();
-                next.asked.kind = AskedAs::Browser;
-                next.asked.error_bag = None;
+                next.change_to_get();
+                next.settings.kind = RequestKind::Browser;
+                next.settings.error_bag = None;
             }
         }
         Ok(next)
     }
 
-    /// Whether the answer leads somewhere else.
+    /// Whether the response is a redirect.
     pub(in crate::testing) fn is_redirect(&self) -> bool {
         self.target().is_some()
     }
 
-    /// Where the answer leads, and who goes there.
+    /// The target of a redirect, and how it is followed.
     pub(super) fn target(&self) -> Option<(Hop, Url)> {
         let status = self.status.as_u16();
         let (hop, header) = match status {
@@ -124,11 +128,11 @@ impl TestResponse {
             },
             _ => return None,
         };
-        let target = self.request.asked.url.join(&text(header)).ok()?;
+        let target = self.request.settings.url.join(&text(header)).ok()?;
         Some((hop, target))
     }
 
-    /// A URL as tests write it: without the application's own host.
+    /// A URL in the form that tests use: without the origin if it is the application's.
     pub(super) fn within(&self, url: &Url) -> String {
         if url.origin() == self.request.app.origin.origin() {
             crate::origin::relative(url)
@@ -138,13 +142,13 @@ impl TestResponse {
     }
 }
 
-/// Who goes where an answer leads.
+/// How a redirect is followed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Hop {
-    /// The browser, which repeats the request's headers.
+    /// By the browser, which repeats the headers of the request.
     Browser,
-    /// The client, with a visit like the one that was answered.
+    /// By the client, with another visit.
     Visit,
-    /// The browser, which loads a whole page.
+    /// By the browser, which loads a document.
     Load,
 }

@@ -1,15 +1,14 @@
-//! What the client asks for when it shows the page: parts of it, and more of it.
+//! The requests that the client makes for the current page: reloads, deferred groups and infinite scrolls.
 
 use http::Method;
 use serde_json::Value;
 
 use super::TestResponse;
-use crate::testing::{merge::Wants, request::TestRequest};
+use crate::testing::{merge::ReloadSource, request::TestRequest};
 
-/// What the client asks for next.
+/// Requests for the current page.
 impl TestResponse {
-    /// Asks for the page again; with `only`, `except` and `reset` for a part of it. What comes is put together with what this page
-    /// has, as the client does it.
+    /// Reloads the page, or with `only`, `except` and `reset` a part of it. The response is merged into this page, like the client does.
     ///
     /// ```
     #[doc = include_str!("../../../docs/testing_app.txt")]
@@ -21,11 +20,11 @@ impl TestResponse {
     pub fn reload(&self) -> TestRequest {
         let page = self.page();
         let mut request = TestRequest::new(&self.request.app, Method::GET, self.url());
-        request.asked.of = Some(page.clone());
+        request.settings.base_page = Some(page.clone());
         request.inertia().header("cache-control", "no-cache")
     }
 
-    /// Fetches a deferred group, as the client does when it has shown the page.
+    /// Fetches a deferred group, like the client does after it has shown the page.
     ///
     /// ```
     #[doc = include_str!("../../../docs/testing_app.txt")]
@@ -37,12 +36,12 @@ impl TestResponse {
     ///
     /// # Panics
     ///
-    /// When the page announced no such group.
+    /// Panics if the page does not announce this group.
     #[track_caller]
     pub fn load_deferred(&self, group: &str) -> TestRequest {
         let props = self.group(group);
         let mut request = self.reload().only(props);
-        request.asked.wanted.by = Wants::Deferred;
+        request.settings.partial.source = ReloadSource::Deferred;
         request
     }
 
@@ -57,7 +56,7 @@ impl TestResponse {
     ///
     /// # Panics
     ///
-    /// When the prop is none, or there is no next page.
+    /// Panics if the prop is not an infinite scroll, or there is no next page.
     #[track_caller]
     pub fn load_next(&self, prop: &str) -> TestRequest {
         self.load_more(prop, ["nextPage", "previousPage"], "append")
@@ -74,7 +73,7 @@ impl TestResponse {
     ///
     /// # Panics
     ///
-    /// When the prop is none, or there is no previous page.
+    /// Panics if the prop is not an infinite scroll, or there is no previous page.
     #[track_caller]
     pub fn load_previous(&self, prop: &str) -> TestRequest {
         self.load_more(prop, ["previousPage", "nextPage"], "prepend")
@@ -85,7 +84,7 @@ impl TestResponse {
         let groups = self.deferred();
         let Some((_, props)) = groups.iter().find(|(name, _)| name == group) else {
             let names: Vec<_> = groups.iter().map(|(name, _)| name).collect();
-            self.fail(&format!("the page has no deferred group `{group}`, only {names:?}"))
+            self.fail(&format!("the page has no deferred group `{group}`; its groups are {names:?}"))
         };
         props.clone()
     }
@@ -99,9 +98,9 @@ impl TestResponse {
             _ => self.fail(&format!("the prop `{prop}` has no `{cursor}`: its cursors are {scroll}")),
         };
         let mut request = self.reload().only([prop]).header("x-inertia-infinite-scroll-merge-intent", intent);
-        request.asked.wanted.by = Wants::Scroll(other);
+        request.settings.partial.source = ReloadSource::Scroll(other);
         let name = scroll["pageName"].as_str().unwrap_or("page");
-        let url = &mut request.asked.url;
+        let url = &mut request.settings.url;
         let others: Vec<(String, String)> = url
             .query_pairs()
             .filter(|(key, _)| key != name)
