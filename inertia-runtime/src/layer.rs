@@ -92,6 +92,7 @@ impl<S> InertiaService<S> {
         if let Some(response) = refused {
             return State::Ready { response: Some(response) };
         }
+        #[cfg(debug_assertions)]
         setup_hints::look_at_request(&request, &self.app);
         request.extensions_mut().insert(context.clone());
         State::Inner { future: self.inner.call(request) }
