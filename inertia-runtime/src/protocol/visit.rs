@@ -239,8 +239,8 @@ impl FoundHeaders<'_> {
     }
 }
 
-/// Replaces dotted entries that came from `reset` by their top-level prop. The client sends `only ++ reset` as the list, so a
-/// dotted entry of `reset` that appears in it once came from `reset`. The whole top-level prop is sent for it, because a
+/// Replaces dotted entries that came from `reset` by their top-level prop. The client sends `only ++ reset` in
+/// `X-Inertia-Partial-Data`, so a dotted entry of `reset` that appears there only once came from `reset`. The whole top-level prop is sent for it, because a
 /// response narrowed to the entry would remove the entry's siblings on the client.
 fn widen_resets<'v>(only: Entries<'v>, reset: &Entries<'_>) -> Entries<'v> {
     let dotted = reset.iter().filter(|entry| entry.contains('.'));
