@@ -54,13 +54,15 @@ pub(super) async fn read(
             continue;
         };
         let Some(file_name) = part.field.file_name().map(str::to_owned) else {
+            let start = *part.received;
             let Some(text) = part.text(limits.field).await? else {
                 has_message = true;
                 tree.insert_problem(&name, Problem::TextTooLarge { limit: limits.field })?;
                 continue;
             };
-            // Also while files are drained, no more than the limit is kept.
-            kept_text = kept_text.saturating_add(u64::try_from(text.len()).unwrap_or(u64::MAX));
+            // Also while files are drained, no more than the limit is kept. Counted as it was sent: what is not UTF-8 grows when it
+            // is replaced.
+            kept_text = kept_text.saturating_add(part.received.saturating_sub(start));
             if kept_text > limits.body {
                 return Err(Unreadable::TooLarge { limit: Some(limits.body) });
             }

@@ -143,14 +143,28 @@ async fn messages_of_ones_own_are_kept() {
             if name.len() > 3 { Ok(Self(name)) } else { Err(de::Error::custom("needs four letters")) }
         }
     }
+    #[derive(Debug)]
+    struct Price(f64);
+    impl<'de> Deserialize<'de> for Price {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            let price = String::deserialize(deserializer)?.parse().map(Self);
+            price.map_err(|_| de::Error::custom("Write a price such as 12.50."))
+        }
+    }
     #[derive(Debug, InertiaForm)]
     struct Form {
         past: Past,
         name: Name,
+        price: Price,
     }
-    let errors = submit::<Form>(json!({ "past": "2030-01-01", "name": "abc" })).await.unwrap_err();
-    assert_eq!(errors, json!({ "past": ["must be before 2027"], "name": ["needs four letters"] }));
-    let errors = submit::<Form>(json!({ "past": "soon", "name": "" })).await.unwrap_err();
+    let errors =
+        submit::<Form>(json!({ "past": "2030-01-01", "name": "abc", "price": "much" })).await.unwrap_err();
+    let price = "Write a price such as 12.50.";
+    assert_eq!(
+        errors,
+        json!({ "past": ["must be before 2027"], "name": ["needs four letters"], "price": [price] })
+    );
+    let errors = submit::<Form>(json!({ "past": "soon", "name": "", "price": "1" })).await.unwrap_err();
     assert_eq!(errors, json!({ "past": ["must be a date"], "name": ["needs four letters"] }));
 }
 

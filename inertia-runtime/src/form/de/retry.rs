@@ -191,8 +191,9 @@ impl<T, R: Fn(NodeDeserializer) -> Result<T, NodeError>> Attempts<'_, R> {
     }
 
     fn in_our_words(&mut self, error: NodeError) -> NodeError {
-        if !matches!(error.problem(), Some(Problem::Other(_))) {
-            return error;
+        match error.problem() {
+            Some(Problem::Other(message)) if !is_sentence(message) => {}
+            _ => return error,
         }
         let path = error.path();
         let text = match find(&mut self.sent, &path) {
@@ -209,6 +210,12 @@ impl<T, R: Fn(NodeDeserializer) -> Result<T, NodeError>> Attempts<'_, R> {
             None => error,
         }
     }
+}
+
+/// Whether a message is a whole sentence. Parsers report fragments such as "premature end of input"; a sentence was written
+/// for visitors, by the application's own `Deserialize`.
+fn is_sentence(message: &str) -> bool {
+    message.starts_with(char::is_uppercase) && message.ends_with(['.', '!', '?'])
 }
 
 /// What is wrong with a text for a type of this kind; `None` when the type has a rule of its own.
