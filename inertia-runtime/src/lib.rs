@@ -5,53 +5,35 @@
 extern crate self as inertia;
 
 mod app;
-#[cfg(feature = "embed")]
-mod assets;
-mod back;
-mod build_error;
-mod commit;
-mod config;
-mod csp;
-mod csrf;
 mod development;
+mod document;
 mod error;
-mod error_page;
-mod errors;
-mod extract;
-mod finish;
 mod flash;
 mod form;
-mod json_answer;
-mod layer;
-mod nearest;
-mod origin;
 mod page;
-mod page_object;
 mod props;
 mod protocol;
-mod reason;
-mod redirect;
-mod render;
 mod request;
-mod root;
+mod response;
 mod routes;
-mod security_headers;
-mod serve;
-mod session;
-mod setup_hints;
-mod shared;
-mod site;
 #[cfg(feature = "ssr")]
 mod ssr;
-mod static_page;
 #[cfg(feature = "testing")]
 pub mod testing;
-#[cfg(feature = "ts")]
-pub mod ts;
-#[path = "ts/macros.rs"]
+#[path = "typescript/macros.rs"]
 mod ts_macros;
-mod unsaid;
-mod visit;
+#[cfg(feature = "ts")]
+mod typescript;
+mod values;
+
+#[cfg(feature = "ts")]
+pub mod ts {
+    //! TypeScript out of the types that pages, forms and shared props are declared with.
+    //!
+    #![doc = include_str!("../docs/typescript.md")]
+
+    pub use crate::app::typescript::{Generated, TypeScript, TypeScriptError};
+}
 
 #[doc(hidden)]
 #[path = "private.rs"]
@@ -77,36 +59,41 @@ struct Readme;
 #[cfg(feature = "ts")]
 pub use ts_rs;
 
+#[cfg(feature = "tera")]
+pub use crate::document::Template;
 #[cfg(feature = "embed")]
-pub use crate::assets::Assets;
+pub use crate::document::assets::Assets;
+#[cfg(feature = "tower-sessions")]
+pub use crate::flash::StoreSession;
 #[cfg(feature = "multipart")]
 pub use crate::form::UploadedFile;
-#[cfg(feature = "tera")]
-pub use crate::root::Template;
-#[cfg(feature = "tower-sessions")]
-pub use crate::session::StoreSession;
 #[cfg(feature = "ssr")]
 pub use crate::ssr::{Ssr, SsrFailure};
 pub use crate::{
-    app::InertiaApp,
-    build_error::BuildError,
-    config::Builder,
-    csp::CspNonce,
-    csrf::Csrf,
+    app::{
+        InertiaApp,
+        build_error::BuildError,
+        builder::Builder,
+        csrf::Csrf,
+        error_page::{ErrorInfo, ErrorPage, NoErrorPage},
+        layer::{InertiaLayer, InertiaService, ResponseFuture},
+        serve::serve,
+    },
+    document::vite::{Environment, Vite, ViteError},
     error::{BoxError, Error},
-    error_page::{ErrorInfo, ErrorPage, NoErrorPage},
-    errors::ErrorBag,
-    extract::{Inertia, MissingLayer},
+    flash::{SessionBackend, SessionError, SessionFuture},
     form::{FormLimits, InertiaForm, Problem, Touched, Valid},
-    layer::{InertiaLayer, InertiaService, ResponseFuture},
-    page::{IntoPage, Page},
-    props::{Cursor, InertiaProps, Lazy, Outcome, Scroll, lazy, try_lazy},
-    redirect::{Redirect, location},
-    root::vite::{Environment, Vite, ViteError},
+    page::{
+        InertiaProps, IntoPage, Page,
+        shared::{IntoShared, Provider},
+        static_page::{StaticPage, static_page},
+    },
+    props::{Cursor, Lazy, Outcome, Scroll, lazy, try_lazy},
+    request::extract::{Inertia, MissingLayer},
+    response::{csp::CspNonce, security_headers::SecurityHeaders},
     routes::{Named, RouteError, RouteNames, Routes},
-    security_headers::SecurityHeaders,
-    serve::serve,
-    session::{SessionBackend, SessionError, SessionFuture},
-    shared::{IntoShared, Provider},
-    static_page::{StaticPage, static_page},
+    values::{
+        error_bag::ErrorBag,
+        redirect::{Redirect, location},
+    },
 };

@@ -11,25 +11,27 @@ pub use crate::__inertia_ts as ts;
 pub use crate::routes::handlers::{HandlerPath, NoPath, PathProbe};
 pub use crate::routes::shape::Shape;
 pub use crate::{
+    page::{
+        meta::PageMeta,
+        render::render,
+        shared::{BoxFuture, ErasedProps},
+        visit::Visit,
+    },
     props::{
-        PropsWriter, Resolve, Resolvers, Schema, WriteError, check,
+        PropsTable, PropsWriter, Resolve, Resolvers, Schema, WriteError, check,
         field::{Field, FieldMut, PlainField, PlainFieldMut, Value},
         schema::{Merge, PropSpec},
         writer::JsonSerializer,
     },
-    render::render,
-    shared::{BoxFuture, ErasedProps},
-    site::PageSite,
-    visit::Visit,
 };
 
 /// What `template!` names.
 #[cfg(feature = "tera")]
-pub use crate::root::template;
+pub use crate::document::template;
 
 /// What `embed!` names.
 #[cfg(feature = "embed")]
-pub use crate::assets::embedded;
+pub use crate::document::assets::embedded;
 #[cfg(feature = "embed")]
 pub use rust_embed;
 
@@ -46,7 +48,7 @@ pub mod form {
 /// What derived TypeScript names.
 #[cfg(feature = "ts")]
 pub mod ts {
-    pub use crate::ts::{
+    pub use crate::typescript::{
         form::{FormField, FormSpec, FormType},
         object::{
             Described, Members, Object, PropType, TypeProbe, declaration, docs, inline, no_props, visit,

@@ -122,7 +122,7 @@ test('the renderer is gone when the app is, however that ends', { skip: !existsP
 
 test('where there is no Node.js, the app says so and the browser renders', async (t) => {
   const server = await startServer(t, { ...OWN, PATH: '/nowhere' })
-  await until(() => server.output(), (output) => output.includes('there is no `node` here'), 'a warning')
+  await until(() => server.output(), (output) => output.includes('`node` was not found'), 'a warning')
   assert.equal(await visit(server), false)
 })
 

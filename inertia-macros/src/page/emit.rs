@@ -43,7 +43,7 @@ pub(crate) fn page(krate: &Krate, page: &Page, handler: &Handler, file: Option<&
         #path
         #registered
         #file
-        static #site: #private::PageSite = #private::PageSite::new(#component)#encrypt_history #without_ssr;
+        static #site: #private::PageMeta = #private::PageMeta::new(#component)#encrypt_history #without_ssr;
 
         #render
     };

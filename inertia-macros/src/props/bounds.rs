@@ -39,7 +39,7 @@ fn bounds(props: &Props<'_>) -> Vec<TokenStream> {
             bounds.extend(serialized.map(|ty| quote!(#ty: #private::Value)));
         } else if !mentions.is_empty() {
             let ty = field.ty;
-            bounds.push(quote!(#ty: #krate::InertiaProps + ::core::marker::Send));
+            bounds.push(quote!(#ty: #krate::__private::PropsTable + ::core::marker::Send));
         }
     }
     // Props own their data, so their parameters do as well.

@@ -34,7 +34,7 @@ pub(crate) fn props(props: &Props<'_>) -> TokenStream {
 
         #[automatically_derived]
         #unlisted
-        impl #impl_generics #krate::InertiaProps for #ident #type_generics #where_clause {
+        impl #impl_generics #krate::__private::PropsTable for #ident #type_generics #where_clause {
             const SCHEMA: &'static #private::Schema = &#private::Schema::new(&[#(#specs),*]);
 
             #described
@@ -65,7 +65,7 @@ pub(crate) fn stub(item: &DeriveInput, krate: &Krate) -> TokenStream {
     let result = result(&private);
     in_const(&quote! {
         #[automatically_derived]
-        impl #impl_generics #krate::InertiaProps for #ident #type_generics #where_clause {
+        impl #impl_generics #krate::__private::PropsTable for #ident #type_generics #where_clause {
             const SCHEMA: &'static #private::Schema = &#private::Schema::new(&[]);
 
             fn __inertia_resolvers<'__inertia>(&'__inertia mut self, _: &mut #private::Resolvers<'__inertia>) {}
@@ -124,7 +124,7 @@ fn spec(field: &Field<'_>, krate: &Krate) -> TokenStream {
 fn schema(field: &Field<'_>, krate: &Krate) -> TokenStream {
     let (ty, here) = (field.ty, spans::first(field.ty));
     let krate = respan(krate.to_token_stream(), here);
-    quote_spanned!(here=> <#ty as #krate::InertiaProps>::SCHEMA)
+    quote_spanned!(here=> <#ty as #krate::__private::PropsTable>::SCHEMA)
 }
 
 /// The calls after `PropSpec::new`, one for each attribute of the prop.

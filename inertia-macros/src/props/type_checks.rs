@@ -43,7 +43,7 @@ fn whole_table(props: &Props<'_>) -> TokenStream {
         Kind::Group(_) | Kind::Splice => None,
     });
     let private = krate.private();
-    let table = quote!(<#ident as #krate::InertiaProps>::SCHEMA);
+    let table = quote!(<#ident as #krate::__private::PropsTable>::SCHEMA);
     let names = splice.map(|here| respan(quote!(#private::check::names(#table);), here));
     let once_keys = group.or(key).map(|here| {
         let check = quote! {

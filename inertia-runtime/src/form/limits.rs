@@ -1,16 +1,15 @@
-//! How large a form may be.
+//! The limits of forms.
 
 use std::time::Duration;
 
-/// The deepest nesting that any configuration allows; values are read and dropped by functions that call themselves.
-const DEEPEST: usize = 100;
+/// The upper bound of [`FormLimits::depth`]: values are read and dropped recursively.
+const MAX_DEPTH_LEVELS: usize = 100;
 
-/// How many times the limit of the body are read of a body whose files are too large.
+/// The default of [`FormLimits::drain`], as a multiple of [`FormLimits::body`].
 #[cfg(feature = "multipart")]
-const DRAIN_FACTOR: u64 = 4;
+const DEFAULT_DRAIN_FACTOR: u64 = 4;
 
-/// How large the forms of an application may be, set by [`Builder::form_limits`](crate::Builder::form_limits). Sizes are
-/// in bytes.
+/// The limits of an application's forms, set by [`Builder::form_limits`](crate::Builder::form_limits). Sizes are in bytes.
 ///
 /// ```
 /// use inertia::{FormLimits, Inertia};
@@ -22,7 +21,7 @@ const DRAIN_FACTOR: u64 = 4;
 /// # Ok(()) }
 /// ```
 ///
-/// A route that needs others has them as an extension: `post(upload).layer(Extension(FormLimits::new().body(1 << 30)))`.
+/// A route sets other limits with an extension: `post(upload).layer(Extension(FormLimits::new().body(1 << 30)))`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FormLimits {
     pub(crate) body: u64,
@@ -38,7 +37,7 @@ pub struct FormLimits {
 }
 
 impl FormLimits {
-    /// The limits that an application has when it sets none.
+    /// The default limits.
     pub const fn new() -> Self {
         Self {
             body: 10 << 20,
@@ -54,21 +53,23 @@ impl FormLimits {
         }
     }
 
-    /// The whole body; 10 MiB. When files make a body longer, it is read on to [`drain`](Self::drain), and the message is under the field of
-    /// a file. Every other body that is longer gets a 413. Neither axum's `DefaultBodyLimit` nor its absence matters to forms.
+    /// The size of the whole body; 10 MiB by default. A multipart body with files may exceed it: it is read up to
+    /// [`drain`](Self::drain), and the visitor gets a message under the field of a file. Any other longer body is answered
+    /// with a 413. Forms ignore axum's `DefaultBodyLimit`.
     pub const fn body(mut self, bytes: u64) -> Self {
         self.body = bytes;
         self
     }
 
-    /// Up to which size a multipart body over [`body`](Self::body) is read to its end, so that the visitor gets a message under the field of the
-    /// file that is too large; 4 times `body`. Files over the limit are thrown away while they arrive. A still longer body gets a 413,
-    /// at once where its `Content-Length` says so. With the same size as `body`, or a smaller one, nothing is read on.
+    /// The size up to which a multipart body over [`body`](Self::body) is still read to its end; 4 times `body` by default. The
+    /// visitor then gets a message under the field of the file that is too large. Files over the limit are discarded while
+    /// they arrive. A longer body is answered with a 413, immediately if its `Content-Length` is too large. A value no
+    /// larger than `body` turns this off.
     ///
     /// ```
     /// use inertia::FormLimits;
     ///
-    /// // Photographs of 100 MB and more are no surprise here, and 20 MB are kept.
+    /// // Accepts 20 MB, and shows a message for photographs of up to 500 MB.
     /// let limits = FormLimits::new().body(20 << 20).file(20 << 20).drain(500 << 20);
     /// assert_ne!(limits, FormLimits::new());
     /// ```
@@ -77,56 +78,57 @@ impl FormLimits {
         self
     }
 
-    /// How many bytes of a multipart body are read at most.
+    /// The largest number of bytes read from a multipart body.
     #[cfg(feature = "multipart")]
-    pub(crate) const fn longest_multipart(&self) -> u64 {
+    pub(crate) const fn max_multipart_bytes(&self) -> u64 {
         match self.drain {
             Some(drain) if drain > self.body => drain,
             Some(_) => self.body,
-            None => self.body.saturating_mul(DRAIN_FACTOR),
+            None => self.body.saturating_mul(DEFAULT_DRAIN_FACTOR),
         }
     }
 
-    /// One text of a form; 1 MiB. A longer one becomes a message under its field.
+    /// The size of one text value; 1 MiB by default. A longer one becomes a message under its field.
     pub const fn field(mut self, bytes: usize) -> Self {
         self.field = bytes;
         self
     }
 
-    /// One file; 8 MiB. A larger one becomes a message under its field. [`body`](Self::body) counts all of them together.
+    /// The size of one file; 8 MiB by default. A larger one becomes a message under its field. All files together also count
+    /// towards [`body`](Self::body).
     pub const fn file(mut self, bytes: u64) -> Self {
         self.file = bytes;
         self
     }
 
-    /// How much of one file is kept in memory; 256 KiB. A larger one goes to a temporary file.
+    /// The size up to which a file is kept in memory; 256 KiB by default. A larger one is written to a temporary file.
     pub const fn memory(mut self, bytes: usize) -> Self {
         self.memory = bytes;
         self
     }
 
-    /// How many files; 20. One more becomes a message under its field.
+    /// The number of files; 20 by default. Each further file becomes a message under its field.
     pub const fn files(mut self, count: usize) -> Self {
         self.files = count;
         self
     }
 
-    /// How many values, files among them and all elements of all lists; 1,000. Parts of a multipart body that have no name or
-    /// an empty file count, too. More are answered with a 413.
+    /// The number of values, including files and every element of every list; 1,000 by default. Parts of a multipart body
+    /// that have no name or no chosen file also count. A form with more values is answered with a 413.
     pub const fn fields(mut self, count: usize) -> Self {
         self.fields = count;
         self
     }
 
-    /// How deep objects and lists may lie in each other; 16, and at most 100. Each segment of a name is a level: `a.b[c]` has
-    /// three. Deeper ones are answered with a 400.
+    /// The depth of nested objects and lists; 16 by default and at most 100. Each segment of a name is a level: `a.b[c]` has
+    /// three. A deeper form is answered with a 400.
     pub const fn depth(mut self, levels: usize) -> Self {
-        self.depth = if levels < DEEPEST { levels } else { DEEPEST };
+        self.depth = if levels < MAX_DEPTH_LEVELS { levels } else { MAX_DEPTH_LEVELS };
         self
     }
 
-    /// The name of a value, with all that it lies in, as `items.0.price`, in bytes; 1 KiB. Names come back in the messages. A
-    /// longer one is answered with a 400.
+    /// The length of a value's full name, such as `items.0.price`, in bytes; 1 KiB by default. It is limited because names
+    /// are sent back as the keys of messages. A longer name is answered with a 400.
     ///
     /// ```
     /// # use inertia::FormLimits;
@@ -137,9 +139,9 @@ impl FormLimits {
         self
     }
 
-    /// How long the client may send nothing in the middle of a body; 30 seconds. Then it is answered with a 408.
-    pub const fn idle(mut self, longest: Duration) -> Self {
-        self.idle = longest;
+    /// The longest pause within a body; 30 seconds by default. A client that sends nothing for longer is answered with a 408.
+    pub const fn idle(mut self, timeout: Duration) -> Self {
+        self.idle = timeout;
         self
     }
 }

@@ -1,57 +1,36 @@
 //! Forms: from a request to a value that a handler can trust.
 //!
-//! `body` makes a tree of [`Node`]s of whatever came; a derived form reads it field by field with a `Reader`; a validator
-//! sees the result; `Checking` holds it until the verdict, and `answer` words that for the kind of request.
+//! `body` parses the request into a tree of [`Node`]s. A derived form reads the tree field by field with a `Reader`, and a
+//! validator checks the result. `Checking` then holds the form and its messages until the optional `check` has run, and
+//! `response` builds the response to an invalid form.
 
-mod answer;
-mod body;
-mod checking;
-mod containers;
-mod de;
-mod expect;
-mod incoming;
-mod json;
-mod key_tree;
-mod keys;
-mod limits;
-mod marks;
-#[cfg(feature = "multipart")]
-mod multipart;
-mod node;
-mod probe;
-mod problem;
-mod query;
-mod reader;
-#[cfg(test)]
-mod reading_tests;
-mod scalars;
-#[cfg(test)]
-mod tests;
-mod touched;
-mod tree;
-mod unreadable;
-#[cfg(feature = "multipart")]
-mod upload;
-mod valid;
-mod validator;
-mod value;
-mod wire;
+pub(crate) mod body;
+pub(crate) mod decode;
+pub(crate) mod limits;
+pub(crate) mod response;
+pub(crate) mod settings;
+pub(crate) mod valid;
+pub(crate) mod validate;
 
 #[cfg(feature = "multipart")]
-pub use self::upload::UploadedFile;
-pub(crate) use self::{answer::Asks, reader::Wording};
-pub use self::{
-    checking::{Checking, IntoVerdict, LiveRoute},
-    de::{NodeDeserializer, NodeError},
-    expect::{Answer, FallbackUrl, Part, Shareable, TakesForm, is_form, respond, shareable, url},
+pub use crate::form::body::upload::UploadedFile;
+pub use crate::form::{
+    body::node::{Fields, Node},
+    decode::{
+        expect::{Answer, FallbackUrl, Part, Shareable, TakesForm, is_form, respond, shareable, url},
+        probe::{HasStandIn, Probe, Readable, Reading},
+        problem::Problem,
+        reader::{FieldSpec, Reader, Verdicts},
+        serde::{NodeDeserializer, NodeError},
+        value::FormValue,
+    },
     limits::FormLimits,
-    node::{Fields, Node},
-    probe::{HasStandIn, Probe, Readable, Reading},
-    problem::Problem,
-    reader::{FieldSpec, Reader, Verdicts},
-    touched::Touched,
     valid::{InertiaForm, Valid},
-    validator::{FormValidator, Garde, NoValidator, ValidatorCrate},
-    value::FormValue,
-    wire::{Below, Step, Wire},
+    validate::{
+        checking::{Checking, IntoVerdict, LiveRoute},
+        touched::Touched,
+        validator::{FormValidator, Garde, NoValidator, ValidatorCrate},
+        wire::{Below, Step, Wire},
+    },
 };
+pub(crate) use crate::form::{decode::reader::Wording, response::ResponseFormat};

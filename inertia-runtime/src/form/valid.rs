@@ -1,4 +1,4 @@
-//! `Valid<T>`: a form that the handler can trust.
+//! `Valid<T>`: the extractor of valid forms.
 
 use std::ops::{Deref, DerefMut};
 
@@ -7,9 +7,12 @@ use axum::{
     response::Response,
 };
 
-use super::{FormValue, checking::Checking, validator::FormValidator};
+use crate::form::{
+    FormValue,
+    validate::{checking::Checking, validator::FormValidator},
+};
 
-/// A form: what `#[derive(InertiaForm)]` makes of a struct, and what [`Valid`] takes.
+/// A struct that [`Valid`] can read from a request. Implemented by `#[derive(InertiaForm)]`.
 ///
 /// ```
 /// use inertia::{InertiaForm, Redirect, Valid};
@@ -29,12 +32,12 @@ use super::{FormValue, checking::Checking, validator::FormValidator};
     label = "a form is a struct with named fields; write `#[derive(InertiaForm)]` above it"
 )]
 pub trait InertiaForm: FormValue + 'static {
-    /// What checks its values.
+    /// The validator that runs once the form has been read.
     #[doc(hidden)]
     type Validator: FormValidator<Self>;
 }
 
-/// A form, read and validated: the extractor for handlers of forms, as their last argument.
+/// The extractor of a form: reads and validates it. It is the handler's last argument.
 ///
 /// ```
 /// use inertia::{InertiaForm, Redirect, Valid};
@@ -54,36 +57,37 @@ pub trait InertiaForm: FormValue + 'static {
 /// }
 /// ```
 ///
-/// The form may come as JSON, urlencoded, multipart or, by GET and DELETE, in the query. The handler runs when every
-/// field could be read and the validator has nothing to say. Otherwise the answer is, by what the request asks for:
+/// The form may be sent as JSON, urlencoded or multipart. GET and DELETE may send it in the query. The handler runs if
+/// every field can be read and the validator reports no error. Otherwise the response depends on the request:
 ///
-/// | the request | the answer |
+/// | the request | the response |
 /// |---|---|
-/// | an Inertia visit, a browser's own form | a redirect back, with the messages flashed for the next page |
-/// | live validation (`Precognition: true`) | 204 or 422 with the messages of the fields asked for; the handler never runs, also when all is well |
-/// | no visit, and `Accept: application/json`, as `useHttp` sends, or a body of JSON | 422 with `{"message", "errors"}` |
-/// | a GET that would be sent back to itself again and again | 422, as the [error page](crate::Builder::error_page) with the messages, or as text |
-/// | one whose body cannot be read | 400, 408, 413 or 415, with a sentence for the visitor; debug builds give the reason and the setting |
+/// | an Inertia visit, a plain HTML form | a redirect back, with the messages flashed for the next page |
+/// | live validation (`Precognition: true`) | 204, or 422 with the messages of the requested fields; the handler never runs, even if the form is valid |
+/// | not a visit, and either `Accept: application/json`, which `useHttp` sends, or a JSON body | 422 with `{"message", "errors"}` |
+/// | a GET whose redirect back would lead to itself | 422, as the [error page](crate::Builder::error_page) with the messages, or as text |
+/// | any, if the body cannot be read | 400, 408, 413 or 415, with a sentence for the visitor; debug builds send the reason and the setting |
 ///
-/// Back is where the request's `Referer` says that it came from, when that is a page of the application. Otherwise it is the
+/// A redirect back leads to the request's `Referer`, if that is a page of the application. Otherwise it leads to the
 /// `fallback` of [`#[inertia::precognition]`](macro@crate::precognition),
 /// [`Builder::fallback_url`](crate::Builder::fallback_url), or `/`.
-/// Browsers send it to their own site unless a `Referrer-Policy` of `no-referrer` tells them not to.
+/// Browsers send `Referer` to the same site unless its `Referrer-Policy` is `no-referrer`.
 ///
-/// Every response says `Vary: Accept`. An Inertia visit or a browser that fetches the page ahead gets a 409 without effect
-/// instead of a redirect; the client makes the request again when the visitor goes there.
+/// Every response has `Vary: Accept`. A prefetch, by Inertia or by the browser, receives a 409 without effect instead of a
+/// redirect. The client sends the request again when the visitor opens the page.
 ///
-/// Every field that cannot be read has its message, together with what the validator says of the others. For the validator
-/// something stands in for a field that could not be read, and its messages there are dropped.
+/// Every field that cannot be read has its own message, beside the validator's messages for the other fields. For a
+/// field that cannot be read, the validator sees a [stand-in](derive@crate::InertiaForm#stand-ins), and its messages for
+/// that field are dropped.
 ///
-/// **A form has no check of its own.** What needs the database is the `check` of
-/// [`#[inertia::precognition]`](macro@crate::precognition), and it belongs to that attribute: the same form taken as
-/// `Valid<_>` by a handler without the attribute is not checked.
+/// **The form itself has no check.** A rule that needs the database goes into the `check` of
+/// [`#[inertia::precognition]`](macro@crate::precognition), and runs only for handlers with that attribute. A handler
+/// without it that takes the same form as `Valid<_>` does not run the check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Valid<T>(pub T);
 
 impl<T> Valid<T> {
-    /// The form's values.
+    /// Returns the form.
     pub fn into_inner(self) -> T {
         self.0
     }

@@ -8,9 +8,9 @@ use std::{
 
 use serde::Serialize;
 
-use super::{Lazy, Scroll};
+use crate::props::{Lazy, Scroll};
 
-pub use super::{
+pub use crate::props::{
     once_keys::{number, once_keys},
     schema::names,
 };

@@ -13,10 +13,10 @@ use tokio::{
     time::{Instant, sleep_until},
 };
 
-use super::{
+use crate::props::{
     alarm::{FutureWaker, TaskWaker},
     lazy::{Failure, Resolve, catch},
-    resolvers::Needed,
+    resolvers::NeededProps,
     schema::PropSpec,
 };
 
@@ -35,7 +35,7 @@ pub(crate) struct At {
 ///
 /// Returns the first failure of a prop without `rescue`. The other props are then dropped with their owner.
 pub(crate) async fn drive(
-    needed: Vec<Needed<'_>>,
+    needed: Vec<NeededProps<'_>>,
     on_cancel: impl Fn(usize),
 ) -> Result<Vec<(At, Failure)>, (At, Failure)> {
     let mut rescued = Vec::new();
@@ -51,7 +51,7 @@ pub(crate) async fn drive(
 
 /// The props that are not resolved yet.
 struct Unfinished<'a, F: Fn(usize)> {
-    needed: Vec<Needed<'a>>,
+    needed: Vec<NeededProps<'a>>,
     on_cancel: F,
 }
 
@@ -62,17 +62,17 @@ impl<F: Fn(usize)> Drop for Unfinished<'_, F> {
 }
 
 async fn drive_each(
-    needed: &mut Vec<Needed<'_>>,
+    needed: &mut Vec<NeededProps<'_>>,
     rescued: &mut Vec<(At, Failure)>,
 ) -> Result<(), (At, Failure)> {
     let start = needed.iter().any(|prop| prop.prop.timeout > 0).then(Instant::now);
-    let deadline = |needed: &[Needed<'_>]| {
+    let deadline = |needed: &[NeededProps<'_>]| {
         let earliest = needed.iter().map(|prop| prop.prop.timeout).filter(|timeout| *timeout > 0).min()?;
         start?.checked_add(Duration::from_millis(earliest))
     };
     // A busy prop can use up the task's cooperative budget. Without `unconstrained`, the timer would then not be polled.
     let sleep_for =
-        |needed: &[Needed<'_>]| deadline(needed).map(|deadline| unconstrained(sleep_until(deadline)));
+        |needed: &[NeededProps<'_>]| deadline(needed).map(|deadline| unconstrained(sleep_until(deadline)));
     let mut sleep = pin!(sleep_for(needed));
     let mut task = None;
     poll_fn(|cx| {
@@ -101,7 +101,7 @@ async fn drive_each(
 /// As soon as one prop is pending, the others get wakers of their own, and the pending prop gets one at its next poll. From then on
 /// each prop is polled only when it is woken itself. Props that are ready at the first poll need no waker.
 fn poll_each(
-    needed: &mut Vec<Needed<'_>>,
+    needed: &mut Vec<NeededProps<'_>>,
     cx: &mut Context<'_>,
     task: &mut Option<Arc<TaskWaker>>,
     rescued: &mut Vec<(At, Failure)>,
@@ -179,7 +179,7 @@ fn log_drop_panic(prop: &PropSpec, message: &str) {
 
 /// Fails the props whose timeout has passed.
 fn time_out(
-    needed: &mut Vec<Needed<'_>>,
+    needed: &mut Vec<NeededProps<'_>>,
     start: Instant,
     rescued: &mut Vec<(At, Failure)>,
 ) -> Result<(), (At, Failure)> {
@@ -197,7 +197,7 @@ fn time_out(
     failed.map_or(Ok(()), Err)
 }
 
-fn fail(prop: &Needed<'_>, failure: Failure, rescued: &mut Vec<(At, Failure)>) -> Option<(At, Failure)> {
+fn fail(prop: &NeededProps<'_>, failure: Failure, rescued: &mut Vec<(At, Failure)>) -> Option<(At, Failure)> {
     let at = At { provider: prop.provider, index: prop.index };
     if prop.prop.rescue {
         rescued.push((at, failure));
@@ -220,18 +220,18 @@ mod tests {
         task::yield_now,
     };
 
-    use super::{
-        super::super::error::Error,
-        super::{Lazy, lazy, try_lazy},
-        *,
+    use super::*;
+    use crate::{
+        error::Error,
+        props::{Lazy, lazy, try_lazy},
     };
 
     static PROP: PropSpec = PropSpec::new("prop", "");
 
-    fn needed(props: &mut [Lazy<()>]) -> Vec<Needed<'_>> {
+    fn needed(props: &mut [Lazy<()>]) -> Vec<NeededProps<'_>> {
         let mut needed = Vec::new();
         for (index, resolver) in props.iter_mut().enumerate() {
-            needed.push(Needed { prop: &PROP, provider: None, index, resolver, waker: None });
+            needed.push(NeededProps { prop: &PROP, provider: None, index, resolver, waker: None });
         }
         needed
     }

@@ -9,7 +9,9 @@
 
 use serde::Serialize;
 
-use super::{InertiaProps, Lazy, PropsWriter, Resolve, Resolvers, Scroll, WriteError, check::Scrollable};
+use crate::props::{
+    Lazy, PropsTable, PropsWriter, Resolve, Resolvers, Scroll, WriteError, check::Scrollable,
+};
 
 /// A field to be written.
 #[derive(Debug)]
@@ -33,7 +35,7 @@ impl<'a, S: Scrollable> Field<'a, S> {
     }
 }
 
-impl<N: InertiaProps> Field<'_, N> {
+impl<N: PropsTable> Field<'_, N> {
     /// Writes a group. `present` is false if `skip_serializing_if` leaves it out.
     ///
     /// # Errors
@@ -82,7 +84,7 @@ impl<'a, T: Send> FieldMut<'a, Lazy<T>> {
     }
 }
 
-impl<'a, N: InertiaProps> FieldMut<'a, N> {
+impl<'a, N: PropsTable> FieldMut<'a, N> {
     /// Visits a group. `present` is false if `skip_serializing_if` leaves it out.
     pub fn group(self, present: bool, resolvers: &mut Resolvers<'a>) {
         resolvers.group(present.then_some(self.0));

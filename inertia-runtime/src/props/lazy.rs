@@ -13,10 +13,7 @@ use std::{
 
 use pin_project_lite::pin_project;
 
-use crate::{
-    error::{BoxError, Error},
-    reason::Reason,
-};
+use crate::error::{BoxError, Error, report::Reason};
 
 /// A prop that is computed only when it is part of the response.
 ///

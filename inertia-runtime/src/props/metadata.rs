@@ -2,7 +2,7 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use super::{
+use crate::props::{
     plan::Plan,
     schema::{Delivery, Merge, OnceSpec, PropSpec, Schema},
 };

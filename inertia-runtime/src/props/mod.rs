@@ -1,7 +1,7 @@
 //! Props: the table that the derive generates, lazy values, their resolution, and the JSON writer.
 
-mod alarm;
-mod bits;
+pub(crate) mod alarm;
+pub(crate) mod bits;
 pub mod check;
 pub(crate) mod drive;
 pub(crate) mod field;
@@ -17,10 +17,10 @@ pub(crate) mod plan;
 pub(crate) mod resolvers;
 pub(crate) mod schema;
 pub(crate) mod scroll;
-mod wanted;
+#[cfg(feature = "ts")]
+pub(crate) mod typescript;
+pub(crate) mod wanted;
 pub(crate) mod writer;
-
-use crate::page::Page;
 
 pub use lazy::{Lazy, Outcome, Resolve, lazy, try_lazy};
 pub use resolvers::Resolvers;
@@ -34,22 +34,14 @@ pub use writer::{PropsWriter, WriteError};
     label = "does not implement `InertiaProps`",
     note = "write `#[derive(InertiaProps)]` above `{Self}`"
 )]
-pub trait InertiaProps: 'static {
-    /// Builds a [`Page`] with these props, to set more of its response.
-    fn page(self) -> Page<Self>
-    where
-        Self: Sized,
-    {
-        Page::new(self)
-    }
-
+pub trait PropsTable: 'static {
     #[doc(hidden)]
     const SCHEMA: &'static Schema;
 
     /// The TypeScript description of the props, if they have a name in TypeScript.
     #[cfg(feature = "ts")]
     #[doc(hidden)]
-    fn __inertia_described() -> Option<crate::ts::object::Described> {
+    fn __inertia_described() -> Option<crate::typescript::object::Described> {
         None
     }
 
@@ -66,7 +58,7 @@ pub trait InertiaProps: 'static {
     fn __inertia_write(&self, writer: &mut PropsWriter<'_>) -> Result<(), WriteError>;
 }
 
-impl<N: InertiaProps> InertiaProps for Option<N> {
+impl<N: PropsTable> PropsTable for Option<N> {
     const SCHEMA: &'static Schema = N::SCHEMA;
 
     fn __inertia_present(&self) -> bool {
@@ -84,11 +76,11 @@ impl<N: InertiaProps> InertiaProps for Option<N> {
     }
 }
 
-impl<N: InertiaProps> InertiaProps for Box<N> {
+impl<N: PropsTable> PropsTable for Box<N> {
     const SCHEMA: &'static Schema = N::SCHEMA;
 
     #[cfg(feature = "ts")]
-    fn __inertia_described() -> Option<crate::ts::object::Described> {
+    fn __inertia_described() -> Option<crate::typescript::object::Described> {
         N::__inertia_described()
     }
 

@@ -3,7 +3,7 @@
 //! Runs over bytes and knows no types, so it costs nothing to compile for each page, and nothing at run time unless
 //! a dotted path reaches into the prop.
 
-use super::wanted::{Sorted, Wanted};
+use crate::props::wanted::{Sorted, Wanted};
 use crate::protocol::{json, path::Path, selection::Lists};
 
 /// Narrows the value at `out[from..]`, which is the prop at this path.

@@ -1,10 +1,27 @@
 //! The keys of once props, and the compile-time check that they are unique within a page.
 
-use super::schema::Schema;
-use crate::protocol::path::{Path, Relation};
+use std::borrow::Cow;
+
+use crate::{
+    props::schema::Schema,
+    protocol::{
+        path::{Path, Relation},
+        selection::Lists,
+    },
+};
+
+/// The lists for shared props. Keys that the page has as well are left out of those that the client holds: under such a key the
+/// client keeps the page's prop, and not the shared one.
+pub(crate) fn without_keys_of<'l, 'v>(page: &Schema, lists: &'l Lists<'v>) -> Cow<'l, Lists<'v>> {
+    if !page.has_once || !lists.held.iter().any(|held| has_key(page, held)) {
+        return Cow::Borrowed(lists);
+    }
+    let held = lists.held.filtered(|held| !has_key(page, held));
+    Cow::Owned(Lists { held, ..lists.clone() })
+}
 
 /// Whether a once prop of this table has this key.
-pub(crate) fn has_key(schema: &Schema, key: &str) -> bool {
+fn has_key(schema: &Schema, key: &str) -> bool {
     let mut found = false;
     each_key(schema, None, &mut |_, once, path| {
         found |= match once {

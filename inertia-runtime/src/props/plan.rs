@@ -1,6 +1,6 @@
 //! The selection: which props of one table this response sends.
 
-use super::{
+use crate::props::{
     bits::Bits,
     lazy::OnceOverrides,
     schema::{Delivery, PropSpec, Schema},

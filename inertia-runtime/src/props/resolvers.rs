@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{InertiaProps, alarm::FutureWaker, lazy::Resolve, plan::Plan, schema::PropSpec};
+use crate::props::{PropsTable, alarm::FutureWaker, lazy::Resolve, plan::Plan, schema::PropSpec};
 
 /// Visits the fields of a props struct in the order of its table, and collects the lazy props that the response needs.
 pub struct Resolvers<'a> {
@@ -12,7 +12,7 @@ pub struct Resolvers<'a> {
     provider: Option<usize>,
     props: &'static [PropSpec],
     index: usize,
-    needed: Vec<Needed<'a>>,
+    needed: Vec<NeededProps<'a>>,
 }
 
 /// Whether a response needs no lazy props.
@@ -25,7 +25,7 @@ pub(crate) enum NoneNeeded {
 }
 
 /// A lazy prop that is part of the response.
-pub(crate) struct Needed<'a> {
+pub(crate) struct NeededProps<'a> {
     pub(crate) prop: &'static PropSpec,
     pub(crate) provider: Option<usize>,
     pub(crate) index: usize,
@@ -40,9 +40,9 @@ impl<'a> Resolvers<'a> {
         plan: &'a mut Plan,
         partial: bool,
         provider: Option<usize>,
-        needed: Vec<Needed<'a>>,
+        needed: Vec<NeededProps<'a>>,
         visit: impl FnOnce(&mut Self),
-    ) -> Vec<Needed<'a>> {
+    ) -> Vec<NeededProps<'a>> {
         let props = plan.schema.props;
         let mut resolvers = Self { plan, partial, provider, props, index: 0, needed };
         visit(&mut resolvers);
@@ -77,12 +77,12 @@ impl<'a> Resolvers<'a> {
             if self.needed.capacity() == 0 {
                 self.needed.reserve_exact(self.plan.sent_count());
             }
-            self.needed.push(Needed { prop, provider: self.provider, index, resolver, waker: None });
+            self.needed.push(NeededProps { prop, provider: self.provider, index, resolver, waker: None });
         }
     }
 
     /// Visits the next group of this level; `None` if `skip_serializing_if` leaves it out.
-    pub fn group<N: InertiaProps>(&mut self, group: Option<&'a mut N>) {
+    pub fn group<N: PropsTable>(&mut self, group: Option<&'a mut N>) {
         let Some(prop) = self.next() else { return };
         let (index, siblings) = (self.index, self.props);
         if let (Some(group), Some(members)) = (group, prop.members)

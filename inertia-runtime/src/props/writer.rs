@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use super::{
-    InertiaProps,
+use crate::props::{
+    PropsTable,
     field::Value,
     narrow::narrow,
     plan::Plan,
@@ -143,7 +143,7 @@ impl<'w> PropsWriter<'w> {
     /// # Errors
     ///
     /// Fails if a member cannot be written.
-    pub fn group<N: InertiaProps>(&mut self, group: Option<&N>) -> Result<(), WriteError> {
+    pub fn group<N: PropsTable>(&mut self, group: Option<&N>) -> Result<(), WriteError> {
         let Some(prop) = self.next() else { return Ok(()) };
         let index = self.index;
         self.index += prop.indexes();
@@ -235,7 +235,7 @@ impl<'w> PropsWriter<'w> {
     fn finish_value(&mut self) {
         let path = Path { up: self.up, name: self.current.name };
         #[cfg(debug_assertions)]
-        super::hints::value(
+        crate::props::hints::value(
             self.component,
             self.current,
             &path,

@@ -2,7 +2,7 @@
 
 use http::HeaderValue;
 
-use super::headers::text;
+use crate::protocol::headers::text;
 
 /// The first known media type in `Accept`. Weights (`q=`) are ignored, because clients list the preferred type first.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

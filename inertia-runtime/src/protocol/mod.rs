@@ -1,5 +1,7 @@
 //! The Inertia protocol, independent of axum: headers, paths, lists, JSON, escaping.
 
+pub(crate) mod url;
+
 pub(crate) mod accept;
 pub(crate) mod escape;
 pub(crate) mod headers;

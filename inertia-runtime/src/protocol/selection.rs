@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{
+use crate::protocol::{
     headers::entries,
     path::{Path, Relation},
 };

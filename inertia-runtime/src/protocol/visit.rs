@@ -4,7 +4,7 @@ use std::{borrow::Cow, collections::HashMap};
 
 use http::{HeaderMap, HeaderValue};
 
-use super::{
+use crate::protocol::{
     accept::Accepts,
     headers::text,
     selection::{Entries, Lists},

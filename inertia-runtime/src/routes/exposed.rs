@@ -2,8 +2,8 @@
 
 use serde_json::{Map, json};
 
-use super::{RouteError, RouteNames, names::find};
 use crate::protocol::escape::escape_script;
+use crate::routes::{RouteError, RouteNames, names::find};
 
 /// The script element with the routes of these names. It contains data and no code, so a content security policy does not block it.
 ///

@@ -5,7 +5,7 @@ use std::{any, marker::PhantomData};
 use axum::extract::Path;
 use serde::de::DeserializeOwned;
 
-use super::shape::Shape;
+use crate::routes::shape::Shape;
 
 /// The shape of one handler's `Path` argument.
 #[derive(Debug)]

@@ -1,16 +1,16 @@
 //! Routes with names: a thin layer over axum's router.
 
-mod encode;
-mod error;
+pub(crate) mod encode;
+pub(crate) mod error;
 #[cfg(feature = "tera")]
 pub(crate) mod exposed;
 #[cfg(feature = "ts")]
 pub(crate) mod handlers;
-mod names;
+pub(crate) mod names;
 pub(crate) mod path;
-mod register;
+pub(crate) mod register;
 pub(crate) mod shape;
-mod values;
+pub(crate) mod values;
 
 use std::{convert::Infallible, fmt, panic::Location, sync::Arc};
 
@@ -26,12 +26,12 @@ use serde::{Serialize, de::DeserializeOwned};
 use tower_layer::Layer;
 use tower_service::Service;
 
-pub(crate) use self::names::NamedRoute;
-pub use self::{
+pub(crate) use crate::routes::names::NamedRoute;
+pub use crate::routes::{
     error::RouteError,
     names::{Named, RouteNames},
 };
-use self::{path::RoutePath, register::Registry};
+use crate::routes::{path::RoutePath, register::Registry};
 
 /// Does nothing: without the feature `ts`, the `Path` types of handlers are not needed.
 #[cfg(not(feature = "ts"))]

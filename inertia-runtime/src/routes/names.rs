@@ -5,15 +5,15 @@ use std::{any, fmt, marker::PhantomData, panic::Location, sync::Arc};
 use http::Method;
 use serde::{Serialize, de::DeserializeOwned};
 
-use super::{
+use crate::error::suggest::did_you_mean;
+use crate::routes::{
     error::RouteError,
     path::RoutePath,
     shape::{Shape, ShapeMismatch},
     values,
 };
 #[cfg(feature = "ts")]
-use super::{path::Parameter, shape::Kind};
-use crate::nearest::did_you_mean;
+use crate::routes::{path::Parameter, shape::Kind};
 
 /// The named routes of a router. Cheap to clone. Keep it in the application's state if route names are data, for example in a menu
 /// that editors write. For a name written in the source, use [`named`](Self::named), which checks it at startup.

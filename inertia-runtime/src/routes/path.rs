@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::encode;
+use crate::routes::encode;
 
 /// A path with parameters.
 #[derive(Debug, Clone, PartialEq, Eq)]

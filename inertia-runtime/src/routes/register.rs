@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{encode, names::NamedRoute, path::RoutePath};
+use crate::routes::{encode, names::NamedRoute, path::RoutePath};
 
 /// The named routes, in the order in which they were added.
 #[derive(Debug, Default)]

@@ -5,7 +5,7 @@ use std::{collections::VecDeque, fmt};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::{
+use crate::routes::{
     encode,
     path::{Parameter, RoutePath},
 };

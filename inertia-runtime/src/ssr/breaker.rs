@@ -1,4 +1,4 @@
-//! Whether a renderer is worth asking: after a few failures in a row it is left alone for a while, then one visit tries.
+//! A circuit breaker: after a few consecutive failures no page is sent to the renderer for a while, then one visit tries it.
 
 use std::{
     fmt,
@@ -8,15 +8,15 @@ use std::{
 
 use tokio::time::Instant;
 
-/// So many failures in a row open the breaker.
-const FAILURES: u32 = 5;
-/// How long it stays open at first, and at most. Each try that fails doubles it.
+/// After this many consecutive failures the breaker opens.
+const MAX_FAILURES: u32 = 5;
+/// How long the breaker stays open at first. Each failed try doubles the pause, up to `MAX_PAUSE`.
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
-const LONGEST_PAUSE: Duration = Duration::from_secs(30);
-/// Under more load than a renderer bears, it opens and closes without end; the log is told so this often.
-const QUIET: Duration = Duration::from_secs(60);
+const MAX_PAUSE: Duration = Duration::from_secs(30);
+/// An overloaded renderer opens and closes the breaker again and again. This is the shortest time between two warnings.
+const WARNING_INTERVAL: Duration = Duration::from_secs(60);
 
-/// A circuit breaker. What its visits find out goes through their [`Attempt`]s.
+/// A circuit breaker. Visits report their results through their [`Attempt`]s.
 #[derive(Debug)]
 pub(super) struct Breaker {
     state: Mutex<State>,
@@ -24,25 +24,26 @@ pub(super) struct Breaker {
 
 #[derive(Debug)]
 struct State {
-    /// How often the renderer has been started anew. What was begun before says nothing about it any more.
+    /// The number of restarts of the renderer. Results of requests from before a restart are ignored.
     generation: u64,
     failures: u32,
-    open: Option<Open>,
-    /// Whether a visit is trying an open breaker.
-    probed: bool,
+    open: Option<OpenState>,
+    /// Whether a visit is trying the renderer while the breaker is open.
+    is_probing: bool,
     warmth: Warmth,
-    /// When it was last said loudly that nobody asks.
-    loud: Option<Instant>,
+    /// When the last warning was logged.
+    last_warning: Option<Instant>,
 }
 
 #[derive(Debug)]
-struct Open {
+struct OpenState {
     until: Instant,
     pause: Duration,
-    loud: bool,
+    /// Whether a warning was logged about it.
+    warned: bool,
 }
 
-/// A renderer loads and compiles its code with the first page, which may take longer than all others.
+/// A renderer loads and compiles its code with the first page, so that page may take longer than all others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Warmth {
     Cold,
@@ -51,44 +52,47 @@ enum Warmth {
     Warm,
 }
 
-/// A visit that may ask the renderer. Dropped without a verdict, as when the visitor hangs up, it lets another one try.
+/// A visit that may use the renderer. If it is dropped without a verdict, because the visitor closed the connection, another
+/// visit may try.
 #[derive(Debug)]
-#[must_use = "the renderer was not asked"]
+#[must_use = "report the verdict with `judge`"]
 pub(super) struct Attempt<'a> {
     breaker: &'a Breaker,
     generation: u64,
     probe: bool,
-    /// As it was when the visit was admitted.
+    /// The state when the visit was admitted.
     warmth: Warmth,
     judged: bool,
 }
 
-/// What a visit has found out.
+/// The result of a visit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Verdict {
-    /// It answers, if only that it cannot render this page.
+    /// The renderer responds, possibly with the error of a page.
     Works,
-    /// It is busy, or not ready yet: that says nothing about the next visit.
+    /// The renderer is busy or not ready yet, which does not count as a failure.
     Unknown,
-    /// It has not answered in time.
+    /// There was no response in time.
     Late,
-    /// There is none, or another one will be there the next time.
+    /// The renderer cannot be reached. The next one will be a new process.
     Gone,
-    /// It answers what no renderer answers.
+    /// The response is not one of a renderer.
     Broken,
 }
 
-/// What a verdict has changed.
+/// The change of the breaker after a verdict.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Change {
     Nothing,
-    /// Nobody asks for this long.
+    /// No page is sent to the renderer during `pause`.
     Opened {
         pause: Duration,
-        loud: bool,
+        /// Whether to log a warning.
+        warn: bool,
     },
     Closed {
-        loud: bool,
+        /// Whether a warning was logged when the breaker opened.
+        warned: bool,
     },
 }
 
@@ -97,15 +101,15 @@ impl Breaker {
         Self { state: Mutex::new(State::new(0, None)) }
     }
 
-    /// Lets a visit ask, or not. While the breaker is open one at a time may, and only after the pause.
+    /// Admits a visit to the renderer. While the breaker is open, it admits one visit at a time, after the pause.
     pub(super) fn admit(&self) -> Option<Attempt<'_>> {
         let mut state = self.state();
         let probe = match &state.open {
             None => false,
-            Some(open) if state.probed || Instant::now() < open.until => return None,
+            Some(open) if state.is_probing || Instant::now() < open.until => return None,
             Some(_) => true,
         };
-        state.probed |= probe;
+        state.is_probing |= probe;
         let warmth = state.warmth;
         if warmth == Warmth::Cold {
             state.warmth = Warmth::Warming;
@@ -113,14 +117,14 @@ impl Breaker {
         Some(Attempt { breaker: self, generation: state.generation, probe, warmth, judged: false })
     }
 
-    /// Forgets everything: the renderer has been started anew.
+    /// Resets the breaker, because the renderer was restarted.
     pub(super) fn reset(&self) {
         let mut state = self.state();
-        *state = State::new(state.generation.wrapping_add(1), state.loud);
+        *state = State::new(state.generation.wrapping_add(1), state.last_warning);
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
-        // No invariant spans two of its members in a way that a panic could break.
+        // Every combination of its members is valid, so a panic cannot leave the state inconsistent.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -131,7 +135,7 @@ impl Attempt<'_> {
         self.warmth == Warmth::Cold
     }
 
-    /// Says what was found out.
+    /// Reports the result of the visit.
     pub(super) fn judge(mut self, verdict: Verdict) -> Change {
         self.judged = true;
         let mut state = self.breaker.state();
@@ -139,20 +143,20 @@ impl Attempt<'_> {
             return Change::Nothing;
         }
         state.release(self.probe);
-        // Whoever waits behind the first page is late for its sake.
+        // While another visit waits for the first page, a timeout does not count as a failure.
         let excused = self.warmth == Warmth::Warming && verdict == Verdict::Late;
         match if excused { Verdict::Unknown } else { verdict } {
             Verdict::Unknown => {
-                state.cool(self.is_first());
+                state.reset_warmth(self.is_first());
                 Change::Nothing
             }
             Verdict::Works => {
                 state.warmth = Warmth::Warm;
                 state.failures = 0;
-                state.open.take().map_or(Change::Nothing, |open| Change::Closed { loud: open.loud })
+                state.open.take().map_or(Change::Nothing, |open| Change::Closed { warned: open.warned })
             }
             failure => {
-                // The next one will have to load everything; one that is late has had its time for it.
+                // A new process must load its code again. A process that was too slow has had the longer timeout already.
                 if failure == Verdict::Gone {
                     state.warmth = Warmth::Cold;
                 } else if self.is_first() {
@@ -172,23 +176,23 @@ impl Drop for Attempt<'_> {
         let mut state = self.breaker.state();
         if state.generation == self.generation {
             state.release(self.probe);
-            state.cool(self.is_first());
+            state.reset_warmth(self.is_first());
         }
     }
 }
 
 impl State {
-    fn new(generation: u64, loud: Option<Instant>) -> Self {
-        Self { generation, failures: 0, open: None, probed: false, warmth: Warmth::Cold, loud }
+    fn new(generation: u64, last_warning: Option<Instant>) -> Self {
+        Self { generation, failures: 0, open: None, is_probing: false, warmth: Warmth::Cold, last_warning }
     }
 
-    /// Another visit may try.
+    /// Lets another visit try the renderer.
     fn release(&mut self, probe: bool) {
-        self.probed &= !probe;
+        self.is_probing &= !probe;
     }
 
-    /// Another visit may wait for the first page.
-    fn cool(&mut self, first: bool) {
+    /// Lets another visit wait for the first page.
+    fn reset_warmth(&mut self, first: bool) {
         if first && self.warmth == Warmth::Warming {
             self.warmth = Warmth::Cold;
         }
@@ -197,21 +201,21 @@ impl State {
     fn fail(&mut self, probe: bool) -> Change {
         self.failures = self.failures.saturating_add(1);
         let now = Instant::now();
-        let loud = self.loud.is_none_or(|loud| now.duration_since(loud) >= QUIET);
-        let (pause, loud) = match &self.open {
-            Some(open) if probe => ((open.pause * 2).min(LONGEST_PAUSE), open.loud || loud),
-            // Begun before the breaker opened: it tells nothing new.
+        let is_due = self.last_warning.is_none_or(|last| now.duration_since(last) >= WARNING_INTERVAL);
+        let (pause, warned) = match &self.open {
+            Some(open) if probe => ((open.pause * 2).min(MAX_PAUSE), open.warned || is_due),
+            // This visit began before the breaker opened.
             Some(_) => return Change::Nothing,
-            None if self.failures < FAILURES => return Change::Nothing,
-            None => (FIRST_PAUSE, loud),
+            None if self.failures < MAX_FAILURES => return Change::Nothing,
+            None => (FIRST_PAUSE, is_due),
         };
-        // A pause that has only become longer is no news.
-        let news = loud && self.open.as_ref().is_none_or(|open| !open.loud);
-        if news {
-            self.loud = Some(now);
+        // No second warning when only the pause becomes longer.
+        let warn = warned && self.open.as_ref().is_none_or(|open| !open.warned);
+        if warn {
+            self.last_warning = Some(now);
         }
-        self.open = Some(Open { until: now + pause, pause, loud });
-        Change::Opened { pause, loud: news }
+        self.open = Some(OpenState { until: now + pause, pause, warned });
+        Change::Opened { pause, warn }
     }
 }
 
@@ -239,27 +243,27 @@ mod tests {
 
     fn opened() -> Breaker {
         let breaker = Breaker::new();
-        for _ in 1..FAILURES {
+        for _ in 1..MAX_FAILURES {
             assert_eq!(fail(&breaker), Change::Nothing);
         }
-        assert_eq!(fail(&breaker), Change::Opened { pause: FIRST_PAUSE, loud: true });
+        assert_eq!(fail(&breaker), Change::Opened { pause: FIRST_PAUSE, warn: true });
         breaker
     }
 
     #[tokio::test(start_paused = true)]
-    async fn after_a_few_failures_in_a_row_nobody_asks_until_the_pause_is_over() {
+    async fn after_consecutive_failures_no_visit_is_admitted_until_the_pause_is_over() {
         let breaker = opened();
         assert!(breaker.admit().is_none());
         tokio::time::advance(FIRST_PAUSE).await;
-        assert_eq!(breaker.admit().unwrap().judge(Verdict::Works), Change::Closed { loud: true });
+        assert_eq!(breaker.admit().unwrap().judge(Verdict::Works), Change::Closed { warned: true });
         assert!(breaker.admit().is_some());
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_success_in_between_starts_the_count_anew() {
+    async fn a_success_resets_the_count_of_failures() {
         let breaker = Breaker::new();
         for _ in 0..3 {
-            for _ in 1..FAILURES {
+            for _ in 1..MAX_FAILURES {
                 assert_eq!(fail(&breaker), Change::Nothing);
             }
             assert_eq!(breaker.admit().unwrap().judge(Verdict::Works), Change::Nothing);
@@ -274,15 +278,15 @@ mod tests {
             tokio::time::advance(pause).await;
             let probe = breaker.admit().unwrap();
             assert!(breaker.admit().is_none(), "a second probe");
-            pause = (pause * 2).min(LONGEST_PAUSE);
-            assert_eq!(probe.judge(Verdict::Broken), Change::Opened { pause, loud: false });
+            pause = (pause * 2).min(MAX_PAUSE);
+            assert_eq!(probe.judge(Verdict::Broken), Change::Opened { pause, warn: false });
             assert!(breaker.admit().is_none());
         }
-        assert_eq!(pause, LONGEST_PAUSE);
+        assert_eq!(pause, MAX_PAUSE);
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_visitor_who_hangs_up_gives_the_probe_back() {
+    async fn a_probe_that_is_dropped_lets_another_visit_try() {
         let breaker = opened();
         tokio::time::advance(FIRST_PAUSE).await;
         drop(breaker.admit().unwrap());
@@ -292,13 +296,13 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn what_began_before_it_opened_neither_keeps_it_open_nor_closed() {
+    async fn failures_of_earlier_visits_are_ignored_and_their_success_closes_the_breaker() {
         let breaker = Breaker::new();
         let (early, works) = (breaker.admit().unwrap(), breaker.admit().unwrap());
         while fail(&breaker) == Change::Nothing {}
         assert_eq!(early.judge(Verdict::Broken), Change::Nothing);
         assert!(breaker.admit().is_none());
-        assert_eq!(works.judge(Verdict::Works), Change::Closed { loud: true });
+        assert_eq!(works.judge(Verdict::Works), Change::Closed { warned: true });
     }
 
     #[tokio::test]
@@ -309,23 +313,23 @@ mod tests {
         assert!(!breaker.admit().unwrap().is_first());
         drop(first);
         let first = breaker.admit().unwrap();
-        assert!(first.is_first(), "the one before has hung up");
+        assert!(first.is_first(), "the first attempt was dropped");
         first.judge(Verdict::Works);
         assert!(!breaker.admit().unwrap().is_first());
     }
 
     #[tokio::test]
-    async fn those_who_wait_behind_the_first_page_may_be_late() {
+    async fn timeouts_do_not_count_while_another_visit_waits_for_the_first_page() {
         let breaker = Breaker::new();
         let _first = breaker.admit().unwrap();
-        for _ in 0..2 * FAILURES {
+        for _ in 0..2 * MAX_FAILURES {
             assert_eq!(breaker.admit().unwrap().judge(Verdict::Late), Change::Nothing);
         }
         assert!(breaker.admit().is_some());
     }
 
     #[tokio::test]
-    async fn a_renderer_that_was_gone_is_cold_again() {
+    async fn after_a_renderer_was_unreachable_the_next_page_is_the_first_again() {
         let breaker = Breaker::new();
         breaker.admit().unwrap().judge(Verdict::Works);
         breaker.admit().unwrap().judge(Verdict::Gone);
@@ -333,33 +337,33 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_first_page_that_is_late_does_not_make_the_next_one_wait_as_long() {
+    async fn after_a_first_page_timed_out_the_next_one_has_the_normal_timeout() {
         let breaker = Breaker::new();
         breaker.admit().unwrap().judge(Verdict::Late);
         assert!(!breaker.admit().unwrap().is_first());
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_renderer_that_fails_and_works_in_turn_is_told_of_once_a_minute() {
+    async fn a_renderer_that_fails_again_and_again_is_warned_about_once_a_minute() {
         let breaker = opened();
-        let mut told = 0;
+        let mut warnings = 0;
         for _ in 0..60 {
             tokio::time::advance(FIRST_PAUSE * 2).await;
             let closed = breaker.admit().unwrap().judge(Verdict::Works);
-            for _ in 1..FAILURES {
+            for _ in 1..MAX_FAILURES {
                 assert_eq!(fail(&breaker), Change::Nothing);
             }
             let opened = fail(&breaker);
-            told += u32::from(matches!(opened, Change::Opened { loud: true, .. }));
+            warnings += u32::from(matches!(opened, Change::Opened { warn: true, .. }));
             assert!(matches!(closed, Change::Closed { .. }));
         }
-        assert_eq!(told, 2);
+        assert_eq!(warnings, 2);
     }
 
     #[tokio::test]
-    async fn a_new_renderer_is_not_judged_by_the_old_one() {
+    async fn results_of_a_renderer_are_ignored_after_its_restart() {
         let breaker = Breaker::new();
-        let old: Vec<_> = (0..2 * FAILURES).map(|_| breaker.admit().unwrap()).collect();
+        let old: Vec<_> = (0..2 * MAX_FAILURES).map(|_| breaker.admit().unwrap()).collect();
         breaker.reset();
         for attempt in old {
             assert_eq!(attempt.judge(Verdict::Broken), Change::Nothing);

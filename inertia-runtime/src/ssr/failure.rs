@@ -4,40 +4,40 @@ use std::{borrow::Cow, fmt};
 
 use serde::Deserialize;
 
-/// So many bytes of a text that a renderer gave are kept; of a stack more.
-const LONGEST: usize = 2 << 10;
-const LONGEST_STACK: usize = 8 << 10;
+/// How much of each string of a renderer is kept, and how much of a stack trace.
+const MAX_TEXT_BYTES: usize = 2 << 10;
+const MAX_STACK_BYTES: usize = 8 << 10;
 
-/// Why a page could not be rendered on the server: what the renderer says of it, or what is wrong with the renderer.
+/// Why a page could not be rendered on the server: an error that the renderer reported, or a failure of the renderer itself.
 ///
-/// The visitor got the page all the same, rendered on the client. [`Ssr::on_failure`](crate::Ssr::on_failure) is told of
-/// each failure; the log has each different one once, and again at the level `debug`.
+/// The visitor still received the page, for the client to render. [`Ssr::on_failure`](crate::Ssr::on_failure) is called for
+/// each failure. Each different failure is logged once as a warning, and at the level `debug` when it happens again.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SsrFailure {
-    /// What kind of failure it is. The renderer's own words are `browser-api`, `component-resolution` and `render`; ours are
+    /// The kind of failure. Renderers report `browser-api`, `component-resolution` and `render`; this crate adds
     /// `unreachable`, `timeout`, `too-large`, `not-found` and `malformed`.
     pub kind: Cow<'static, str>,
     /// What went wrong.
     pub message: String,
-    /// What to do about it.
+    /// How to fix it.
     pub hint: String,
     /// The page's component.
     pub component: String,
     /// The page's URL: path and query.
     pub url: String,
-    /// The browser's object that a server does not have.
+    /// The browser API that the component used and that does not exist on a server, such as `window`.
     pub browser_api: Option<String>,
-    /// Where it happened, as `file:line:column`.
+    /// The location of the error, as `file:line:column`.
     pub source_location: Option<String>,
-    /// The stack of the error.
+    /// The stack trace of the error.
     pub stack: Option<String>,
 }
 
-/// A failure as a renderer words it.
+/// A failure as a renderer reports it.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Reported {
+pub(super) struct FailureReport {
     error: String,
     #[serde(rename = "type")]
     kind: String,
@@ -56,7 +56,7 @@ pub(super) struct Reported {
 }
 
 impl SsrFailure {
-    /// A failure of the renderer itself. Whose page it was is added by [`of`](Self::of).
+    /// A failure of the renderer itself. [`of_page`](Self::of_page) adds the page.
     pub(super) fn new(kind: &'static str, message: impl Into<String>, hint: impl Into<String>) -> Box<Self> {
         Box::new(Self {
             kind: Cow::Borrowed(kind),
@@ -70,8 +70,8 @@ impl SsrFailure {
         })
     }
 
-    /// Says whose page it was, where the renderer did not.
-    pub(super) fn of(mut self: Box<Self>, component: &str, url: &str) -> Box<Self> {
+    /// Adds the page, unless the renderer reported it.
+    pub(super) fn of_page(mut self: Box<Self>, component: &str, url: &str) -> Box<Self> {
         if self.component.is_empty() {
             component.clone_into(&mut self.component);
         }
@@ -81,32 +81,33 @@ impl SsrFailure {
         self
     }
 
-    /// What makes two failures the same one for the log. Whose page it was makes no difference where none would do better.
+    /// Two failures with equal identities are logged as a warning only once. The page is left out for failures that every page
+    /// would have.
     pub(super) fn identity(&self) -> impl std::hash::Hash + '_ {
-        let of_page = !matches!(&*self.kind, "unreachable" | "not-found" | "malformed");
-        // How long was waited differs from visit to visit.
-        let worded = self.kind != "timeout";
+        let depends_on_page = !matches!(&*self.kind, "unreachable" | "not-found" | "malformed");
+        // The message of a timeout holds the limit, which differs between the first visit and others.
+        let has_stable_message = self.kind != "timeout";
         (
             &self.kind,
-            of_page.then_some(&self.component),
-            worded.then_some(&self.message),
+            depends_on_page.then_some(&self.component),
+            has_stable_message.then_some(&self.message),
             &self.source_location,
         )
     }
 }
 
-impl From<Reported> for SsrFailure {
-    fn from(reported: Reported) -> Self {
-        let short = |text: String| cut(text, LONGEST);
+impl From<FailureReport> for SsrFailure {
+    fn from(report: FailureReport) -> Self {
+        let short = |text: String| cut(text, MAX_TEXT_BYTES);
         Self {
-            kind: Cow::Owned(short(reported.kind)),
-            message: short(reported.error),
-            hint: short(reported.hint.unwrap_or_default()),
-            component: short(reported.component.unwrap_or_default()),
-            url: short(reported.url.unwrap_or_default()),
-            browser_api: reported.browser_api.map(short),
-            source_location: reported.source_location.map(short),
-            stack: reported.stack.map(|stack| cut(stack, LONGEST_STACK)),
+            kind: Cow::Owned(short(report.kind)),
+            message: short(report.error),
+            hint: short(report.hint.unwrap_or_default()),
+            component: short(report.component.unwrap_or_default()),
+            url: short(report.url.unwrap_or_default()),
+            browser_api: report.browser_api.map(short),
+            source_location: report.source_location.map(short),
+            stack: report.stack.map(|stack| cut(stack, MAX_STACK_BYTES)),
         }
     }
 }
@@ -124,10 +125,10 @@ impl fmt::Display for SsrFailure {
 
 impl std::error::Error for SsrFailure {}
 
-/// The beginning of a text, up to a character that begins within `most` bytes.
-pub(super) fn cut(mut text: String, most: usize) -> String {
-    if text.len() > most {
-        let end = (0..=most).rev().find(|end| text.is_char_boundary(*end)).unwrap_or_default();
+/// The beginning of `text` with at most `max_bytes` bytes, and an ellipsis if it was cut.
+pub(super) fn cut(mut text: String, max_bytes: usize) -> String {
+    if text.len() > max_bytes {
+        let end = (0..=max_bytes).rev().find(|end| text.is_char_boundary(*end)).unwrap_or_default();
         text.truncate(end);
         text.push('…');
     }

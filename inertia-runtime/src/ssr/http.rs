@@ -1,4 +1,4 @@
-//! Asking a renderer over HTTP, on connections that are kept.
+//! The HTTP client for a renderer, with pooled connections.
 
 use std::{
     error::Error as StdError,
@@ -16,22 +16,23 @@ use hyper_util::{
     rt::{TokioExecutor, TokioTimer},
 };
 
-/// Node closes a connection that has been idle for five seconds. One that we use at that very moment would fail.
-const IDLE: Duration = Duration::from_secs(3);
+/// Node closes connections that have been idle for five seconds. A request sent at that moment would fail, so the client closes
+/// them earlier.
+const IDLE_TIMEOUT: Duration = Duration::from_secs(3);
 
 /// A client for one renderer.
 pub(super) struct HttpClient {
     client: Client<HttpConnector, Full<Bytes>>,
-    /// In bytes.
+    /// The largest response, in bytes.
     limit: usize,
-    /// How often an answer came, whatever it was.
+    /// The number of responses, whatever their status.
     answers: AtomicU64,
 }
 
-/// Why there is no answer.
+/// Why there is no response.
 #[derive(Debug)]
 pub(super) enum HttpError {
-    /// Nobody accepts the connection, or it ended before the answer.
+    /// The connection was refused, or it was closed before the response was complete.
     Unreachable(String),
     TooLarge,
 }
@@ -41,23 +42,23 @@ impl HttpClient {
         let mut connector = HttpConnector::new();
         connector.set_nodelay(true);
         let client = Client::builder(TokioExecutor::new())
-            .pool_idle_timeout(IDLE)
+            .pool_idle_timeout(IDLE_TIMEOUT)
             .pool_timer(TokioTimer::new())
             .build(connector);
         Self { client, limit, answers: AtomicU64::new(0) }
     }
 
-    /// Posts JSON, and reads the answer.
+    /// Posts JSON and reads the response.
     pub(super) async fn post(&self, uri: &Uri, json: Bytes) -> Result<(StatusCode, Bytes), HttpError> {
         self.send(Method::POST, uri, json).await
     }
 
-    /// Whether something answers 200 there.
+    /// Whether a `GET` of this URI has the status 200.
     pub(super) async fn is_well(&self, uri: &Uri) -> bool {
         matches!(self.send(Method::GET, uri, Bytes::new()).await, Ok((StatusCode::OK, _)))
     }
 
-    /// How many answers there have been: as long as there are more, something lives there.
+    /// The number of responses so far. While it grows, the renderer is alive.
     pub(super) fn answers(&self) -> u64 {
         self.answers.load(Ordering::Relaxed)
     }
@@ -71,7 +72,7 @@ impl HttpClient {
         *request.uri_mut() = uri.clone();
         let response = self.client.request(request).await.map_err(|error| unreachable(&error))?;
         let (head, body) = response.into_parts();
-        // What is announced to be too large is not even begun.
+        // If `Content-Length` exceeds the limit, the body is not read.
         if usize::try_from(body.size_hint().lower()).is_ok_and(|length| length > self.limit) {
             return Err(HttpError::TooLarge);
         }
@@ -87,7 +88,7 @@ impl HttpClient {
 }
 
 fn unreachable(error: &dyn StdError) -> HttpError {
-    HttpError::Unreachable(crate::reason::Reason::of(error).to_string())
+    HttpError::Unreachable(crate::error::report::Reason::of(error).to_string())
 }
 
 impl fmt::Debug for HttpClient {

@@ -1,33 +1,32 @@
-//! Rendering first visits on a server: the settings, and where their parts are.
+//! Rendering first visits on a server: the settings.
 
-mod answer;
-mod breaker;
-mod document;
-mod failure;
-mod http;
-mod pattern;
-mod process;
-mod renderer;
-mod seen;
+pub(crate) mod breaker;
+pub(crate) mod failure;
+pub(crate) mod http;
+pub(crate) mod logged;
+pub(crate) mod pattern;
+pub(crate) mod process;
+pub(crate) mod renderer;
+pub(crate) mod response;
 
 use std::{ffi::OsString, fmt, path::PathBuf, sync::Arc, time::Duration};
 
 use ::http::Uri;
 use tokio::sync::Semaphore;
 
-pub use self::failure::SsrFailure;
-use self::{
+pub use crate::ssr::failure::SsrFailure;
+pub(crate) use crate::ssr::renderer::Renderer;
+use crate::ssr::{
     breaker::Breaker,
     http::HttpClient,
+    logged::LogMemory,
     pattern::Pattern,
     process::{Launch, Process},
     renderer::Place,
-    seen::Seen,
 };
-pub(crate) use self::{document::document, renderer::Renderer};
 use crate::{
+    document::{Root, vite::SsrServer},
     props::lazy::catch,
-    root::{Root, vite::SsrServer},
 };
 
 #[doc = include_str!("../../docs/ssr.md")]
@@ -41,12 +40,12 @@ pub struct Ssr {
     concurrency: usize,
     excluded: Vec<Pattern>,
     hook: Option<Hook>,
-    /// A setting for another kind of renderer.
-    misplaced: Option<&'static str>,
+    /// A setting that does not apply to this kind of renderer.
+    inapplicable: Option<&'static str>,
 }
 
 /// The longest timeout.
-const LONGEST: Duration = Duration::from_secs(3600);
+const MAX_TIMEOUT: Duration = Duration::from_secs(3600);
 
 #[derive(Debug, Clone)]
 enum Source {
@@ -54,13 +53,13 @@ enum Source {
     Script(Launch),
 }
 
-/// What is told of failures.
+/// The function that is called for each failure.
 #[derive(Clone)]
 struct Hook(Arc<dyn Fn(&SsrFailure) + Send + Sync>);
 
 impl Ssr {
-    /// A renderer that runs already, at its address without a path: `http://127.0.0.1:13714` is where the clients' servers
-    /// listen. It may be another machine's; the connection is not encrypted.
+    /// A renderer that runs already, by its address without a path. The clients' servers listen at
+    /// `http://127.0.0.1:13714`. The renderer may run on another machine; the connection is not encrypted.
     ///
     /// ```
     /// use inertia::{Inertia, Ssr};
@@ -73,8 +72,8 @@ impl Ssr {
         Self::new(Source::Url(url.into()))
     }
 
-    /// A renderer that this application runs: a script that a build has made, relative to the folder that the program runs
-    /// in. It is started when the application is built, and ends with it.
+    /// A renderer that this application runs: the script that a build has written, relative to the working directory. It is
+    /// started when the application is built, and stopped when the application ends.
     ///
     /// ```no_run
     /// use inertia::{Inertia, Ssr};
@@ -96,20 +95,20 @@ impl Ssr {
             concurrency: 16,
             excluded: Vec::new(),
             hook: None,
-            misplaced: None,
+            inapplicable: None,
         }
     }
 
-    /// Says something about the script, if there is one.
+    /// Changes a setting of the script, or records that there is none.
     fn launch(mut self, setting: &'static str, change: impl FnOnce(&mut Launch)) -> Self {
         match &mut self.source {
             Source::Script(launch) => change(launch),
-            Source::Url(_) => self.misplaced = Some(setting),
+            Source::Url(_) => self.inapplicable = Some(setting),
         }
         self
     }
 
-    /// What runs the script of [`spawn`](Self::spawn): `node` when nothing is said, `bun`, or the path of one of them.
+    /// The program that runs the script of [`spawn`](Self::spawn): `node` (the default), `bun`, or the path of one of them.
     ///
     /// ```
     /// use inertia::Ssr;
@@ -120,7 +119,7 @@ impl Ssr {
         self.launch("runtime", |launch| launch.runtime = program.into())
     }
 
-    /// An argument for what runs the script, before the script's name.
+    /// An argument for the runtime, placed before the script's name.
     ///
     /// ```
     /// use inertia::Ssr;
@@ -131,8 +130,7 @@ impl Ssr {
         self.launch("argument", |launch| launch.arguments.push(argument.into()))
     }
 
-    /// How long a visitor waits for a page to be rendered; a second when nothing is said. Then the page goes out to be
-    /// rendered on the client.
+    /// How long to wait for a rendered page, one second by default. After that, the page is sent for the client to render.
     ///
     /// ```
     /// use std::time::Duration;
@@ -145,8 +143,9 @@ impl Ssr {
         self
     }
 
-    /// How long one visitor at a time waits for the first page of a renderer that was just started, which has to load its
-    /// code; five seconds when nothing is said. All pages of Vite's dev server have this time, because it loads what has changed.
+    /// How long to wait for the first page of a renderer that was just started, because it has to load its code; five seconds
+    /// by default. One visit at a time waits this long. With Vite's dev server, this is the timeout of all pages, because it
+    /// loads changed modules during a request.
     ///
     /// ```
     /// use std::time::Duration;
@@ -159,7 +158,7 @@ impl Ssr {
         self
     }
 
-    /// How large an answer of the renderer may be, in bytes; 10 MiB when nothing is said.
+    /// The largest response of the renderer, in bytes; 10 MiB by default.
     ///
     /// ```
     /// use inertia::Ssr;
@@ -171,9 +170,9 @@ impl Ssr {
         self
     }
 
-    /// How many pages the renderer gets at a time; 16 when nothing is said. A renderer works at one after the other, one that
-    /// uses a cluster at as many as it has processes. Others wait for a quarter of the [`timeout`](Self::timeout), and are then
-    /// rendered on the client.
+    /// How many pages are sent to the renderer at the same time; 16 by default. A renderer renders one page after the other, a
+    /// cluster as many as it has processes. Further pages wait for a quarter of the [`timeout`](Self::timeout), and are then
+    /// sent for the client to render.
     ///
     /// ```
     /// use inertia::Ssr;
@@ -185,8 +184,8 @@ impl Ssr {
         self
     }
 
-    /// Paths whose pages are rendered on the client, with `*` for any characters. May be said several times. For single pages
-    /// there are `#[inertia::page("Map", ssr = false)]` and [`Page::without_ssr`](crate::Page::without_ssr).
+    /// Paths whose pages are rendered on the client, with `*` for any characters. Can be called several times. For single
+    /// pages there are `#[inertia::page("Map", ssr = false)]` and [`Page::without_ssr`](crate::Page::without_ssr).
     ///
     /// ```
     /// use inertia::Ssr;
@@ -198,8 +197,8 @@ impl Ssr {
         self
     }
 
-    /// What to do with each failure, besides the log: count it, or pass it on to where errors are collected. It is called while
-    /// the visitor waits, so it should not do long work itself.
+    /// Calls a function for each failure, in addition to the log, for example to count failures or to report them to an error
+    /// tracker. It is called before the response is sent, so it must not block.
     ///
     /// ```
     /// use std::sync::atomic::{AtomicU64, Ordering};
@@ -217,12 +216,12 @@ impl Ssr {
         self
     }
 
-    /// The renderer that these settings describe. With Vite's dev server that is the one to ask, because only it knows the
-    /// sources as they are; nothing, when it cannot render.
+    /// The renderer that these settings describe. While Vite's dev server runs, it renders instead, because only it has the
+    /// current sources; `None` if it cannot render.
     ///
     /// # Errors
     ///
-    /// When a setting is wrong, or the script is not there.
+    /// If a setting is invalid, or the script does not exist.
     pub(crate) fn resolve(self, id: String, root: &Root) -> Result<Option<Renderer>, String> {
         if !root.has_head() {
             return Err(
@@ -231,17 +230,17 @@ impl Ssr {
                     .to_owned(),
             );
         }
-        if let Some(setting) = self.misplaced {
+        if let Some(setting) = self.inapplicable {
             return Err(format!(
                 "`Ssr::{setting}(..)` is about a process that the application runs; write it after `Ssr::spawn(..)`"
             ));
         }
         self.excluded.iter().try_for_each(Pattern::check)?;
         for (name, timeout) in [("timeout", self.timeout), ("first_timeout", self.first_timeout)] {
-            if timeout.is_zero() || timeout > LONGEST {
+            if timeout.is_zero() || timeout > MAX_TIMEOUT {
                 return Err(format!(
                     "`Ssr::{name}({timeout:?})`: a visitor waits for a while, but not for ever; write more than nothing and at most \
-                     {LONGEST:?}"
+                     {MAX_TIMEOUT:?}"
                 ));
             }
         }
@@ -270,41 +269,41 @@ impl Ssr {
             place,
             client: Arc::new(HttpClient::new(self.limit)),
             breaker: Arc::new(Breaker::new()),
-            room: Semaphore::new(self.concurrency.min(Semaphore::MAX_PERMITS)),
+            permits: Semaphore::new(self.concurrency.min(Semaphore::MAX_PERMITS)),
             timeout,
             first_timeout: self.first_timeout,
             limit: self.limit,
             excluded: self.excluded,
             hook: self.hook,
             root: id,
-            told: Seen::default(),
+            logged: LogMemory::default(),
         };
         renderer.start();
         Ok(Some(renderer))
     }
 }
 
-/// Where a renderer is asked for pages: at `/render`, unless the address names another path.
+/// The URL that pages are posted to: `/render`, unless the address has another path.
 fn endpoint(url: &str) -> Result<Uri, String> {
-    let wrong = |why: &str| {
+    let invalid = |reason: &str| {
         format!(
-            "`Ssr::url({url:?})`: {why}; write the renderer's address, as `Ssr::url(\"http://127.0.0.1:13714\")`"
+            "`Ssr::url({url:?})`: {reason}; write the renderer's address, as `Ssr::url(\"http://127.0.0.1:13714\")`"
         )
     };
-    let parsed = url::Url::parse(url).map_err(|error| wrong(&error.to_string()))?;
+    let parsed = url::Url::parse(url).map_err(|error| invalid(&error.to_string()))?;
     if parsed.scheme() != "http" || !parsed.has_host() {
-        return Err(wrong("a renderer is asked by plain HTTP"));
+        return Err(invalid("a renderer is asked by plain HTTP"));
     }
     let mut parsed = parsed;
     if parsed.path() == "/" {
         parsed.set_path("/render");
     }
     parsed.set_fragment(None);
-    parsed.as_str().parse().map_err(|error: ::http::uri::InvalidUri| wrong(&error.to_string()))
+    parsed.as_str().parse().map_err(|error: ::http::uri::InvalidUri| invalid(&error.to_string()))
 }
 
 impl Hook {
-    /// A hook that panics is not the visitor's business.
+    /// Calls the function. If it panics, the panic is logged and the page is still sent.
     fn call(&self, failure: &SsrFailure) {
         if let Err(message) = catch(|| (self.0)(failure)) {
             tracing::error!(

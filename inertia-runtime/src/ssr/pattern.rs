@@ -1,4 +1,4 @@
-//! Which paths are rendered on the client, as `Ssr::exclude` names them.
+//! The patterns of `Ssr::exclude`: paths whose pages are rendered on the client.
 
 /// A path, with `*` for any characters.
 #[derive(Debug, Clone)]
@@ -11,11 +11,11 @@ impl Pattern {
         Self { text }
     }
 
-    /// What is wrong with the pattern.
+    /// Checks the pattern.
     ///
     /// # Errors
     ///
-    /// When no path can match it.
+    /// If no path can match it.
     pub(super) fn check(&self) -> Result<(), String> {
         let text = &self.text;
         if !text.starts_with(['/', '*']) {
@@ -32,7 +32,7 @@ impl Pattern {
         Ok(())
     }
 
-    /// Whether the path is one of them. It is compared as it was sent.
+    /// Whether the path matches. It is compared as it was sent, without decoding.
     pub(super) fn matches(&self, path: &str) -> bool {
         let mut pieces = self.text.split('*');
         let first = pieces.next().unwrap_or_default();
@@ -75,7 +75,7 @@ mod tests {
     }
 
     #[test]
-    fn a_pattern_that_no_path_matches_is_a_mistake() {
+    fn a_pattern_that_no_path_matches_is_an_error() {
         let check = |text: &str| Pattern::new(text.to_owned()).check();
         assert!(check("/admin/*").is_ok() && check("*").is_ok());
         assert_eq!(

@@ -1,4 +1,4 @@
-//! The renderer of an application: asks it for pages, and lets it be where it is no use.
+//! The renderer of an application: sends page objects to it, and leaves pages to the client if it fails.
 
 use std::{sync::Arc, time::Duration};
 
@@ -9,26 +9,26 @@ use tokio::{
     time::{Instant, timeout, timeout_at},
 };
 
-use super::{
+use crate::document::Rendered;
+use crate::ssr::{
     Hook,
-    answer::{self, Answer},
     breaker::{Attempt, Breaker, Change, Verdict},
     failure::SsrFailure,
     http::{HttpClient, HttpError},
+    logged::LogMemory,
     pattern::Pattern,
     process::Process,
-    seen::Seen,
+    response::{self, RendererResponse},
 };
-use crate::root::Rendered;
 
-/// What an application asks to render its first visits.
+/// The renderer of an application's first visits.
 #[derive(Debug)]
 pub(crate) struct Renderer {
     pub(super) place: Place,
     pub(super) client: Arc<HttpClient>,
     pub(super) breaker: Arc<Breaker>,
-    /// Room for so many pages at a time.
-    pub(super) room: Semaphore,
+    /// Limits the number of concurrent requests.
+    pub(super) permits: Semaphore,
     pub(super) timeout: Duration,
     pub(super) first_timeout: Duration,
     pub(super) limit: usize,
@@ -36,20 +36,20 @@ pub(crate) struct Renderer {
     pub(super) hook: Option<Hook>,
     /// The id of the element that the client mounts into.
     pub(super) root: String,
-    pub(super) told: Seen,
+    pub(super) logged: LogMemory,
 }
 
 /// Where the renderer is.
 #[derive(Debug)]
 pub(super) enum Place {
-    /// It runs already.
+    /// At this URL, where it runs already.
     At(Uri),
-    /// This application runs it.
+    /// In a process of this application.
     Process(Process),
 }
 
 impl Renderer {
-    /// Starts the renderer, where that is to be done and a runtime is there.
+    /// Starts the renderer's process, if it has one and the caller runs in a Tokio runtime.
     pub(crate) fn start(&self) {
         if let Place::Process(process) = &self.place {
             process.start(&self.client, &self.breaker);
@@ -61,8 +61,8 @@ impl Renderer {
         !self.excluded.iter().any(|pattern| pattern.matches(path))
     }
 
-    /// What the renderer makes of a page object; nothing when the client has to render it. It takes as long as the timeout at
-    /// most, and may be dropped at any moment.
+    /// The rendered page; `None` if the client has to render it. The future takes at most as long as the timeout, and may be
+    /// dropped at any time.
     pub(crate) async fn render(&self, page: &Bytes, component: &str, url: &str) -> Option<Rendered> {
         self.start();
         let uri = match &self.place {
@@ -72,43 +72,44 @@ impl Renderer {
         let attempt = self.breaker.admit()?;
         let limit = if attempt.is_first() { self.first_timeout.max(self.timeout) } else { self.timeout };
         let deadline = Instant::now() + limit;
-        // Who waited for long would leave too little time for the page: then all would be late instead of a few.
-        let Ok(Ok(_room)) = timeout(self.timeout / 4, self.room.acquire()).await else {
+        // A visit that waited longer would have too little time for its page. Under overload all pages would then time out,
+        // instead of a few being left to the client.
+        let Ok(Ok(_permit)) = timeout(self.timeout / 4, self.permits.acquire()).await else {
             tracing::debug!("the renderer has its hands full; page `{component}` is rendered on the client");
             return None;
         };
-        let answered = timeout_at(deadline, self.client.post(&uri, page.clone())).await;
-        let (verdict, outcome) = match answered {
-            Err(_) => (Verdict::Late, Err(late(limit))),
+        let response = timeout_at(deadline, self.client.post(&uri, page.clone())).await;
+        let (verdict, outcome) = match response {
+            Err(_) => (Verdict::Late, Err(timed_out(limit))),
             Ok(Err(HttpError::Unreachable(reason))) => (Verdict::Gone, Err(self.unreachable(&uri, &reason))),
             Ok(Err(HttpError::TooLarge)) => (Verdict::Broken, Err(too_large(self.limit))),
-            Ok(Ok((status, bytes))) => match answer::read(status, &bytes, &self.root) {
-                Ok(Answer::Rendered { rendered, left_out }) => {
+            Ok(Ok((status, bytes))) => match response::read(status, &bytes, &self.root) {
+                Ok(RendererResponse::Rendered { rendered, left_out }) => {
                     self.report_head(component, left_out);
                     (Verdict::Works, Ok(Some(rendered)))
                 }
-                Ok(Answer::WarmingUp) => (Verdict::Unknown, Ok(None)),
-                Ok(Answer::Failed(failure)) => (Verdict::Works, Err(failure)),
+                Ok(RendererResponse::WarmingUp) => (Verdict::Unknown, Ok(None)),
+                Ok(RendererResponse::Failed(failure)) => (Verdict::Works, Err(failure)),
                 Err(failure) => (Verdict::Broken, Err(failure)),
             },
         };
-        tell_change(attempt, verdict);
+        judge(attempt, verdict);
         match outcome {
             Ok(rendered) => rendered,
             Err(failure) => {
-                self.tell(&failure.of(component, url));
+                self.report(&failure.of_page(component, url));
                 None
             }
         }
     }
 
-    /// Says what failed, each different thing once. Later ones are for those who look for them.
-    fn tell(&self, failure: &SsrFailure) {
+    /// Logs a failure: as a warning the first time, then at the level `debug`. Calls the hook.
+    fn report(&self, failure: &SsrFailure) {
         let SsrFailure { kind, component, url, source_location, stack, .. } = failure;
         let (location, stack) = (source_location.as_deref(), stack.as_deref());
-        // A query may hold what nobody should read in a log.
+        // The query may hold secrets, so it is not logged.
         let path = url.split('?').next();
-        if self.told.is_new(failure.identity()) {
+        if self.logged.is_new(failure.identity()) {
             tracing::warn!(kind = &**kind, component, path, location, stack, "{failure}");
         } else {
             tracing::debug!(kind = &**kind, component, path, location, "{failure}");
@@ -120,7 +121,7 @@ impl Renderer {
 
     /// Logs once for each page that elements of its head were left out.
     fn report_head(&self, component: &str, left_out: usize) {
-        if left_out > 0 && self.told.is_new(("head", component)) {
+        if left_out > 0 && self.logged.is_new(("head", component)) {
             tracing::warn!(
                 "page `{component}`: {left_out} of the elements that `<Head>` rendered have no end, as \
                  `<script>{{\"name\":\"<!--<script>\"}}</script>` has none, and are left out of the document; escape what they print: \
@@ -138,17 +139,18 @@ impl Renderer {
     }
 }
 
-fn tell_change(attempt: Attempt<'_>, verdict: Verdict) {
+/// Reports the verdict to the breaker and logs the change.
+fn judge(attempt: Attempt<'_>, verdict: Verdict) {
     let change = attempt.judge(verdict);
     match change {
         Change::Nothing => {}
-        Change::Opened { loud: true, .. } => tracing::warn!("{change}"),
-        Change::Closed { loud: true } => tracing::info!("{change}"),
+        Change::Opened { warn: true, .. } => tracing::warn!("{change}"),
+        Change::Closed { warned: true } => tracing::info!("{change}"),
         Change::Opened { .. } | Change::Closed { .. } => tracing::debug!("{change}"),
     }
 }
 
-fn late(limit: Duration) -> Box<SsrFailure> {
+fn timed_out(limit: Duration) -> Box<SsrFailure> {
     SsrFailure::new(
         "timeout",
         format!("the renderer did not answer within {} ms", limit.as_millis()),

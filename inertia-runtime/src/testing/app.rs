@@ -8,8 +8,8 @@ use serde::Serialize;
 use serde_json::Value;
 use url::Url;
 
-use super::{
-    jar::Jar,
+use crate::testing::{
+    cookies::Jar,
     request::{TestRequest, must},
 };
 

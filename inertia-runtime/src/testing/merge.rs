@@ -4,7 +4,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde_json::{Map, Value};
 
-use super::path;
+use crate::testing::path;
 
 /// The lists of a partial reload.
 #[derive(Debug, Clone, Default)]

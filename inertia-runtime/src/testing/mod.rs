@@ -35,13 +35,13 @@
     reason = "a test kit panics if an assertion fails; this is documented once, on `TestResponse`"
 )]
 
-mod app;
-mod difference;
-mod jar;
-mod merge;
-mod path;
-mod request;
-mod response;
-mod upload;
+pub(crate) mod app;
+pub(crate) mod cookies;
+pub(crate) mod difference;
+pub(crate) mod merge;
+pub(crate) mod path;
+pub(crate) mod request;
+pub(crate) mod response;
+pub(crate) mod upload;
 
-pub use self::{app::TestApp, request::TestRequest, response::TestResponse, upload::Upload};
+pub use crate::testing::{app::TestApp, request::TestRequest, response::TestResponse, upload::Upload};

@@ -8,7 +8,7 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-use super::{Answered, MAX_ENTRIES, each_prop, once_per};
+use crate::props::hints::{Answered, MAX_ENTRIES, each_prop, once_per};
 use crate::{
     props::schema::Delivery,
     protocol::{path::Path, selection::Lists},

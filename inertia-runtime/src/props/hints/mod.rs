@@ -1,18 +1,18 @@
 //! Warnings in debug builds about mistakes that only show while the application runs.
 
-mod deferred;
-mod names;
-mod once_types;
-mod twins;
-mod values;
+pub(crate) mod deferred;
+pub(crate) mod names;
+pub(crate) mod once_types;
+pub(crate) mod twins;
+pub(crate) mod values;
 
 use std::{
     collections::HashSet,
     sync::{Mutex, PoisonError},
 };
 
-pub(crate) use self::values::value;
-use super::schema::{PropSpec, Schema};
+pub(crate) use crate::props::hints::values::value;
+use crate::props::schema::{PropSpec, Schema};
 use crate::protocol::{path::Path, selection::Lists};
 
 /// The maximum number of entries in each of the process-wide maps and sets of this module. Once the set of given warnings is full,

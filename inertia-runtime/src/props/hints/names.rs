@@ -1,8 +1,8 @@
 //! Unknown prop names in the lists of a partial reload.
 
-use super::{Answered, once};
+use crate::props::hints::{Answered, once};
 use crate::{
-    nearest::nearest,
+    error::suggest::nearest,
     props::schema::{PropSpec, Schema},
     protocol::selection::Entries,
 };

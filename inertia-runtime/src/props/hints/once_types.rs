@@ -5,7 +5,7 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-use super::{Answered, MAX_ENTRIES, each_prop, once};
+use crate::props::hints::{Answered, MAX_ENTRIES, each_prop, once};
 
 /// The first prop that used a key.
 #[derive(Debug)]

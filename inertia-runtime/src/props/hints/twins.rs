@@ -1,6 +1,6 @@
 //! Props with the same name in a page and in its shared data.
 
-use super::{Answered, once};
+use crate::props::hints::{Answered, once};
 
 /// Logs a warning for shared props that a page replaces. The client gets the page's prop, but the layout may need the shared one.
 pub(super) fn check(response: &Answered<'_>) {

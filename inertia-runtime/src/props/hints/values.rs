@@ -1,6 +1,6 @@
 //! Mistakes in serialized values: integers that JavaScript rounds, and items without the `match_on` field.
 
-use super::{once, once_per};
+use crate::props::hints::{once, once_per};
 use crate::{
     props::schema::PropSpec,
     protocol::{json, path::Path},

@@ -1,18 +1,18 @@
 //! Property tests of selection, narrowing and metadata: for random props and random header lists, the runtime's output
 //! is equal to that of a slow model over `serde_json::Value` and strings.
 
-mod props;
-mod rules;
+pub(crate) mod props;
+pub(crate) mod rules;
 
 use http::{HeaderMap, HeaderValue};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use self::{props::Node, rules::Rules};
-use super::{PropsWriter, Resolvers, drive::drive, metadata, plan::Plan};
+use crate::props::model::{props::Node, rules::Rules};
+use crate::props::{PropsWriter, Resolvers, drive::drive, metadata, plan::Plan};
 use crate::{
+    props::once_keys::without_keys_of,
     protocol::{selection::Lists, visit::VisitHeaders},
-    visit::without_keys_of,
 };
 
 /// The header lists of one visit.

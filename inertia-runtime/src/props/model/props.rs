@@ -3,8 +3,8 @@
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use super::super::{
-    InertiaProps, Lazy, PropsWriter, Resolvers, Schema, Scroll, WriteError,
+use crate::props::{
+    Lazy, PropsTable, PropsWriter, Resolvers, Schema, Scroll, WriteError,
     field::{Field, FieldMut, PlainField as _},
     lazy,
     schema::{Merge, PropSpec},
@@ -251,7 +251,7 @@ impl Values {
     }
 }
 
-impl InertiaProps for Values {
+impl PropsTable for Values {
     // The tests pass the table to the runtime explicitly, so this one is never read.
     const SCHEMA: &'static Schema = &Schema::new(&[]);
 

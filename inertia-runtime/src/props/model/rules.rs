@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{
+use crate::props::model::{
     HeaderLists,
     props::{Kind, Node, Outcome, Prop},
 };

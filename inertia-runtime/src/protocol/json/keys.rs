@@ -5,7 +5,7 @@ use std::fmt::Display;
 use serde::ser::{Error as _, Impossible, Serialize, Serializer};
 use serde_json::{Error, Result};
 
-use super::{serializer::Json, text::write_str};
+use crate::protocol::json::{serializer::Json, text::write_str};
 
 /// The serializer for a map key. Numbers and booleans are written in quotes.
 pub(super) struct Key<'o>(pub(super) &'o mut Vec<u8>);

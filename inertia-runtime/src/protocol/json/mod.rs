@@ -1,13 +1,13 @@
 //! Writing JSON, and scanning serialized JSON.
 
-mod keys;
-mod scan;
-mod serializer;
+pub(crate) mod keys;
+pub(crate) mod scan;
+pub(crate) mod serializer;
 #[cfg(test)]
 mod tests;
-mod text;
+pub(crate) mod text;
 
-pub(crate) use self::{
+pub(crate) use crate::protocol::json::{
     scan::{skip_space, string_end, unescape, value_end},
     serializer::{Json, write},
     text::{write_path, write_str, write_strs, write_u64},

@@ -15,7 +15,7 @@ use serde::ser::{
 };
 use serde_json::{Error, Result};
 
-use super::{
+use crate::protocol::json::{
     keys::Key,
     text::{write_escaped, write_str},
 };

@@ -10,7 +10,7 @@ use serde::{
 
 use serde_json::value::RawValue;
 
-use super::write;
+use crate::protocol::json::write;
 
 /// A value of any type in serde's data model.
 #[derive(Debug, Clone)]

@@ -1,6 +1,6 @@
 //! Writes strings, lists of strings, dotted paths and numbers.
 
-use super::super::path::Path;
+use crate::protocol::path::Path;
 
 /// Appends a string in quotes, escaped.
 pub(crate) fn write_str(out: &mut Vec<u8>, text: &str) {

@@ -1,11 +1,11 @@
 //! The shape of the values in a path, found by deserializing the type from a deserializer that records its calls.
 
-mod trace;
+pub(crate) mod trace;
 
 use serde::de::DeserializeOwned;
 
-use self::trace::{Notes, Trace, TraceError};
-use super::path::{Parameter, RoutePath};
+use crate::routes::path::{Parameter, RoutePath};
+use crate::routes::shape::trace::{Notes, Trace, TraceError};
 
 /// The values of a type: positional and named ones.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Deserializer, de};
 
-use super::*;
+use crate::routes::shape::*;
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]

@@ -7,7 +7,7 @@ use serde::{
     forward_to_deserialize_any,
 };
 
-use super::{Kind, Shape, Slot};
+use crate::routes::shape::{Kind, Shape, Slot};
 
 /// The maximum depth of nested values that are inspected. The values of a path are not nested, but those of a query may be,
 /// and a type may contain itself.

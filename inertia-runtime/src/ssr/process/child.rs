@@ -4,7 +4,7 @@ use std::{thread, time::Duration};
 
 use tokio::process::{Child, ChildStderr, ChildStdin, ChildStdout};
 
-use super::launch::Port;
+use crate::ssr::process::launch::Port;
 
 /// The maximum time that `Drop` waits for a killed process to end, in milliseconds.
 const KILL_TIMEOUT_MS: u32 = 1_000;

@@ -12,7 +12,7 @@ use http::{Uri, uri::PathAndQuery};
 use tokio::process::Command;
 use url::form_urlencoded;
 
-use super::child::Renderer;
+use crate::ssr::process::child::Renderer;
 
 /// The module that runs in the process before the script.
 const BOOTSTRAP: &str = include_str!("bootstrap.mjs");

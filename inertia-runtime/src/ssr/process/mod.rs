@@ -1,8 +1,8 @@
 //! A renderer process that the application starts, monitors, restarts, and ends.
 
-mod child;
-mod launch;
-mod output;
+pub(crate) mod child;
+pub(crate) mod launch;
+pub(crate) mod output;
 
 use std::{
     sync::{Arc, Mutex, OnceLock, PoisonError},
@@ -16,10 +16,10 @@ use tokio::{
     time::{Instant, sleep, timeout},
 };
 
-use self::child::Renderer;
-pub(super) use self::launch::Launch;
-use self::output::Output;
-use super::{breaker::Breaker, http::HttpClient};
+use crate::ssr::process::child::Renderer;
+pub(super) use crate::ssr::process::launch::Launch;
+use crate::ssr::process::output::Output;
+use crate::ssr::{breaker::Breaker, http::HttpClient};
 
 /// How long a script may take from its start to its first response.
 const START_TIMEOUT: Duration = Duration::from_secs(30);

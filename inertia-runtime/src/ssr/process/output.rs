@@ -12,7 +12,7 @@ use tokio::{
     time::timeout,
 };
 
-use super::child::Renderer;
+use crate::ssr::process::child::Renderer;
 
 /// The maximum length of a line. Longer lines are split.
 const MAX_LINE_BYTES: u64 = 4 << 10;

@@ -3,8 +3,8 @@
 use http::{HeaderName, Method, header};
 use url::Url;
 
-use super::{RequestKind, RequestSettings, TestRequest};
 use crate::testing::merge;
+use crate::testing::request::{RequestKind, RequestSettings, TestRequest};
 
 impl TestRequest {
     /// The headers that a browser and the client add to this request.

@@ -1,7 +1,7 @@
 //! Builds a request of the visitor.
 
-mod headers;
-mod send;
+pub(crate) mod headers;
+pub(crate) mod send;
 
 use std::panic::Location;
 
@@ -10,7 +10,7 @@ use serde::Serialize;
 use serde_json::Value;
 use url::Url;
 
-use super::{app::TestApp, merge::PartialReload, upload::Upload};
+use crate::testing::{app::TestApp, merge::PartialReload, upload::Upload};
 
 /// A request of the visitor. It is sent when it is awaited.
 #[must_use = "a request is sent when it is awaited"]

@@ -9,7 +9,7 @@ use axum::body::{Body, to_bytes};
 use http::{HeaderValue, Method, Request, StatusCode};
 use tower_service::Service;
 
-use super::{RequestKind, RequestSettings, TestRequest, must};
+use crate::testing::request::{RequestKind, RequestSettings, TestRequest, must};
 use crate::{protocol::headers as protocol, testing::response::TestResponse};
 
 /// The maximum size of a response body in a test.

@@ -3,14 +3,14 @@
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
-use super::TestResponse;
+use crate::testing::response::TestResponse;
 use crate::{
-    errors::ErrorBag,
     protocol::headers::text,
     testing::{
         difference::{Compare, differences, indented, short},
         path,
     },
+    values::error_bag::ErrorBag,
 };
 
 /// Assertions.

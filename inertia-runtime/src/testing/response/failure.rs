@@ -1,7 +1,7 @@
 //! The description of the response in a failed assertion.
 
-use super::TestResponse;
 use crate::testing::difference::{cut, indented, pretty};
+use crate::testing::response::TestResponse;
 
 /// The maximum length of a printed body, in characters.
 pub(super) const MAX_BODY_CHARS: usize = 2_000;
@@ -19,7 +19,7 @@ impl TestResponse {
             format!(
                 "request:   {} {}, at {}",
                 settings.method,
-                crate::origin::relative(&settings.url),
+                crate::protocol::url::relative(&settings.url),
                 settings.place
             ),
             format!("status:    {}", self.status),

@@ -1,22 +1,22 @@
 //! A response, and the page that the client shows after it.
 
-mod assertions;
-mod failure;
-mod redirects;
-mod reloads;
+pub(crate) mod assertions;
+pub(crate) mod failure;
+pub(crate) mod redirects;
+pub(crate) mod reloads;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode, response::Parts};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use self::failure::MAX_BODY_CHARS;
-use super::{
+use crate::testing::response::failure::MAX_BODY_CHARS;
+use crate::testing::{
     difference::{cut, short},
     merge, path,
     request::{RequestKind, TestRequest},
 };
-use crate::{errors::ErrorBag, reason::Reason};
+use crate::{error::report::Reason, values::error_bag::ErrorBag};
 
 /// A response, and the page that the client shows after it: the page object of the response, merged into the current page.
 ///

@@ -3,7 +3,7 @@
 use http::{Method, header::LOCATION};
 use url::Url;
 
-use super::TestResponse;
+use crate::testing::response::TestResponse;
 use crate::{
     protocol::headers::text,
     testing::request::{RequestKind, TestRequest},
@@ -135,7 +135,7 @@ impl TestResponse {
     /// A URL in the form that tests use: without the origin if it is the application's.
     pub(super) fn within(&self, url: &Url) -> String {
         if url.origin() == self.request.app.origin.origin() {
-            crate::origin::relative(url)
+            crate::protocol::url::relative(url)
         } else {
             url.to_string()
         }

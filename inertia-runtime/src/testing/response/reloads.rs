@@ -3,7 +3,7 @@
 use http::Method;
 use serde_json::Value;
 
-use super::TestResponse;
+use crate::testing::response::TestResponse;
 use crate::testing::{merge::ReloadSource, request::TestRequest};
 
 /// Requests for the current page.
