@@ -66,7 +66,7 @@ impl Throttle {
     ///
     /// # Errors
     ///
-    /// What to tell the visitor who has to wait.
+    /// The message for a visitor who made too many attempts.
     pub(crate) fn log_in(&self, email: &str, client: ClientAddress) -> Result<(), String> {
         self.attempt(&self.log_ins, client)?;
         self.attempt(&self.log_ins_per_account, (email.trim().to_ascii_lowercase(), client))
@@ -76,7 +76,7 @@ impl Throttle {
     ///
     /// # Errors
     ///
-    /// What to tell the visitor who has to wait.
+    /// The message for a visitor who made too many attempts.
     pub(crate) fn sign_up(&self, client: ClientAddress) -> Result<(), String> {
         self.attempt(&self.sign_ups, client)
     }

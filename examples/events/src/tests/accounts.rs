@@ -77,7 +77,7 @@ async fn a_visitor_who_only_looks_has_no_session() {
         app.visit(page).await.assert_redirect("/log-in").follow().await.assert_component("Account/LogIn");
         assert_eq!(sessions.count().await, 0, "{page}");
     }
-    // Whoever logs in gets to the last of them, once.
+    // After logging in, the visitor is sent to the last of them, once.
     let other = app.visitor();
     other.visit("/account").await;
     sign_up(&other, "Ada").await.assert_component("Account/Show");

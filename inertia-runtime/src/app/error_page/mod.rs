@@ -92,7 +92,7 @@ async fn show(
     match rendered {
         Ok(page) => replaced(failed, page),
         Err(reason) => {
-            tracing::error!("{} gets a plain answer: the error page failed: {reason}", context.line());
+            tracing::error!("{} gets a plain response: the error page failed: {reason}", context.line());
             let why = failed.extensions().get::<Reason>().cloned();
             let why = why
                 .unwrap_or_else(|| Reason::new(failed.status().to_string()))
@@ -119,9 +119,7 @@ async fn render(parts: Parts, context: &RequestContext, app: &App) -> Result<Res
     if is_plain(&response) {
         log::discard(&mut response);
         let reason = response.extensions_mut().remove();
-        return Err(
-            reason.unwrap_or_else(|| Reason::new(format!("it answered {} itself", response.status())))
-        );
+        return Err(reason.unwrap_or_else(|| Reason::new(format!("its own status is {}", response.status()))));
     }
     if back::leads_to_itself(&response, context) {
         return Err("it redirects to the address that has failed".into());

@@ -68,12 +68,12 @@ async fn rejects_everybody(State(times): State<Made>, _: axum::Extension<u128>) 
 async fn its_failure_is_the_plain_answer_and_one_line_in_the_log() {
     let pages: [(&str, usize, (Router, Made)); 7] = [
         ("no idea what to say", 1, with(returns_an_error)),
-        ("it answered 418", 1, with(returns_a_status)),
+        ("its own status is 418", 1, with(returns_a_status)),
         ("it panicked: no better than the handler", 1, with(panics_as_well)),
         ("page `Error`: prop `seats` failed: no such table", 1, with(has_a_prop_that_fails)),
         ("it took longer than 5s", 1, with(hangs)),
         ("it redirects to the address that has failed", 1, with(leads_back)),
-        ("it answered 500", 0, with(rejects_everybody)),
+        ("its own status is 500", 0, with(rejects_everybody)),
     ];
     for (reason, times, (app, made)) in pages {
         for (round, ask) in [visit("/text?a=b"), open("/text?a=b")].into_iter().enumerate() {
